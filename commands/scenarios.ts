@@ -1,0 +1,66 @@
+// `hutong scenarios`: what can be run, what a scenario says and why, and whether a file is in order.
+
+import process from "node:process";
+import { Command } from "commander";
+import { annotated } from "#/scenarios/annotate.ts";
+import { scenarioHash } from "#/scenarios/hash.ts";
+import { list, load, type Loaded } from "#/scenarios/load.ts";
+
+/**
+ * The command with its three uses: list, show, check.
+ *
+ * Shapes: `write` takes text for standard output. Errors: its actions throw `ScenarioError` (exit code 2, one line).
+ */
+export function scenariosCommand(
+  write: (text: string) => void = (text) => void process.stdout.write(text),
+): Command {
+  const json = (value: unknown) => write(`${JSON.stringify(value, null, 2)}\n`);
+  const command = new Command("scenarios")
+    .description("list the scenarios with one line each; show one; check a file")
+    .option("--json", "print JSON")
+    .addHelpText("after", example("scenarios", "scenarios show interop", "scenarios check my/plan.yaml"))
+    .action((_, command: Command) => {
+      const rows = list();
+      if (command.optsWithGlobals().json) return json(rows);
+      const width = Math.max(0, ...rows.map(({ name }) => name.length));
+      write(rows.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join(""));
+    });
+
+  command.command("show")
+    .description("print a scenario in full: for every number, the file or the assumption that set it")
+    .argument("<scenario>", "a name from the list, or the path of a file")
+    .option("--set <path=value>", "change one value; may be repeated", collect)
+    .option("--json", "print JSON, with the history, the assumptions and the hash")
+    .addHelpText(
+      "after",
+      example("scenarios show interop --set demand.waitBps=500", "scenarios show ./my.yaml"),
+    )
+    .action((name: string, { set }: { set?: string[] }, command: Command) => {
+      const loaded = load(name, { set });
+      if (command.optsWithGlobals().json) json({ ...loaded, hash: scenarioHash(loaded) });
+      else write(annotated(loaded));
+    });
+
+  command.command("check")
+    .description("say whether a scenario file is in order; exit code 2 and one line when it is not")
+    .argument("<file>", "the path of a file, or a name from the list")
+    .addHelpText("after", example("scenarios check my/plan.yaml"))
+    .action((name: string) => write(`${verdict(load(name))}\n`));
+  return command;
+}
+
+const collect = (value: string, all: string[] = []) => [...all, value];
+
+const example = (...lines: string[]) =>
+  `\nExamples:\n${lines.map((line) => `  deno task hutong ${line}`).join("\n")}`;
+
+/** One line: how many numbers, and who says them. */
+function verdict({ name, provenance, assumptions, files }: Loaded): string {
+  const used = Object.values(assumptions), assumed = used.filter(({ assumed }) => assumed).length;
+  const own = files[0].replace(/ sha256:.*$/, "");
+  const here = Object.values(provenance).filter((origin) => origin.startsWith(`${own}:`)).length;
+  return `${name}: ok: ${here} of ${Object.keys(provenance).length} values said here, ` +
+    `${used.length} by assumptions (${assumed} assumed, ${
+      used.length - assumed
+    } published), ${files.length} files read`;
+}

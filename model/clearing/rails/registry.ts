@@ -1,0 +1,21 @@
+// Rails: how an obligation between two participants becomes final. A new rail is a file and a line here.
+
+import type { Fen } from "#/model/units/units.ts";
+import { dns } from "./dns.ts";
+import { rtgs } from "./rtgs.ts";
+
+/** One rail, as a pure rule on plain amounts. */
+export interface Rail {
+  /** In words, for reports. */
+  title: string;
+  /** When a payment is final: at the end of its window, or at once. */
+  finality: "window" | "at-once";
+  /**
+   * Whether a payment may enter now. `balanceFen` is the payer's net position (window) or prefunded balance (at once);
+   * `creditFen` is how far below zero it may go: net debit cap, or intraday credit.
+   */
+  admits(balanceFen: Fen, creditFen: Fen, amountFen: Fen): boolean;
+}
+
+/** All rails, by the name a scenario says. */
+export const rails = { dns, rtgs } satisfies Record<string, Rail>;

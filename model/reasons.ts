@@ -1,0 +1,123 @@
+// Why a purchase did not go through: the closed list, with the layer that refused and the text a shopper is shown.
+
+/** The layers of a purchase, in the order in which it passes them. */
+export const layers = [
+  "accept",
+  "cashier",
+  "identify",
+  "screen",
+  "score",
+  "decide",
+  "route",
+  "clear",
+] as const;
+/** A layer of the purchase chain. */
+export type Layer = typeof layers[number];
+
+/** One reason: its layer, its name in results, and what the shopper reads. */
+export interface Reason {
+  layer: Layer;
+  name: string;
+  shopperText: string;
+}
+
+/** Every reason, by its code (the index). Code 0 means: not refused. New reasons go to the end. */
+export const reasons: readonly Reason[] = [
+  { layer: "accept", name: "none", shopperText: "Your payment went through." },
+  {
+    layer: "accept",
+    name: "not-accepted",
+    shopperText: "This shop does not accept the credit line you prefer. Choose another way to pay.",
+  },
+  {
+    layer: "accept",
+    name: "no-line",
+    shopperText: "You have no open credit line. You can apply for one, or pay by debit card.",
+  },
+  {
+    layer: "cashier",
+    name: "abandoned",
+    shopperText: "You left the cashier before confirming. Nothing was charged.",
+  },
+  {
+    layer: "identify",
+    name: "no-consent",
+    shopperText:
+      "To pay here with this line the two platforms must recognise you. You have not agreed to that link, so only small amounts are possible.",
+  },
+  {
+    layer: "identify",
+    name: "assurance-too-low",
+    shopperText: "For this amount we need to know you better: bind a bank card or confirm your real name.",
+  },
+  {
+    layer: "screen",
+    name: "velocity",
+    shopperText: "Too many payments in a short time. Wait a while, or call us if they were all yours.",
+  },
+  {
+    layer: "screen",
+    name: "distance",
+    shopperText: "This payment comes from a place far from where you usually are. Confirm it in your app.",
+  },
+  {
+    layer: "score",
+    name: "score-below-cutoff",
+    shopperText: "Your present score is below what we ask for credit. Paying on time raises it.",
+  },
+  {
+    layer: "decide",
+    name: "late-account",
+    shopperText: "A payment of yours is overdue. Once it is paid you can use this line again.",
+  },
+  {
+    layer: "decide",
+    name: "limit-exceeded",
+    shopperText: "This amount is above your remaining limit. Paying part of your bill frees limit.",
+  },
+  {
+    layer: "decide",
+    name: "funding-throttle",
+    shopperText: "We are granting less new credit at the moment. Please pay another way today.",
+  },
+  {
+    layer: "route",
+    name: "adapter-failure",
+    shopperText: "The connection to this shop's platform failed. Try again or pay another way.",
+  },
+  {
+    layer: "route",
+    name: "rail-down",
+    shopperText: "The payment channel to this shop is closed at the moment. Pay another way.",
+  },
+  {
+    layer: "route",
+    name: "bridge-suspended",
+    shopperText: "Payments between the two platforms are suspended. Pay another way.",
+  },
+  {
+    layer: "clear",
+    name: "bridge-liquidity",
+    shopperText: "The payment could not be settled in time and was cancelled. Your limit is free again.",
+  },
+] as const;
+
+/** The codes by name, for the phases that refuse. */
+export const reason = {
+  none: 0,
+  notAccepted: 1,
+  noLine: 2,
+  abandoned: 3,
+  noConsent: 4,
+  assuranceTooLow: 5,
+  velocity: 6,
+  distance: 7,
+  scoreBelowCutoff: 8,
+  lateAccount: 9,
+  limitExceeded: 10,
+  fundingThrottle: 11,
+  adapterFailure: 12,
+  railDown: 13,
+  bridgeSuspended: 14,
+  bridgeLiquidity: 15,
+} as const;

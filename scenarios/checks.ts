@@ -1,0 +1,129 @@
+// What no single key can say: parts that must sum, order, divide or exist on the calendar.
+
+import { epochDay } from "#/model/units/calendar.ts";
+import type { Scenario } from "#/scenarios/schema.ts";
+
+/** A fault between keys: the dotted path to name, and what was found and is allowed. */
+export interface Fault {
+  path: string;
+  text: string;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+/**
+ * The faults of a scenario that fits the schema, in the order of its keys; none when it can be run.
+ *
+ * Shapes: a whole scenario. Rules: parts of a whole sum to 10000 bps, floors are not above caps, openings come before
+ * closings, lists that go together are equally long, dates exist, shoppers divide the people they stand for.
+ */
+export function faults(scenario: Scenario): Fault[] {
+  const { world, population, demand, credit, macro, clearing, project, rulebook, shocks } = scenario;
+  const found: Fault[] = [];
+  const unless = (holds: boolean, path: string, text: () => string) => {
+    if (!holds) found.push({ path, text: text() });
+  };
+  const mustSum = (parts: readonly number[], path: string, what: string) =>
+    unless(
+      sum(parts) === 10_000,
+      path,
+      () => `found ${what} that sum to ${sum(parts)}; allowed is a sum of 10000`,
+    );
+  const atMost = (a: number, b: number, path: string, what: string) =>
+    unless(
+      a + b <= 10_000,
+      path,
+      () => `found ${a} + ${b} = ${a + b} with ${what}; allowed are 10000 together`,
+    );
+  const date = (iso: string, path: string) =>
+    unless(dateExists(iso), path, () => `found ${iso}; there is no such day`);
+
+  date(world.startDate, "world.startDate");
+  unless(
+    world.calibration !== "world2019" || world.startDate.startsWith("2019-"),
+    "world.calibration",
+    () =>
+      `found world2019 with a start on ${world.startDate}; its targets need a start in 2019, else uncalibrated`,
+  );
+  const mustDivide = (shoppers: number, path: string, bound: { most: number }) =>
+    unless(world.people % shoppers === 0, path, () => {
+      const near = divisorsNear(world.people, shoppers, bound);
+      const hint = near.length === 0 ? "" : `; the nearest that do are ${near.join(" and ")}`;
+      return `found ${shoppers}, which does not divide world.people ${world.people} into whole factors${hint}`;
+    });
+  mustDivide(world.shoppers, "world.shoppers", { most: 50_000_000 });
+  mustDivide(world.history.shoppers, "world.history.shoppers", { most: 200_000 });
+  atMost(population.tier1Bps, population.tier2Bps, "population.tier2Bps", "population.tier1Bps");
+  mustSum(Object.values(demand.categories).map((c) => c.weightBps), "demand.categories", "weightBps");
+  atMost(demand.waitBps, demand.leaveBps, "demand.leaveBps", "demand.waitBps");
+  for (const [name, terms] of Object.entries(credit)) {
+    unless(
+      terms.limitFloorCny <= terms.limitCapCny,
+      `credit.${name}.limitFloorCny`,
+      () => `found ${terms.limitFloorCny}; allowed is at most limitCapCny ${terms.limitCapCny}`,
+    );
+  }
+  unless(
+    macro.unemploymentBps.length === macro.incomeGrowthBps.length,
+    "macro.incomeGrowthBps",
+    () =>
+      `found ${macro.incomeGrowthBps.length} quarters; unemploymentBps has ${macro.unemploymentBps.length}`,
+  );
+  for (const [i, minute] of clearing.windowMinutes.entries()) {
+    unless(
+      i === 0 || minute > clearing.windowMinutes[i - 1],
+      `clearing.windowMinutes.${i}`,
+      () => `found ${minute} after ${clearing.windowMinutes[i - 1]}; allowed are minutes in ascending order`,
+    );
+  }
+  unless(
+    clearing.bridgeOpensMinute < clearing.bridgeClosesMinute,
+    "clearing.bridgeOpensMinute",
+    () =>
+      `found ${clearing.bridgeOpensMinute}; allowed is less than bridgeClosesMinute ${clearing.bridgeClosesMinute}`,
+  );
+  mustSum(project.capexCurveBps, "project.capexCurveBps", "parts");
+  date(rulebook.allInCostCapFrom, "rulebook.allInCostCapFrom");
+  for (const [i, shock] of shocks.entries()) {
+    unless(
+      shock.fromDay < shock.untilDay,
+      `shocks.${i}.untilDay`,
+      () => `found ${shock.untilDay}; allowed is more than fromDay ${shock.fromDay}`,
+    );
+  }
+  return found;
+}
+
+function dateExists(iso: string): boolean {
+  try {
+    epochDay(iso);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The divisors of a number of people next to a number of shoppers, at most one below and one above, from 100 to `most`.
+ *
+ * Shapes: `people` at least 1. Tries each whole number up to the square root: 100,000 of them for 10 billion people.
+ *
+ * @example
+ * ```ts
+ * import { divisorsNear } from "#/scenarios/checks.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(divisorsNear(1_000_000, 3_000, { most: 50_000_000 }), [2_500, 3_125]);
+ * ```
+ */
+export function divisorsNear(people: number, shoppers: number, { most }: { most: number }): number[] {
+  let below = 0, above = Infinity;
+  for (let n = 1; n * n <= people; n++) {
+    if (people % n !== 0) continue;
+    for (const divisor of [n, people / n]) {
+      if (divisor < 100 || divisor > most) continue;
+      if (divisor < shoppers) below = Math.max(below, divisor);
+      if (divisor > shoppers) above = Math.min(above, divisor);
+    }
+  }
+  return [below, above].filter((n) => n > 0 && n < Infinity);
+}

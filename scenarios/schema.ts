@@ -1,0 +1,275 @@
+// The one schema of a scenario: what may be said, in which unit, between which bounds. Its JSON Schema serves editors.
+// No transforms and no defaults live here: numbers come from assumptions.yaml and from the files that extend it.
+
+import { z } from "zod";
+import { categories, networks, products } from "#/model/names.ts";
+import { policies } from "#/model/identity/policies/registry.ts";
+import { rules as fraudRules } from "#/model/fraud/rules/registry.ts";
+import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { rails } from "#/model/clearing/rails/registry.ts";
+import { sharingTerms } from "#/model/sharing/rules/registry.ts";
+import { sources } from "#/model/funding/sources/registry.ts";
+
+const names = <T extends string>(registry: Record<T, unknown>): [T, ...T[]] =>
+  Object.keys(registry) as [T, ...T[]];
+const each = <T extends string, S extends z.ZodType>(keys: readonly T[], schema: S) =>
+  z.strictObject(Object.fromEntries(keys.map((key) => [key, schema])) as Record<T, S>);
+
+const whole = (low: number, high: number) => z.int().min(low).max(high);
+const bps = (high = 10_000) => whole(0, high);
+const ppm = (high = 1_000_000) => whole(0, high);
+const cny = () => whole(0, 90_000_000_000_000);
+const days = (low = 0, high = 3_650) => whole(low, high);
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "an ISO date such as 2019-07-01");
+
+/** One cell of the acceptance table: how a product works on a network. */
+export const cellSchema = z.strictObject({
+  mode: z.enum(["native", "bridged", "closed"]),
+  opensDay: days(),
+  adapterVersion: whole(1, 99),
+  requiredAssurance: whole(1, 3),
+  rail: z.enum(names(rails)),
+  failover: z.boolean(),
+  bridgeFeeBps: bps(500),
+  acquirerFeeBps: bps(500),
+  placement: z.enum(["default", "listed", "hidden"]),
+  steps: whole(1, 12),
+  failurePpm: ppm(),
+}).meta({ id: "AcceptanceCell" });
+
+const productSchema = z.strictObject({
+  schedule: z.enum(["per-purchase", "statement"]),
+  dueDays: days(1, 30),
+  statementDayOfMonth: whole(1, 28),
+  dueDayOfMonth: whole(1, 28),
+  lateFeePpmPerDay: ppm(5_000),
+  instalmentAprBps: bps(3_600),
+  instalmentFromCny: cny(),
+  instalmentShareBps: bps(),
+  chargeOffDpd: days(60, 720),
+  claimSalePriceBps: bps(),
+  limitFloorCny: cny(),
+  limitCapCny: cny(),
+  limitIncomeMultipleBps: bps(200_000),
+  licence: z.enum(["micro-lender", "consumer-finance", "payment-institution"]),
+}).meta({ id: "Product" });
+
+const issuerFundingSchema = z.strictObject({
+  source: z.enum(names(sources)),
+  commitmentCny: cny(),
+  equityShareBps: bps(),
+  cashBufferCny: cny(),
+  spreadBps: bps(2_000),
+}).meta({ id: "IssuerFunding" });
+
+/** A dated event that changes the world for a while. */
+export const shockSchema = z.discriminatedUnion("event", [
+  z.strictObject({
+    event: z.literal("unemployment-jump"),
+    fromDay: days(),
+    untilDay: days(),
+    plusBps: bps(5_000),
+  }),
+  z.strictObject({
+    event: z.literal("rail-outage"),
+    fromDay: days(),
+    untilDay: days(),
+    rail: z.enum(names(rails)),
+  }),
+  z.strictObject({
+    event: z.literal("line-withdrawn"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+    shareBps: bps(),
+  }),
+  z.strictObject({ event: z.literal("spread-jump"), fromDay: days(), untilDay: days(), plusBps: bps(3_000) }),
+]).meta({ id: "Shock" });
+
+/** Everything that a run supposes. Keys carry their units. */
+export const scenarioSchema = z.strictObject({
+  title: z.string().min(3).max(160),
+  seed: z.string().min(1).max(80),
+  world: z.strictObject({
+    startDate: isoDay,
+    days: days(1),
+    people: whole(1, 10_000_000_000),
+    shoppers: whole(100, 50_000_000),
+    merchants: whole(50, 100_000),
+    calibration: z.enum(["world2019", "uncalibrated"]),
+    history: z.strictObject({
+      scenario: z.string().min(1),
+      days: days(30),
+      shoppers: whole(100, 200_000),
+      set: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    }),
+  }),
+  population: z.strictObject({
+    huabeiUsersBps: bps(),
+    baitiaoUsersBps: bps(),
+    baitiaoUsersWithHuabeiBps: bps(),
+    incomeMedianCny: cny(),
+    incomeSigmaBps: bps(20_000),
+    tier1Bps: bps(),
+    tier2Bps: bps(),
+    creditAppetiteBps: bps(),
+    indisciplineBps: bps(),
+    boundCardBps: bps(),
+  }),
+  demand: z.strictObject({
+    wantsPerThousandDays: whole(0, 20_000),
+    wantsSigmaBps: bps(20_000),
+    festivalFactorBps: bps(200_000),
+    weekendFactorBps: bps(50_000),
+    basketIncomeElasticityBps: bps(),
+    categories: each(
+      categories,
+      z.strictObject({
+        weightBps: bps(),
+        basketMedianCny: cny(),
+        basketSigmaBps: bps(20_000),
+        jdMallShareBps: bps(),
+      }),
+    ),
+    jdAffinityOfBaitiaoUsersBps: bps(100_000),
+    otherLineBps: bps(),
+    waitBps: bps(),
+    leaveBps: bps(),
+    waitDays: days(1, 60),
+    abandonPerStepBps: bps(2_000),
+    debitSteps: whole(1, 12),
+    placementDefaultFactorBps: bps(50_000),
+    placementHiddenFactorBps: bps(50_000),
+  }),
+  merchants: z.strictObject({
+    jdMallBps: bps(),
+    flashPayBps: bps(),
+    alipayBps: bps(),
+    wechatBps: bps(),
+    unionCardBps: bps(),
+    creditDiscountBps: each(networks, bps(1_000)),
+    debitDiscountBps: bps(1_000),
+  }),
+  acceptance: each(products, each(networks, cellSchema)),
+  identity: z.strictObject({
+    policy: z.enum(names(policies)),
+    consentBps: bps(),
+    unlinkedCapCny: cny(),
+    deviceOnlyCapCny: cny(),
+    realNameCapCny: cny(),
+  }),
+  fraud: z.strictObject({
+    theftPerYearPpm: ppm(),
+    attemptsPerTheft: whole(0, 12),
+    attemptMedianCny: cny(),
+    travelBps: bps(),
+    rules: each(Object.keys(fraudRules) as (keyof typeof fraudRules)[], z.boolean()),
+    velocityMaxInWindow: whole(1, 100),
+    velocityWindowMinutes: whole(1, 1_440),
+    distanceMaxKm: whole(0, 6_000),
+  }),
+  scoring: z.strictObject({
+    fusion: z.enum(names(fusions)),
+    basePoints: whole(0, 1_000),
+    incomePointsPerDoubling: whole(0, 200),
+    tenurePointsPerYear: whole(0, 200),
+    onTimePoints: whole(0, 50),
+    latePoints: whole(0, 400),
+    utilisationPoints: whole(0, 400),
+    otherLineLatePoints: whole(0, 400),
+    burdenPoints: whole(0, 400),
+    noisePoints: whole(0, 400),
+    cutoffPoints: whole(0, 1_000),
+    cutoffPerUnemploymentPoints: whole(0, 100),
+    pointsToDoubleOdds: whole(1, 200),
+    oddsAtBase: whole(1, 10_000),
+    goodScoreRaiseBps: bps(),
+  }),
+  credit: each(products, productSchema),
+  behaviour: z.strictObject({
+    hardshipPerYearBps: bps(),
+    hardshipMeanDays: days(1, 720),
+    hardshipPerUnemploymentBps: bps(50_000),
+    hardshipMissBps: bps(),
+    forgetBps: bps(),
+    reminderEffectBps: bps(),
+    burdenMissBps: bps(),
+    cureBpsPerDay: bps(),
+    hardshipCureBpsPerDay: bps(),
+    overIndebtedBurdenBps: bps(50_000),
+    activityDays: days(1, 365),
+  }),
+  adoption: z.strictObject({
+    applyPerMonthBps: bps(),
+    perMissBps: bps(),
+    friendsBps: bps(),
+    leavePerMonthBps: bps(),
+    returnPerMonthBps: bps(),
+  }),
+  collections: z.strictObject({
+    messageFromDpd: days(),
+    callFromDpd: days(),
+    lawFromDpd: days(),
+    messageCureFactorBps: bps(50_000),
+    callCureFactorBps: bps(50_000),
+    lawCureFactorBps: bps(50_000),
+    callCostCny: cny(),
+    lawCostCny: cny(),
+  }),
+  macro: z.strictObject({
+    unemploymentBps: z.array(bps()).min(1).max(80),
+    incomeGrowthBps: z.array(z.int().min(-5_000).max(5_000)).min(1).max(80),
+    baseRateBps: bps(3_000),
+    severityBps: bps(100_000),
+  }),
+  clearing: z.strictObject({
+    windowMinutes: z.array(whole(1, 1_439)).min(1).max(24),
+    issuerNetDebitCapCny: cny(),
+    bankNetDebitCapCny: cny(),
+    banks: whole(1, 16),
+    prefundingCny: cny(),
+    bridgeOpensMinute: whole(0, 1_439),
+    bridgeClosesMinute: whole(1, 1_440),
+    queueMinutes: whole(0, 1_440),
+  }),
+  sharing: sharingTerms,
+  funding: each(["jd", "ant"] as const, issuerFundingSchema),
+  project: z.strictObject({
+    active: z.boolean(),
+    researchCny: cny(),
+    integrationCny: cny(),
+    firstOperationsCny: cny(),
+    capexCurveBps: z.array(bps()).min(1).max(60),
+    equityCommitmentCny: cny(),
+    runningCostPerMonthCny: cny(),
+    feeShareBps: bps(),
+  }),
+  rulebook: z.strictObject({
+    allInCostCapBps: bps(10_000),
+    allInCostCapFrom: isoDay,
+    joinedLineLatenessStops: z.boolean(),
+  }),
+  shocks: z.array(shockSchema).max(50),
+  expected: z.array(z.strictObject({
+    outcome: z.string(),
+    against: z.string(),
+    sign: z.enum(["+", "-", "0"]),
+    why: z.string(),
+  })).max(40),
+}).meta({ id: "Scenario", title: "A Hutong scenario" });
+
+/** A scenario after files, assumptions and settings have been joined: plain data, ready to run. */
+export type Scenario = z.infer<typeof scenarioSchema>;
+/** One cell of the acceptance table. */
+export type AcceptanceCell = z.infer<typeof cellSchema>;
+/** The terms of one credit product. */
+export type ProductTerms = z.infer<typeof productSchema>;
+/** A dated event. */
+export type Shock = z.infer<typeof shockSchema>;
+
+/** What a run takes: a named scenario and the resolved scenario of its history (closed, before day 1). */
+export interface Supposition {
+  name: string;
+  scenario: Scenario;
+  history: Scenario;
+}

@@ -1,0 +1,10 @@
+import { renderReport } from "#/server/report/static.ts";
+import { fixtureComparison } from "#/server/testing/fixture.ts";
+import { comparisonPage } from "#/server/pages/comparison.tsx";
+const t = performance.now();
+const r = Deno.args[0] ? JSON.parse(Deno.readTextFileSync(Deno.args[0])) : fixtureComparison();
+const html = renderReport(r);
+const t2 = performance.now();
+renderReport(r);
+console.log(html.length, t2 - t, performance.now() - t2);
+Deno.writeTextFileSync("/tmp/look.html", html);

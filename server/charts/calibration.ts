@@ -1,0 +1,58 @@
+// Calibration: where each simulated figure falls against its published target and range.
+
+import { barX, dot, ruleX, tickX } from "@observablehq/plot";
+import { type Absent, absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { ink, verdictColours } from "#/server/colours.ts";
+import { type Placed, placed, verdictOf } from "#/server/facts/calibration.ts";
+import type { Comparison } from "#/server/reports/shape.ts";
+
+const edge = 2.5;
+
+/** The closed run's targets with a simulated figure: the published world is the closed one. */
+export function targetRows(
+  report: Comparison,
+): (Placed & { label: string; shown: number; verdict: string })[] {
+  return placed(report.a).filter(({ position }) => position !== null).map((row) => ({
+    ...row,
+    label: `${row.name}, ${row.date}`,
+    shown: Math.max(-edge, Math.min(edge, row.position!)),
+    verdict: row.inside ? "inside" : "outside",
+  }));
+}
+
+/** One line a target: the range as a band from −1 to 1, the target at 0, the simulated figure as a dot. */
+export function calibration(report: Comparison): ChartOptions | Absent {
+  const rows = targetRows(report);
+  const { met, missed } = verdictOf(report.a);
+  if (rows.length === 0) {
+    return { title: "Uncalibrated", absent: "No published figure falls into this run's dates." };
+  }
+  const cut = rows.some(({ position }) => Math.abs(position!) > edge);
+  return frame({
+    title: `${met} of ${met + missed} published figures are met within their range`,
+    caption: "Where the closed run falls: the band is the published range, the tick its target." +
+      (cut ? " A dot at the edge lies further out; the table says how far." : ""),
+    marginLeft: 250,
+    marginTop: 8,
+    height: 54 + 30 * rows.length,
+    x: {
+      label: null,
+      domain: [-edge - 0.1, edge + 0.1],
+      ticks: [-1, 0, 1],
+      tickFormat: (at: number) => at < 0 ? "low" : at > 0 ? "high" : "target",
+    },
+    y: { label: null, tickSize: 0, domain: rows.map(({ label }) => label), padding: 0.45 },
+    color: {
+      type: "ordinal",
+      legend: true,
+      domain: ["inside", "outside"],
+      range: [verdictColours.inside, verdictColours.outside],
+    },
+    marks: [
+      barX(rows, { x1: -1, x2: 1, y: "label", fill: ink.band }),
+      tickX(rows, { x: 0, y: "label", stroke: ink.rule }),
+      ruleX([-1, 1], { stroke: ink.frame, strokeDasharray: "2,3" }),
+      dot(rows, { x: "shown", y: "label", fill: "verdict", r: 5 }),
+    ],
+  });
+}

@@ -1,0 +1,95 @@
+// What a chart is here: a table in, Plot options out, with a title that states the finding. And the frame all share.
+
+import type { PlotOptions } from "@observablehq/plot";
+import { shareTick, tick } from "#/server/format.ts";
+import type { Comparison } from "#/server/reports/shape.ts";
+
+/** Plot options whose title states the finding and whose caption says what is drawn and in which unit. */
+export type ChartOptions = PlotOptions & { title: string; caption: string };
+
+/** A chart that cannot be drawn from this report, and why. */
+export interface Absent {
+  title: string;
+  absent: string;
+}
+
+/** A chart of a comparison. */
+export type Chart = (report: Comparison) => ChartOptions | Absent;
+
+/** The width that every chart is drawn for: half a page; a phone shows it at nearly full size. */
+export const chartWidth = 520;
+
+/** The frame that all charts share: size, letters, margins. What a chart says itself comes on top. */
+export function frame(own: ChartOptions): ChartOptions {
+  return {
+    width: chartWidth,
+    height: 270,
+    marginLeft: 58,
+    marginRight: 16,
+    marginTop: 26,
+    marginBottom: 34,
+    className: "plot",
+    style: { fontSize: "12px", fontFamily: "system-ui, sans-serif" },
+    ...own,
+  };
+}
+
+/** An axis of days. */
+export const dayAxis = { type: "utc", label: null, ticks: 5 } as const;
+
+/** A vertical axis of CNY or of counts, ticks as `1.2 bn`. */
+export function amountAxis(label: string) {
+  return {
+    label: `↑ ${label}`,
+    labelArrow: "none" as const,
+    tickFormat: tick,
+    grid: true,
+    ticks: 5,
+    nice: true,
+  };
+}
+
+/** A vertical axis of shares, ticks as `12 %`. */
+export function shareAxis(label: string) {
+  return {
+    label: `↑ ${label}`,
+    labelArrow: "none" as const,
+    tickFormat: shareTick,
+    grid: true,
+    ticks: 5,
+    nice: true,
+  };
+}
+
+/** What a chart needs that stands in two panels, closed beside open: fewer dates, and its axis title at the side. */
+export const panels = {
+  marginLeft: 70,
+  x: { ...dayAxis, ticks: 3 },
+  fx: { label: null, domain: ["closed", "open"], padding: 0.08 },
+};
+
+/** Puts the title of a vertical axis at its side, where no panel's name is in the way. */
+export function atSide<Axis extends { label: string }>(axis: Axis) {
+  return { ...axis, label: axis.label.replace("↑ ", ""), labelAnchor: "center" as const };
+}
+
+/** The ticks of a logarithmic axis over some values: 1, 2 and 5 times the powers of ten between them. */
+export function logTicks(values: readonly number[]): number[] {
+  const low = Math.min(...values), high = Math.max(...values);
+  const ticks: number[] = [];
+  for (let power = -2; power <= 15; power++) {
+    for (const step of [1, 2, 5]) ticks.push(step * 10 ** power);
+  }
+  return ticks.filter((at) => at >= low * 0.99 && at <= high * 1.01);
+}
+
+/** An ordinal colour scale with a legend, in the order of the table; `shown` keeps those that occur. */
+export function colours(table: Record<string, string>, shown: readonly string[] = Object.keys(table)) {
+  const domain = Object.keys(table).filter((key) => shown.includes(key));
+  return { type: "ordinal" as const, legend: true, domain, range: domain.map((key) => table[key]) };
+}
+
+/** Says which daily columns or outcomes a chart would need. */
+export function absent(title: string, needed: readonly string[]): Absent {
+  return { title, absent: `Not recorded by these runs: ${needed.join(", ")}.` };
+}

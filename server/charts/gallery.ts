@@ -1,0 +1,53 @@
+// Every chart of a comparison, by the name under which it stands in the page.
+
+import { balanceOf } from "#/server/charts/balances.ts";
+import { bridgeQueue } from "#/server/charts/bridge_queue.ts";
+import { bridged } from "#/server/charts/bridged.ts";
+import { calibration } from "#/server/charts/calibration.ts";
+import type { Chart } from "#/server/charts/chart.ts";
+import { creditLines } from "#/server/charts/credit_lines.ts";
+import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
+import { hardship } from "#/server/charts/hardship.ts";
+import { latenessOf } from "#/server/charts/lateness.ts";
+import { lossesByParty } from "#/server/charts/losses_by_party.ts";
+import { netLoss } from "#/server/charts/net_loss.ts";
+import { peakLiquidity } from "#/server/charts/peak_liquidity.ts";
+import { prefunding } from "#/server/charts/prefunding.ts";
+import { projectCash } from "#/server/charts/project_cash.ts";
+import { purchasesByDay } from "#/server/charts/purchases_by_day.ts";
+import { refusedByLayer } from "#/server/charts/refused_by_layer.ts";
+import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
+import { resultsByParty } from "#/server/charts/results_by_party.ts";
+import { settlementDelay } from "#/server/charts/settlement_delay.ts";
+import { throttle } from "#/server/charts/throttle.ts";
+import { usersOf } from "#/server/charts/users.ts";
+
+/** A new chart is a file beside this one and a line here. */
+export const gallery = {
+  "fate-of-wants": fateOfWants,
+  "purchases-by-day": purchasesByDay,
+  "refused-by-layer": refusedByLayer,
+  "refused-by-reason": refusedByReason,
+  "users-baitiao": usersOf("baitiao"),
+  "users-huabei": usersOf("huabei"),
+  "balance-baitiao": balanceOf("baitiao"),
+  "balance-huabei": balanceOf("huabei"),
+  "lateness-baitiao": latenessOf("baitiao"),
+  "lateness-huabei": latenessOf("huabei"),
+  "bridged": bridged,
+  "prefunding": prefunding,
+  "bridge-queue": bridgeQueue,
+  "peak-liquidity": peakLiquidity,
+  "settlement-delay": settlementDelay,
+  "credit-lines": creditLines,
+  "throttle": throttle,
+  "net-loss": netLoss,
+  "losses-by-party": lossesByParty,
+  "results-by-party": resultsByParty,
+  "project-cash": projectCash,
+  "calibration": calibration,
+  "hardship": hardship,
+} satisfies Record<string, Chart>;
+
+/** The name of a chart of the gallery. */
+export type ChartName = keyof typeof gallery;

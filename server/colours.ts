@@ -1,0 +1,75 @@
+// One colour, one meaning, in the whole report: the two worlds, the parties, the layers, the buckets, a purchase's fate.
+
+import { type Layer, layers } from "#/model/reasons.ts";
+import { parties, type Party } from "#/model/names.ts";
+
+/** The two worlds of a comparison. */
+export const worlds = { closed: "#6b7280", open: "#1d4ed8" } as const;
+
+/** Each party, in the order of reports. */
+export const partyColours: Record<Party, string> = {
+  "jd": "#c62828",
+  "ant": "#0891b2",
+  "wechat": "#2e9e44",
+  "union-card": "#7a4b2a",
+  "operator": "#8e44ad",
+  "project": "#ef7d0b",
+  "banks": "#9a9a12",
+  "investors": "#d96fb2",
+  "merchants": "#4b5fa5",
+  "shoppers": "#b08968",
+};
+
+/** Flows that leave or enter the modelled world. */
+export const externalColour = "#a8adb5";
+
+/** The layers of a purchase, from first to last: one ramp, so that a later refusal looks later. */
+export const layerColours: Record<Layer, string> = {
+  accept: "#440154",
+  cashier: "#46327e",
+  identify: "#365c8d",
+  screen: "#277f8e",
+  score: "#1fa187",
+  decide: "#4ac16d",
+  route: "#a0da39",
+  clear: "#fde725",
+};
+
+/** The buckets of lateness: later is darker. */
+export const bucketColours = {
+  "M0": "#e8ecf1",
+  "M1": "#fdd49e",
+  "M2": "#fc8d59",
+  "M3": "#d7301f",
+  "M4+": "#7f0000",
+} as const;
+
+/** What becomes of a want. */
+export const fateColours = {
+  "on credit, own network": "#0f766e",
+  "on credit, over the bridge": "#2dd4bf",
+  "by debit card": "#c9d3dd",
+  "waiting": "#fbbf24",
+  "lost": "#3f1d38",
+} as const;
+
+/** Marks that carry no meaning of their own: axes' zero, frames, ranges. */
+export const ink = { rule: "#374151", band: "#dbe4f3", frame: "#d1d5db" } as const;
+
+/** Where a simulated figure falls against its published range. */
+export const verdictColours = { inside: "#15803d", outside: "#b45309" } as const;
+
+/** Every colour that carries a meaning, with what it means. */
+export function meanings(): { meaning: string; colour: string }[] {
+  const of = (what: string, table: Record<string, string>, keys: readonly string[] = Object.keys(table)) =>
+    keys.map((key) => ({ meaning: `${what} ${key}`, colour: table[key] }));
+  return [
+    ...of("world", worlds),
+    ...of("party", partyColours, parties),
+    { meaning: "external flow", colour: externalColour },
+    ...of("layer", layerColours, layers),
+    ...of("bucket", bucketColours),
+    ...of("fate", fateColours),
+    ...of("verdict", verdictColours),
+  ];
+}

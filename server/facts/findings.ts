@@ -1,0 +1,221 @@
+// The finding of each section in one sentence, with its numbers; where a number is missing, the plain topic.
+
+import { verdictOf } from "#/server/facts/calibration.ts";
+import { columnsOf, dayRows, lowest, sumOf } from "#/server/facts/days.ts";
+import { type Pair, pairOf, partsOf } from "#/server/facts/outcomes.ts";
+import { results } from "#/server/facts/results.ts";
+import { signs } from "#/server/facts/signs.ts";
+import { count, difference, inFull, inUnit, money, relative, share } from "#/server/format.ts";
+import type { Comparison } from "#/server/reports/shape.ts";
+import { partyWord, productWord } from "#/server/words.ts";
+
+/** Whether a pair has both values. */
+const whole = (pair: Pair | undefined): pair is Pair & { closed: number; open: number; difference: number } =>
+  pair?.difference != null;
+
+/** `rise from 3 to 5`, `fall from 5 to 3` or `stay at 3`, in the pair's unit. */
+function moves(pair: Pair & { closed: number; open: number }, verbs = ["rise", "fall", "stay"]): string {
+  const { closed, open, unit } = pair;
+  if (closed === open) return `${verbs[2]} at ${inUnit(open, unit)}`;
+  return `${verbs[open > closed ? 0 : 1]} from ${inUnit(closed, unit)} to ${inUnit(open, unit)}`;
+}
+
+/** What opening changed, over all. */
+export function overview(report: Comparison): string {
+  const gmv = pairOf(report, "gmv"), lost = pairOf(report, "lostPurchases");
+  if (!whole(gmv)) return report.title;
+  const change = relative(gmv.closed, gmv.open);
+  const sales = gmv.difference === 0
+    ? "Opening changes no sale"
+    : `Opening settles ${money(Math.abs(gmv.difference))} ${gmv.difference > 0 ? "more" : "less"}` +
+      (change ? ` (${change})` : "");
+  if (!whole(lost) || lost.closed === 0) return sales;
+  const part = (lost.open - lost.closed) / lost.closed;
+  if (part === 0) return `${sales} and loses as many purchases`;
+  return `${sales} and loses ${share(Math.abs(part))} ${part < 0 ? "fewer" : "more"} purchases`;
+}
+
+/** The first paragraph: who was run, for how long, what moved, how far it can be believed. */
+export function summary(report: Comparison): string[] {
+  const { a, b } = report;
+  const { shoppers, peoplePerShopper, days, startDate } = b.world;
+  const sentences = [
+    `${a.scenario} keeps the systems closed, ${b.scenario} opens them: the same ${
+      count(shoppers)
+    } simulated shoppers, ` +
+    `each standing for ${count(peoplePerShopper)} people, live the same ${
+      count(days)
+    } days from ${startDate} ` +
+    "with the same luck.",
+  ];
+  const users = partsOf(report, "users").map((product) => ({
+    product,
+    pair: pairOf(report, `users.${product}`),
+  }))
+    .filter(({ pair }) => whole(pair) && pair.difference !== 0)
+    .map(({ product, pair }) => `${productWord(product)} ${difference(pair!.difference, "people")}`);
+  const parts = [
+    [pairOf(report, "bridgedGmv"), (pair: Pair) => `${inUnit(pair.open, pair.unit)} crosses the bridge`],
+    [pairOf(report, "approvalRate"), (pair: Pair) => `approvals ${moves(pair as never)}`],
+    [pairOf(report, "netLoss"), (pair: Pair) => `net credit losses ${moves(pair as never)}`],
+  ] as const;
+  const moved = parts.filter(([pair]) => whole(pair)).map(([pair, say]) => say(pair!));
+  if (moved.length) sentences.push(`${capital(moved.join("; "))}.`);
+  if (users.length) sentences.push(`Users at the end against the closed world: ${users.join(", ")}.`);
+  const cash = results(report);
+  if (cash.parties.length) {
+    sentences.push(
+      cash.balanced
+        ? `Money was conserved: ${count(b.money.checks)} checks on ${
+          count(b.money.daysReconciled)
+        } days, and the ` +
+          "results of all parties and external flows sum to zero."
+        : `The results of all parties and external flows do not sum to zero: ${
+          money(cash.remainder.open)
+        } remains.`,
+    );
+  }
+  return sentences;
+}
+
+/** How far the differences can be believed: their replications, or that there is only one. */
+export function precision(report: Comparison): string {
+  const n = Math.max(0, ...Object.values(report.differences ?? {}).map((one) => one.n));
+  return n > 1
+    ? `Intervals are 95 % over ${n} paired replications; closed, open and their difference are those of replication ` +
+      `${report.b.replication}.`
+    : "One replication: how far chance moves these differences is not known. More replications give intervals.";
+}
+
+/** Purchases. */
+export function purchases(report: Comparison): string {
+  const settled = (run: Comparison["a"]) => {
+    const credit = sumOf(run, "settledOnCredit"), wanted = sumOf(run, "wanted");
+    return credit === null || !wanted ? null : credit / wanted;
+  };
+  const closed = settled(report.a), open = settled(report.b);
+  if (closed === null || open === null) return "Purchases";
+  const lost = pairOf(report, "lostPurchases");
+  const tail = whole(lost) ? `; lost purchases ${moves(lost)}` : "";
+  if (closed === open) return `${share(open)} of wants are settled on credit in both worlds${tail}`;
+  return `Credit settles ${share(open)} of wants, ${difference(open - closed, "share")} by opening${tail}`;
+}
+
+/** Users gained and moved. */
+export function users(report: Comparison): string {
+  const gained = pairOf(report, "usersGained")?.open, moved = pairOf(report, "usersMoved")?.open;
+  if (gained == null) return "Users";
+  return `Opening gains ${count(gained)} users` +
+    (moved == null ? "" : `; ${count(moved)} more moved from one platform to the other`);
+}
+
+/** Balances and lateness. */
+export function lateness(report: Comparison): string {
+  const found = partsOf(report, "dpd30Share").map((name) => ({
+    name,
+    pair: pairOf(report, `dpd30Share.${name}`)!,
+  }))
+    .filter(({ pair }) => whole(pair));
+  if (found.length === 0) return "Balances and lateness";
+  const said = found.map(({ name, pair }) =>
+    `${productWord(name)} ${inUnit(pair.closed, "share")} → ${inUnit(pair.open, "share")}`
+  );
+  return `Balance 30+ days late, closed → open: ${said.join(", ")}`;
+}
+
+/** Cross-platform flows. */
+export function flows(report: Comparison): string {
+  const bridged = pairOf(report, "bridgedGmv")?.open, all = pairOf(report, "gmv")?.open;
+  const many = pairOf(report, "bridgedPurchases")?.open;
+  if (bridged == null) return "Flows between the platforms";
+  if (bridged === 0) return "Nothing crosses the bridge";
+  return `${money(bridged)} crosses the bridge` +
+    (many == null ? "" : ` in ${count(many)} purchases`) +
+    (all ? `: ${share(bridged / all)} of all sales` : "");
+}
+
+/** Liquidity. */
+export function liquidity(report: Comparison): string {
+  const gaps = pairOf(report, "fundingGapDays");
+  const parties = columnsOf(report, "prefundLow.");
+  const rows = dayRows(report, Object.fromEntries(parties.map((party) => [party, `prefundLow.${party}`])));
+  const least = lowest(rows.filter(({ world }) => world === "open"));
+  const says: string[] = [];
+  if (least) {
+    says.push(
+      least.value! <= 0
+        ? `${partyWord(least.series)}'s prefunding runs dry on ${least.date.toISOString().slice(0, 10)}`
+        : `Prefunding never runs dry: at least ${money(least.value!)} is left`,
+    );
+  }
+  if (whole(gaps)) {
+    says.push(
+      `funding gaps on ${inUnit(gaps.open, gaps.unit)} days open, ${inUnit(gaps.closed, gaps.unit)} closed`,
+    );
+  }
+  return says.length ? capital(says.join("; ")) : "Liquidity";
+}
+
+/** Losses and results by party. */
+export function losses(report: Comparison): string {
+  const loss = pairOf(report, "netLoss");
+  const moved = results(report).parties.filter((row) => row.difference !== null && row.difference !== 0);
+  const says: string[] = [];
+  if (whole(loss)) says.push(`net credit losses ${moves(loss)}`);
+  if (moved.length > 1) {
+    const most = moved.reduce((x, y) => y.difference! > x.difference! ? y : x);
+    const least = moved.reduce((x, y) => y.difference! < x.difference! ? y : x);
+    says.push(
+      `${partyWord(most.party)} gains most (${difference(most.difference, "CNY")}), ${
+        partyWord(least.party)
+      } ` +
+        `loses most (${difference(least.difference, "CNY")})`,
+    );
+  }
+  return says.length ? capital(says.join("; ")) : "Losses and results by party";
+}
+
+/** Cash of the project. */
+export function project(report: Comparison): string {
+  const cash = pairOf(report, "projectCash");
+  if (cash?.open == null) return "The project company's cash";
+  const fees = sumOf(report.b, "bridgeFees");
+  return `The project company ends with ${money(cash.open)}` +
+    (fees === null ? "" : ` after ${money(fees)} of bridge fees`);
+}
+
+/** Calibration. */
+export function calibration(report: Comparison): string {
+  const { calibrated, met, missed, unreached } = verdictOf(report.a);
+  if (!calibrated) return "Uncalibrated: no published figure stands behind this world";
+  const tail = unreached ? `; ${unreached} not reached by the run's dates` : "";
+  if (met + missed === 0) return `No published figure falls into the run's dates${tail}`;
+  return `${met} of ${met + missed} published figures are met${tail}`;
+}
+
+/** Expected signs. */
+export function expectations(report: Comparison): string {
+  const all = signs(report);
+  if (all.length === 0) return "No sign was written down beforehand";
+  const found = all.filter(({ verdict }) => verdict === "as expected").length;
+  return `${found} of ${all.length} signs that were written down beforehand are found`;
+}
+
+/** Assumptions. */
+export function assumptions(report: Comparison): string {
+  const assumed = report.assumptions.filter(isAssumed).length;
+  if (report.assumptions.length === 0) return "No assumption is listed with this report";
+  return `${count(report.assumptions.length)} uncertain numbers stand behind these runs; ${
+    count(assumed)
+  } of them ` +
+    "are assumed, not published`;
+}
+
+/** Whether nobody published a number: its source says `(a)`. */
+export function isAssumed({ source }: { source: string }): boolean {
+  return source.includes("(a)");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

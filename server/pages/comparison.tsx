@@ -1,0 +1,58 @@
+// The report of a comparison: one page, from what changed to how to run it again.
+
+import { page } from "#/server/pages/layout.tsx";
+import { type Section, SectionBlock } from "#/server/pages/parts.tsx";
+import {
+  assumptionsSection,
+  calibrationSection,
+  expectationsSection,
+} from "#/server/pages/sections/belief.tsx";
+import { flowsSection, liquiditySection } from "#/server/pages/sections/flows.tsx";
+import { latenessSection } from "#/server/pages/sections/lateness.tsx";
+import { overviewSection } from "#/server/pages/sections/overview.tsx";
+import { purchasesSection } from "#/server/pages/sections/purchases.tsx";
+import { replaySection } from "#/server/pages/sections/replay.tsx";
+import { projectSection, resultsSection } from "#/server/pages/sections/results.tsx";
+import { usersSection } from "#/server/pages/sections/users.tsx";
+import type { Comparison } from "#/server/reports/shape.ts";
+
+/** The sections in the order of reading: what happened, to whom, how far to believe it, how to see it again. */
+export const sections: readonly ((report: Comparison) => Section)[] = [
+  overviewSection,
+  purchasesSection,
+  usersSection,
+  latenessSection,
+  flowsSection,
+  liquiditySection,
+  resultsSection,
+  projectSection,
+  calibrationSection,
+  expectationsSection,
+  assumptionsSection,
+  replaySection,
+];
+
+/** The whole page as text. `served` adds what needs a server: the way home and the downloads. */
+export function comparisonPage(report: Comparison, { served }: { served: boolean }): string {
+  const all = sections.map((section) => section(report));
+  return page({
+    title: report.title,
+    home: served ? "/" : undefined,
+    contents: all,
+    body: (
+      <>
+        <h1>{report.title}</h1>
+        <p class="facts">
+          {report.a.scenario} (closed) against {report.b.scenario} (open) · seed {report.b.seed}
+          {served && (
+            <>
+              {" "}· <a href={`/reports/${report.id}.html`} download>this page as one file</a> ·{" "}
+              <a href={`/reports/${report.id}.json`}>the data</a>
+            </>
+          )}
+        </p>
+        {all.map((section) => <SectionBlock section={section} />)}
+      </>
+    ),
+  });
+}

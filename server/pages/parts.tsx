@@ -1,0 +1,167 @@
+// The parts that pages are made of: a figure with its way back to the runs, a table that scrolls, a section.
+
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { RunResult } from "#/sim/result.ts";
+import type { Absent, ChartOptions } from "#/server/charts/chart.ts";
+import { draw } from "#/server/charts/draw.ts";
+import { type ChartName, gallery } from "#/server/charts/gallery.ts";
+import { shortHash } from "#/server/format.ts";
+import type { Comparison } from "#/server/reports/shape.ts";
+
+/** A section of a page: `topic` stands in the contents, `heading` states the finding. */
+export interface Section {
+  id: string;
+  topic: string;
+  heading: string;
+  body: Child;
+}
+
+/** A section, with its heading as its name for readers who listen. */
+export function SectionBlock({ section }: { section: Section }) {
+  const { id, topic, heading, body } = section;
+  return (
+    <section id={id} aria-labelledby={`${id}-heading`}>
+      <p class="topic">{topic}</p>
+      <h2 id={`${id}-heading`}>{heading}</h2>
+      {body}
+    </section>
+  );
+}
+
+/** The runs behind a figure or a table, each with the command that gives it again. */
+export function Provenance({ runs }: { runs: readonly { label: string; hash: string; replay: string }[] }) {
+  return (
+    <div class="provenance">
+      {runs.map(({ label, hash }) => (
+        <span>
+          {label} <code title={hash}>{shortHash(hash)}</code>
+        </span>
+      ))}
+      <details>
+        <summary>replay</summary>
+        {runs.map(({ replay }) => (
+          <pre>
+            <code>{replay}</code>
+          </pre>
+        ))}
+      </details>
+    </div>
+  );
+}
+
+/** Both runs of a comparison as provenance. */
+export function BothRuns({ report }: { report: Comparison }) {
+  const run = (label: string, { hash, replay }: RunResult) => ({ label, hash, replay });
+  return <Provenance runs={[run("closed run", report.a), run("open run", report.b)]} />;
+}
+
+/** A drawn chart with its finding, its legend and what `provenance` says. */
+export function Figure(
+  { id, options, provenance, alone = false }: {
+    id: string;
+    options: ChartOptions | Absent;
+    provenance: Child;
+    alone?: boolean;
+  },
+) {
+  const drawn = draw(options, { id });
+  if ("absent" in drawn) {
+    return (
+      <figure id={id}>
+        <figcaption>
+          <h3>{drawn.title}</h3>
+        </figcaption>
+        <p class="empty">{drawn.absent}</p>
+        {provenance}
+      </figure>
+    );
+  }
+  return (
+    <figure id={id} class={alone ? "alone" : undefined}>
+      <figcaption>
+        <h3>{drawn.title}</h3>
+        <p>{drawn.caption}</p>
+      </figcaption>
+      {drawn.legend.length > 1 && (
+        <ul class="legend">
+          {drawn.legend.map(({ label, colour }) => (
+            <li>
+              <span style={`background:${colour}`} aria-hidden="true"></span>
+              {label}
+            </li>
+          ))}
+        </ul>
+      )}
+      {drawn.ramp && <div class="ramp">{raw(drawn.ramp)}</div>}
+      <div class="drawing">{raw(drawn.svg)}</div>
+      {provenance}
+    </figure>
+  );
+}
+
+/** Charts of the gallery side by side. */
+export function Figures({ report, names }: { report: Comparison; names: readonly ChartName[] }) {
+  return (
+    <div class="figures">
+      {names.map((name) => (
+        <Figure
+          id={`figure-${name}`}
+          options={gallery[name](report)}
+          provenance={<BothRuns report={report} />}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** A column of a table. */
+export interface Column<Row> {
+  head: string;
+  cell: (row: Row) => Child;
+  number?: boolean;
+  wide?: boolean;
+}
+
+/** A table: the first column names its rows; `foot` are closing rows; it scrolls in itself where the page is narrow. */
+export function Table<Row>(
+  { caption, columns, rows, foot = [], group }: {
+    caption: string;
+    columns: readonly Column<Row>[];
+    rows: readonly Row[];
+    foot?: readonly Row[];
+    group?: (row: Row) => string;
+  },
+) {
+  const cells = (row: Row) =>
+    columns.map(({ cell, number, wide }, i) => {
+      const look = number ? "number" : wide ? "wide" : undefined;
+      return i === 0 ? <th scope="row">{cell(row)}</th> : <td class={look}>{cell(row)}</td>;
+    });
+  const lines = rows.flatMap((row, i) => {
+    const head = group && (i === 0 || group(rows[i - 1]) !== group(row)) ? group(row) : undefined;
+    const line = <tr>{cells(row)}</tr>;
+    return head === undefined ? [line] : [
+      <tr>
+        <th class="group" colspan={columns.length} scope="rowgroup">{head}</th>
+      </tr>,
+      line,
+    ];
+  });
+  return (
+    <div class="scroll" role="region" aria-label={caption} tabindex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ head, number }) => (
+              <th scope="col" class={number ? "number" : undefined}>{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{lines}</tbody>
+        {foot.length > 0 && <tfoot>{foot.map((row) => <tr>{cells(row)}</tr>)}</tfoot>}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+// What changed, in one paragraph and one table.
+
+import { verdictOf } from "#/server/facts/calibration.ts";
+import { overview, precision, summary } from "#/server/facts/findings.ts";
+import { allPairs, type Pair } from "#/server/facts/outcomes.ts";
+import { difference, inUnit } from "#/server/format.ts";
+import { BothRuns, type Column, type Section, Table } from "#/server/pages/parts.tsx";
+import type { Comparison } from "#/server/reports/shape.ts";
+import { outcomeWord } from "#/server/words.ts";
+
+/** The columns of a table of outcomes; the interval stands only where several replications were run. */
+export function pairColumns(report: Comparison): Column<Pair>[] {
+  const many = Object.values(report.differences ?? {}).some(({ n }) => n > 1);
+  const interval = ({ interval, unit }: Pair) =>
+    interval ? `${difference(interval.mean, unit)} (${between(interval.low, interval.high, unit)})` : "–";
+  return [
+    {
+      head: "Outcome",
+      cell: ({ name }) => (
+        <>
+          {outcomeWord(name)} <code class="raw">{name}</code>
+        </>
+      ),
+    },
+    { head: "Closed", number: true, cell: ({ closed, unit }) => inUnit(closed, unit) },
+    { head: "Open", number: true, cell: ({ open, unit }) => inUnit(open, unit) },
+    { head: "Difference", number: true, cell: (row) => difference(row.difference, row.unit) },
+    ...(many ? [{ head: "Over replications (95 %)", number: true, cell: interval }] : []),
+    { head: "Unit", cell: ({ unit }) => unit },
+  ];
+}
+
+/** Both ends of an interval: `−1.20 pp to +0.40 pp`. */
+export function between(low: number, high: number, unit: string): string {
+  return `${difference(low, unit)} to ${difference(high, unit)}`;
+}
+
+/** The section. */
+export function overviewSection(report: Comparison): Section {
+  const { key } = allPairs(report);
+  const { calibrated, met, missed } = verdictOf(report.a);
+  return {
+    id: "overview",
+    topic: "What changed",
+    heading: overview(report),
+    body: (
+      <>
+        {!calibrated && (
+          <p class="note">
+            <span class="loud">Uncalibrated.</span>{" "}
+            This world has no published targets: its levels are assumptions, and only differences between the
+            two runs mean anything.
+          </p>
+        )}
+        <p>{summary(report).join(" ")}</p>
+        <p class="facts">
+          {calibrated && (
+            <>
+              {met} of {met + missed} published figures are met (<a href="#calibration">calibration</a>).{" "}
+            </>
+          )}
+          {precision(report)}
+        </p>
+        <div class="block">
+          <Table
+            caption="Key figures, whole period, whole population"
+            columns={pairColumns(report)}
+            rows={key}
+          />
+          <BothRuns report={report} />
+        </div>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,77 @@
+// Losses and results by party, with the sum that must be zero, and the project company's cash.
+
+import { losses, project } from "#/server/facts/findings.ts";
+import { pairOf, partsOf } from "#/server/facts/outcomes.ts";
+import { results } from "#/server/facts/results.ts";
+import { difference, money } from "#/server/format.ts";
+import { BothRuns, Figures, type Section, Table } from "#/server/pages/parts.tsx";
+import { pairColumns } from "#/server/pages/sections/overview.tsx";
+import type { Comparison } from "#/server/reports/shape.ts";
+import { flowWord, partyWord } from "#/server/words.ts";
+
+interface Line {
+  who: string;
+  closed: string;
+  open: string;
+  difference: string;
+}
+
+/** Losses and results. */
+export function resultsSection(report: Comparison): Section {
+  const { parties, external, remainder, balanced } = results(report);
+  const line = (who: string, closed: number | null, open: number | null): Line => ({
+    who,
+    closed: closed === null ? "–" : money(closed),
+    open: open === null ? "–" : money(open),
+    difference: closed === null || open === null ? "–" : difference(open - closed, "CNY"),
+  });
+  const lossRows = ["netLoss", "fraudLoss", ...partsOf(report, "lossBy").map((party) => `lossBy.${party}`)]
+    .map((name) => pairOf(report, name)).filter((pair) => pair !== undefined);
+  return {
+    id: "results",
+    topic: "Losses and results",
+    heading: losses(report),
+    body: (
+      <>
+        <Figures report={report} names={["net-loss", "losses-by-party", "results-by-party"]} />
+        <div class="block">
+          <Table caption="Losses" columns={pairColumns(report)} rows={lossRows} />
+          <BothRuns report={report} />
+        </div>
+        {parties.length > 0 && (
+          <div class="block">
+            <Table
+              caption="Results of all parties and the named external flows, whole period, CNY"
+              columns={[
+                { head: "Party or flow", cell: ({ who }: Line) => who },
+                { head: "Closed", number: true, cell: ({ closed }) => closed },
+                { head: "Open", number: true, cell: ({ open }) => open },
+                { head: "Difference", number: true, cell: ({ difference }) => difference },
+              ]}
+              rows={[
+                ...parties.map((row) => line(partyWord(row.party), row.closed, row.open)),
+                ...external.map((row) => line(`Outside: ${flowWord(row.flow)}`, row.closed, row.open)),
+              ]}
+              foot={[
+                balanced
+                  ? { who: "Sum: nothing is left over", closed: "CNY 0", open: "CNY 0", difference: "CNY 0" }
+                  : line("Sum: NOT zero, these results do not balance", remainder.closed, remainder.open),
+              ]}
+            />
+            <BothRuns report={report} />
+          </div>
+        )}
+      </>
+    ),
+  };
+}
+
+/** Project cash. */
+export function projectSection(report: Comparison): Section {
+  return {
+    id: "project",
+    topic: "Project cash",
+    heading: project(report),
+    body: <Figures report={report} names={["project-cash"]} />,
+  };
+}

@@ -1,0 +1,133 @@
+// The design of a sweep: every combination of its levers and uncertainties, for every scenario that is compared.
+
+import { createHash } from "node:crypto";
+import { canonicalStrict } from "#/model/units/canonical.ts";
+import { ScenarioError } from "#/scenarios/complain.ts";
+import { scenarioHash } from "#/scenarios/hash.ts";
+import { load } from "#/scenarios/load.ts";
+import type { Supposition } from "#/scenarios/schema.ts";
+import type { Axis, Setting, Sweep } from "#/scenarios/sweep_schema.ts";
+
+/** What a point of the design sets: axis name → value. */
+export type Settings = Record<string, Setting>;
+
+/** One design point: a scenario with settings, resolved and hashed. */
+export interface Point {
+  /** Its id: the hash of what it supposes. Rows are joined by it, never by their order. */
+  id: string;
+  /** The scenario as the sweep names it. */
+  scenario: string;
+  settings: Settings;
+  supposition: Supposition;
+}
+
+/** The levers and uncertainties of a sweep, in file order. */
+export const axesOf = (
+  sweep: Pick<Sweep, "levers" | "uncertainties">,
+): Axis[] => [...sweep.levers, ...sweep.uncertainties];
+
+/**
+ * All combinations of the axes' values: the last axis moves first, as digits do.
+ *
+ * @example
+ * ```ts
+ * import { grid } from "#/sim/experiments/design.ts";
+ * import assert from "node:assert/strict";
+ * const cells = grid([{ name: "a", values: [1, 2] }, { name: "b", values: [true, false] }]);
+ * assert.deepEqual([...cells][1], { a: 1, b: false });
+ * ```
+ */
+export function* grid(axes: readonly Pick<Axis, "name" | "values">[]): Generator<Settings> {
+  const [first, ...rest] = axes;
+  if (!first) return void (yield {});
+  for (const value of first.values) {
+    for (const settings of grid(rest)) yield { [first.name]: value, ...settings };
+  }
+}
+
+/** The points of a sweep before their scenarios are resolved: the scenarios of one cell stand together. */
+export function* cells(sweep: Sweep): Generator<{ scenario: string; settings: Settings }> {
+  for (const settings of grid(axesOf(sweep))) {
+    for (const scenario of sweep.base) yield { scenario, settings };
+  }
+}
+
+/**
+ * The points of a sweep, resolved: settings are said to the scenario's reader as `--set path=value`, so that a value out
+ * of its bounds is refused as it would be on the command line.
+ *
+ * A point keeps only what differs from the first of its scenario; memory grows with the settings, not with whole scenarios.
+ * Errors: `ScenarioError` naming the sweep's file; two points that suppose the same are refused, since their rows would
+ * be one.
+ */
+export function designPoints(sweep: Sweep): Point[] {
+  const first = new Map<string, Supposition>();
+  const seen = new Map<string, string>();
+  const points: Point[] = [];
+  for (const { scenario, settings } of cells(sweep)) {
+    const label = [scenario, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`)].join(
+      " ",
+    );
+    const supposition = supposed(sweep, scenario, settings);
+    const id = scenarioHash(supposition);
+    const other = seen.get(id);
+    if (other !== undefined) {
+      throw new ScenarioError([{
+        place: sweep.file,
+        path: "",
+        text: `two design points suppose the same: "${other}" and "${label}"; take one of them out`,
+      }]);
+    }
+    seen.set(id, label);
+    const base = first.get(scenario);
+    points.push({ id, scenario, settings, supposition: base ? shared(base, supposition) : supposition });
+    if (!base) first.set(scenario, supposition);
+  }
+  return points;
+}
+
+function supposed(sweep: Sweep, scenario: string, settings: Settings): Supposition {
+  const { seed, shoppers, days } = sweep;
+  const set = setOptions(sweep, settings);
+  try {
+    const loaded = load(sweep.files[scenario] ?? scenario, { set, seed, shoppers, days });
+    return { name: loaded.name, scenario: loaded.scenario, history: loaded.history };
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    // What the reader of scenarios calls an option stands in the sweep's file.
+    throw new ScenarioError(error.complaints.map((complaint) => ({
+      ...complaint,
+      place: complaint.place.startsWith("--") ? sweep.places[complaint.path] ?? sweep.file : complaint.place,
+    })));
+  }
+}
+
+/** Settings as the command line says them: `clearing.prefundingCny=500000000`. */
+export function setOptions(sweep: Sweep, settings: Settings): string[] {
+  return axesOf(sweep).map(({ name, path }) => `${path}=${JSON.stringify(settings[name])}`);
+}
+
+/** The id of a sweep: SHA-256, in hex, of its points, replications, what is read from them and the engine. */
+export function sweepId(sweep: Sweep, points: readonly Point[], engine: string): string {
+  const { file: _file, files: _files, places: _places, ...said } = sweep;
+  return createHash("sha256")
+    .update(canonicalStrict({ said, points: points.map(({ id }) => id), engine })).digest("hex");
+}
+
+/**
+ * `value` with every part that equals the same part of `base` replaced by it, so that equal parts are kept once.
+ *
+ * Shapes: plain data. Neither argument is changed.
+ */
+export function shared<T>(base: T, value: T): T {
+  if (base === value) return base;
+  if (typeof base !== "object" || typeof value !== "object" || base === null || value === null) return value;
+  if (Array.isArray(base) !== Array.isArray(value)) return value;
+  const keys = Object.keys(value) as (keyof T)[];
+  const parts = keys.map((key) => Object.hasOwn(base, key) ? shared(base[key], value[key]) : value[key]);
+  if (keys.length === Object.keys(base).length && parts.every((part, i) => part === base[keys[i]])) {
+    return base;
+  }
+  if (Array.isArray(value)) return parts as T;
+  return Object.fromEntries(keys.map((key, i) => [key, parts[i]])) as T;
+}

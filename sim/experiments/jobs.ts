@@ -1,0 +1,40 @@
+// The jobs of a sweep: each point once for each replication, all points of a replication before the next one.
+
+import { createHash } from "node:crypto";
+import type { Point } from "#/sim/experiments/design.ts";
+
+/** One run to do. */
+export interface Job {
+  /** Hash of point, replication and engine: the key of its row, in whichever sweep it is asked for. */
+  id: string;
+  point: Point;
+  replication: number;
+}
+
+/**
+ * The id of a job: SHA-256, in hex.
+ *
+ * Shapes: the point's hash, a whole replication from 0 on, the engine's hash.
+ *
+ * @example
+ * ```ts
+ * import { jobId } from "#/sim/experiments/jobs.ts";
+ * import assert from "node:assert/strict";
+ * assert.notEqual(jobId("a", 1, "x"), jobId("a", 2, "x"));
+ * assert.notEqual(jobId("a", 1, "x"), jobId("a", 1, "y"));
+ * ```
+ */
+export function jobId(point: string, replication: number, engine: string): string {
+  return createHash("sha256").update(JSON.stringify([point, replication, engine])).digest("hex");
+}
+
+/**
+ * The jobs in the order in which they are begun: replication by replication, so that any prefix is a balanced design.
+ *
+ * Lazy: a sweep of a million jobs holds its points, not its jobs.
+ */
+export function* jobsOf(points: readonly Point[], replications: number, engine: string): Generator<Job> {
+  for (let replication = 0; replication < replications; replication++) {
+    for (const point of points) yield { id: jobId(point.id, replication, engine), point, replication };
+  }
+}

@@ -1,0 +1,186 @@
+// Reading a sweep file: as strict as scenarios are, with the file, the line, the path, what was found and what is allowed.
+
+import { readdirSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { listed, meant, refuse, ScenarioError, shown } from "#/scenarios/complain.ts";
+import { explain, unknownKey } from "#/scenarios/explain.ts";
+import { parse } from "#/scenarios/parse.ts";
+import { readText } from "#/scenarios/read.ts";
+import { allPaths, described, type Shape, shapeAt } from "#/scenarios/shape.ts";
+import { type Axis, type Sweep, sweepSchema } from "#/scenarios/sweep_schema.ts";
+import { type Group, originOf, placeOf, plain, spoken } from "#/scenarios/tree.ts";
+
+/** The most runs that one sweep may ask for. */
+export const mostJobs = 100_000;
+
+const shippedFolder = fileURLToPath(new URL("../../scenarios/sweeps/", import.meta.url));
+const atTop: Record<string, string> = {
+  seed: "seed",
+  "world.shoppers": "shoppers",
+  "world.days": "days",
+  title: "title",
+};
+
+/** What the command line may say in place of the file. */
+export interface SweepOverrides {
+  seed?: string;
+  shoppers?: number;
+  days?: number;
+  replications?: number;
+}
+
+/** The names of the shipped sweeps, sorted. */
+export function shippedSweeps(): string[] {
+  return readdirSync(shippedFolder).filter((name) => name.endsWith(".yaml")).sort().map((name) =>
+    name.slice(0, -5)
+  );
+}
+
+/**
+ * Reads a sweep by its shipped name or by a path (which has a slash or ends in `.yaml`).
+ *
+ * Shapes: scenarios of `base` are shipped names or paths from the sweep's folder.
+ * Errors: `ScenarioError` for what the schema refuses, an axis whose path no scenario has, a name said twice, a heatmap
+ * of something that is not there, and more than 100,000 runs.
+ */
+export function readSweepFile(nameOrPath: string, overrides: SweepOverrides = {}): Sweep {
+  const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
+  const path = isPath ? nameOrPath : join(shippedFolder, `${nameOrPath}.yaml`);
+  const file = isPath ? nameOrPath : `scenarios/sweeps/${nameOrPath}.yaml`;
+  const shipped = shippedSweeps();
+  if (!isPath && !shipped.includes(nameOrPath)) {
+    refuse(nameOrPath, "", `no such sweep; shipped are ${listed(shipped)}${meant(nameOrPath, shipped)}`);
+  }
+  const read = readText(path);
+  if ("fault" in read) refuse(file, "", read.fault);
+
+  const tree = parse(read.text, file);
+  const parsed = sweepSchema.safeParse(plain(tree));
+  if (!parsed.success) throw new ScenarioError(explain(parsed.error.issues, tree, sweepShape()));
+  const said = parsed.data;
+  const { levers = [], uncertainties = [], heatmap = null } = said;
+  // Named one by one: callers pass larger options, and what is not said here must not reach the sweep's id.
+  const { seed, shoppers, days, replications } = overrides;
+  const sweep: Sweep = {
+    ...said,
+    levers,
+    uncertainties,
+    heatmap,
+    seed: seed ?? said.seed,
+    shoppers: shoppers ?? said.shoppers,
+    days: days ?? said.days,
+    replications: replications ?? said.replications,
+    name: basename(path).replace(/\.ya?ml$/, ""),
+    file,
+    files: {},
+    places: {},
+  };
+  for (const scenario of sweep.base) {
+    if (!/[/\\]|\.ya?ml$/.test(scenario)) continue;
+    // As the reader would type it, so that complaints and replay lines work from the current folder.
+    sweep.files[scenario] = relative("", join(dirname(path), scenario)) || scenario;
+  }
+  check(sweep, tree, overrides);
+  return sweep;
+}
+
+function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
+  const stop = (path: string, text: string): never =>
+    refuse(placeOf(originOf(tree, path.split(".").filter(Boolean))), path, text);
+  const once = (names: readonly unknown[], path: string) => {
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) < i) {
+        stop(`${path}.${i}`, `found ${shown(name)} a second time; allowed is once`);
+      }
+    }
+  };
+  once(sweep.base, "base");
+  once(sweep.outcomes, "outcomes");
+  const axes = [
+    ...sweep.levers.map((axis, i) => ({ axis, at: `levers.${i}` })),
+    ...sweep.uncertainties.map((axis, i) => ({ axis, at: `uncertainties.${i}` })),
+  ];
+  for (const [i, { axis, at }] of axes.entries()) {
+    if (axis.name === "scenario") {
+      stop(`${at}.name`, `found "scenario", which names what is compared; take another name`);
+    }
+    for (const earlier of axes.slice(0, i)) {
+      for (const key of ["name", "path"] as const) {
+        if (earlier.axis[key] === axis[key]) {
+          stop(`${at}.${key}`, `found ${shown(axis[key])}, which ${earlier.at} has already; allowed is once`);
+        }
+      }
+    }
+    checkAxis(axis, (path, text) => stop(`${at}.${path}`, text));
+    once(axis.values, `${at}.values`);
+    sweep.places[axis.path] = placeOf(originOf(tree, `${at}.values`.split(".")));
+  }
+  if (axes.length === 0 && sweep.base.length < 2) {
+    stop("", "nothing is varied; allowed is at least one lever or uncertainty, or two scenarios in base");
+  }
+  const names = axes.map(({ axis }) => axis.name);
+  if (sweep.heatmap) {
+    const { x, y, outcome } = sweep.heatmap;
+    const known = (key: string, found: string, allowed: string[]) => {
+      if (!allowed.includes(found)) {
+        stop(
+          `heatmap.${key}`,
+          `found ${shown(found)}; allowed are ${listed(allowed)}${meant(found, allowed)}`,
+        );
+      }
+    };
+    known("x", x, names);
+    known("y", y, [...names.filter((name) => name !== x), "scenario"]);
+    known("outcome", outcome, sweep.outcomes);
+  }
+  for (const key of ["shoppers", "days", "replications"] as const) {
+    const shape = (sweepShape().properties![key])!;
+    if (overrides[key] !== undefined && !sweepSchema.shape[key].safeParse(overrides[key]).success) {
+      refuse(`--${key}`, "", `found ${shown(overrides[key])}; allowed is ${described(shape, [key])}`);
+    }
+  }
+  for (const [path, key] of Object.entries(atTop)) {
+    const told = key !== "title" && overrides[key as keyof SweepOverrides] !== undefined;
+    sweep.places[path] = told ? `--${key}` : placeOf(originOf(tree, [key]));
+  }
+  const points = pointCount(sweep), jobs = points * sweep.replications;
+  if (jobs > mostJobs) {
+    refuse(
+      sweep.file,
+      "",
+      `found ${points} design points × ${sweep.replications} replications = ${jobs} runs; allowed are ${mostJobs}`,
+    );
+  }
+}
+
+/** How many design points a sweep has: all combinations of values, for each scenario. */
+export const pointCount = (sweep: Pick<Sweep, "base" | "levers" | "uncertainties">): number =>
+  [...sweep.levers, ...sweep.uncertainties].reduce(
+    (count, axis) => count * axis.values.length,
+    sweep.base.length,
+  );
+
+function checkAxis(axis: Axis, stop: (path: string, text: string) => never): void {
+  if (axis.path in atTop) {
+    stop("path", `found "${axis.path}"; it is said at the top of the sweep, as "${atTop[axis.path]}"`);
+  }
+  const steps = axis.path.replace(/^world\.history\.set\./, "").split(".");
+  const shape = shapeAt(steps);
+  if (!shape) {
+    const known = steps.findIndex((_, i) => !shapeAt(steps.slice(0, i + 1)));
+    const text = unknownKey(steps[known], steps.slice(0, known), spoken(null, { file: "", line: 0 }));
+    const hint = /did you mean|wrong unit|belongs at/.test(text) ? "" : meant(steps.join("."), allPaths());
+    stop("path", `found "${axis.path}", which no scenario has: ${text}${hint}`);
+  }
+  if (shape.properties || shape.items || shape.oneOf || shape.$ref || shape.type === "object") {
+    stop(
+      "path",
+      `found "${axis.path}", which is no single value; allowed is the path of a number, a word or true/false`,
+    );
+  }
+}
+
+let shape: Shape | undefined;
+const sweepShape = (): Shape => shape ??= z.toJSONSchema(sweepSchema, { io: "input" }) as Shape;

@@ -1,0 +1,98 @@
+// The chart of accounts: who has what against whom, and the codes that transfers carry.
+//
+// Every account has an owner. A claim stands twice: with the one who has it (debit balance) and with the one who owes
+// it (credit balance), and one transfer moves both. So a party's result is the change of what it owns less what it
+// owes, and all results with all external flows sum to zero because debits equal credits.
+
+import { externalFlows, issuerOf, products } from "#/model/names.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What a transfer is for. Numbers are part of the daily record: only add. */
+export const code = {
+  opening: 1,
+  loan: 2,
+  obligation: 3,
+  settlement: 4,
+  bridge: 5,
+  bridgeFee: 6,
+  prefunding: 7,
+  repayment: 8,
+  charge: 9,
+  chargeOff: 10,
+  claimSale: 11,
+  fraudLoss: 12,
+  lossShare: 13,
+  goods: 14,
+  deposit: 15,
+  wages: 16,
+  lineDraw: 17,
+  lineRepay: 18,
+  fundingInterest: 19,
+  collectionCost: 20,
+  equityCall: 21,
+  capex: 22,
+  runningCost: 23,
+  contract: 24,
+  limit: 25,
+  held: 26,
+} as const;
+
+/** Participants of clearing, besides the banks. */
+export const platforms = ["jd", "ant", "wechat", "union-card", "operator"] as const;
+
+/** Opens all accounts and returns their numbers. */
+export function openChart(ledger: Ledger, banks: number) {
+  const open = (name: string, owner: string, floorFen?: number) => ledger.openAccount(name, owner, floorFen);
+  const participants = [
+    ...platforms.map((party) => ({ name: party as string, owner: party as string })),
+    ...Array.from({ length: banks }, (_, k) => ({ name: `bank-${k + 1}`, owner: "banks" })),
+  ];
+  return {
+    participants,
+    /** Money at the settlement bank; never overdrawn. */
+    settle: participants.map(({ name, owner }) => open(`settle.${name}`, owner, 0)),
+    /** Obligations of the open window: positive to receive, negative to pay. */
+    due: participants.map(({ name, owner }) => open(`due.${name}`, owner)),
+    dueHouse: open("due.clearing-house", "memo"),
+    settleHouse: open("settle.clearing-house", "memo"),
+    /** Obligations that the net debit cap holds back until a later window. */
+    held: participants.map(({ name, owner }) => open(`held.${name}`, owner)),
+    /** Money put up for the bridge, held in trust by its operator; never overdrawn. */
+    prefund: platforms.map((party) => open(`prefund.${party}`, party, 0)),
+    products: products.map((product) => {
+      const issuer = issuerOf[product];
+      return {
+        loansNative: open(`loans.native.${product}`, issuer),
+        loansBridged: open(`loans.bridged.${product}`, issuer),
+        debt: open(`debt.${product}`, "shoppers"),
+        fees: open(`fees.${product}`, issuer),
+        feesOwed: open(`fees-owed.${product}`, "shoppers"),
+        limits: open(`limits.${product}`, "memo"),
+        limitsContra: open(`limits-contra.${product}`, "memo"),
+      };
+    }),
+    lines: (["jd", "ant"] as const).map((issuer) => ({
+      owed: open(`bank-line.${issuer}`, issuer),
+      lent: open(`bank-line-lent.${issuer}`, "banks"),
+    })),
+    deposits: {
+      shoppers: open("deposits.shoppers", "shoppers"),
+      merchants: open("deposits.merchants", "merchants"),
+      owed: open("deposits-owed.banks", "banks"),
+    },
+    goods: { shoppers: open("goods.shoppers", "shoppers"), merchants: open("goods.merchants", "merchants") },
+    project: {
+      cash: open("cash.project", "project", 0),
+      equity: open("equity.project", "project"),
+    },
+    investors: {
+      cash: open("cash.investors", "investors", 0),
+      shares: open("shares.investors", "investors"),
+    },
+    external: externalFlows.map((flow) => open(`external.${flow}`, "external")),
+    openingPlug: open("opening", "memo"),
+  };
+}
+
+/** The numbers of all accounts of a run. */
+export type Chart = ReturnType<typeof openChart>;

@@ -1,0 +1,136 @@
+// The day's close: every sub-ledger equals its control account, nothing is pending, nothing was made or lost. A day that
+// does not reconcile stops the run with the account, the amount and the line that replays it.
+
+import { products } from "#/model/names.ts";
+import { lineCount } from "#/sim/tables/lines.ts";
+import type { World } from "#/sim/world.ts";
+
+/** A day that did not reconcile. */
+export class ReconciliationError extends Error {
+  /** `account` where sums part, `bookFen` what the ledger says, `tableFen` what the tables say. */
+  constructor(
+    readonly account: string,
+    readonly day: number,
+    readonly bookFen: number,
+    readonly tableFen: number,
+    replay: string,
+  ) {
+    super(
+      `Day ${day} does not reconcile: ${account} is ${bookFen} fen in the ledger and ${tableFen} fen in the tables, ` +
+        `a difference of ${tableFen - bookFen} fen. Replay: ${replay}`,
+    );
+    this.name = "ReconciliationError";
+  }
+}
+
+/** Checks all identities of the day and counts them; throws at the first that fails. */
+export function reconcile(world: World, replay: string): void {
+  const { ledger, chart, lines, loans, open, merchants, participants, memory, today } = world;
+  const check = (account: string, bookFen: number, tableFen: number) => {
+    world.checks++;
+    if (bookFen !== tableFen) throw new ReconciliationError(account, today.day, bookFen, tableFen, replay);
+  };
+
+  // Lines against loans, fees and limits; stages of a debt against its origin.
+  for (const [p, product] of products.entries()) {
+    const accounts = chart.products[p];
+    let openFen = 0, planFen = 0, otherFen = 0, bridgedFen = 0, feesFen = 0, limitFen = 0, reservedFen = 0;
+    for (let line = p; line < lines.count; line += lineCount) {
+      openFen += lines.openFen[line];
+      planFen += lines.planFen[line];
+      otherFen += lines.billedFen[line] + lines.overdueFen[line];
+      bridgedFen += lines.bridgedFen[line];
+      feesFen += lines.feesFen[line];
+      limitFen += lines.limitFen[line];
+      reservedFen += lines.reservedFen[line];
+    }
+    const bridgedBookFen = ledger.balanceFen(accounts.loansBridged);
+    const loansFen = ledger.balanceFen(accounts.loansNative) + bridgedBookFen;
+    check(`loans.${product}`, loansFen, openFen + planFen + otherFen);
+    check(`loans.bridged.${product}`, bridgedBookFen, bridgedFen);
+    check(`debt.${product}`, -ledger.balanceFen(accounts.debt), loansFen);
+    check(`fees.${product}`, ledger.balanceFen(accounts.fees), feesFen);
+    check(`fees-owed.${product}`, -ledger.balanceFen(accounts.feesOwed), feesFen);
+    check(`limits.${product}`, ledger.balanceFen(accounts.limits), limitFen);
+    check(`limits-contra.${product}`, -ledger.balanceFen(accounts.limitsContra), limitFen);
+    check(`reserved.${product}`, ledger.creditsPending[accounts.debt], reservedFen);
+    check(`plans.${product}`, plansFen(p), planFen);
+    if (world.terms.products[p].perPurchase) check(`rows.${product}`, rowsFen(p), openFen);
+  }
+  function plansFen(p: number): number {
+    let sum = 0;
+    for (let row = 0; row < loans.used; row++) {
+      if (loans.monthsLeft[row] > 0 && loans.line[row] % lineCount === p) sum += loans.owedFen[row];
+    }
+    return sum;
+  }
+  function rowsFen(p: number): number {
+    let sum = 0;
+    for (const segment of open.segments) {
+      for (let k = 0; k < segment.length; k++) {
+        if (segment.line[k] % lineCount === p) sum += segment.amountFen[k];
+      }
+    }
+    return sum;
+  }
+
+  // Clearing: positions, held obligations, empty houses.
+  let heldFen = 0;
+  for (let p = 0; p < participants.count; p++) {
+    check(ledger.names[chart.due[p]], ledger.balanceFen(chart.due[p]), participants.positionFen[p]);
+    let byFen = 0, forFen = 0;
+    for (let q = 0; q < participants.count; q++) {
+      byFen += participants.heldFen[p * participants.count + q];
+      forFen += participants.heldFen[q * participants.count + p];
+    }
+    check(ledger.names[chart.held[p]], ledger.balanceFen(chart.held[p]), forFen - byFen);
+    check(`held by ${chart.participants[p].name}`, byFen, participants.heldByFen[p]);
+    heldFen += participants.heldNewFen[p];
+  }
+  check("held, not posted", 0, heldFen);
+  check("settle.clearing-house", ledger.balanceFen(chart.settleHouse), 0);
+  check("due.clearing-house", ledger.balanceFen(chart.dueHouse), 0);
+
+  // Shops, banks' deposits and lines.
+  let takingsFen = 0;
+  for (let m = 0; m < merchants.count; m++) takingsFen += merchants.takingsFen[m];
+  check("deposits.merchants", ledger.balanceFen(chart.deposits.merchants), takingsFen);
+  const depositsFen = ledger.balanceFen(chart.deposits.shoppers) +
+    ledger.balanceFen(chart.deposits.merchants);
+  check("deposits-owed.banks", -ledger.balanceFen(chart.deposits.owed), depositsFen);
+  for (const line of chart.lines) {
+    check(ledger.names[line.owed], -ledger.balanceFen(line.owed), ledger.balanceFen(line.lent));
+  }
+  check(
+    "equity.project",
+    -ledger.balanceFen(chart.project.equity),
+    ledger.balanceFen(chart.investors.shares),
+  );
+  check("capex paid", ledger.balanceFen(chart.external[1]), memory.capexPaidFen);
+
+  // Losses: what was shared is what was incurred.
+  check("losses shared", memory.lossIncurredFen, memory.lossByFen.reduce((sum, fen) => sum + fen, 0));
+
+  // The whole: debits equal credits, nothing pending, floors kept, external flows equal all other changes.
+  let debits = 0, credits = 0, pending = 0, outside = 0, inside = 0;
+  for (let a = 0; a < ledger.names.length; a++) {
+    debits += ledger.debitsPosted[a];
+    credits += ledger.creditsPosted[a];
+    pending += ledger.debitsPending[a] + ledger.creditsPending[a];
+    if (ledger.owners[a] === "external") outside += ledger.balanceFen(a);
+    else inside += ledger.balanceFen(a);
+    if (ledger.floorFen[a] !== -Infinity) {
+      check(`floor of ${ledger.names[a]}`, Math.min(0, ledger.balanceFen(a) - ledger.floorFen[a]), 0);
+    }
+  }
+  check("all debits", debits, credits);
+  check("pending", pending, 0);
+  check("external flows", -outside, inside);
+  checkCounters();
+  function checkCounters(): void {
+    // Each account's own counters, against a second tally of what was posted: a flipped counter shows its account.
+    for (let a = 0; a < ledger.names.length; a++) {
+      check(ledger.names[a], ledger.debitsPosted[a] - ledger.creditsPosted[a], ledger.tallyFen[a]);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+// The seasoned book: a history is simulated for a pool of people before day 1, and everybody takes the state of a donor
+// who is alike. Levers act from day 1 and never rewrite history.
+
+import { code, platforms } from "#/sim/ledger/chart.ts";
+import { mulDiv } from "#/model/units/units.ts";
+import { parties } from "#/model/names.ts";
+import { grantedLimitFen } from "#/model/credit/limits.ts";
+import { worthFen } from "./phases/close.ts";
+import { fusedPoints, postLimits, setLimit } from "./phases/live.ts";
+import { drawFromBanks } from "./phases/fund.ts";
+import { firstBank } from "./phases/clear.ts";
+import { draw, process, uniform } from "./streams.ts";
+import { lineCount, type Lines, lineState, principalFen } from "./tables/lines.ts";
+import { appendLoan, appendOpen } from "./tables/loans.ts";
+import { never } from "./tables/shoppers.ts";
+import { pay, type World } from "./world.ts";
+
+const copied = [
+  "state",
+  "points",
+  "since",
+  "lastUse",
+  "oldestDue",
+  "onTime",
+  "late",
+  "misses",
+  "limitFen",
+  "openFen",
+  "planFen",
+  "billedFen",
+  "overdueFen",
+  "feesFen",
+] as const;
+const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
+
+/** The state of the pool at the end of its history; days are counted from day 1 of the run, so they are negative. */
+export interface OpeningBook {
+  people: number;
+  /** The cell of each donor: lines held at first × income × tier. */
+  cell: Uint8Array;
+  hardshipUntil: Int16Array;
+  lines: Record<typeof copied[number], Uint8Array | Int16Array | Float64Array>;
+  /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
+  rows: { start: Uint32Array; dueDay: Int16Array; amountFen: Float64Array };
+  /** Instalment plans, in the same way. */
+  plans: {
+    start: Uint32Array;
+    owedFen: Float64Array;
+    paymentFen: Float64Array;
+    monthsLeft: Uint8Array;
+    nextDue: Int16Array;
+    aprBps: Uint16Array;
+  };
+}
+
+const incomeCells = 4, tierCells = 3, cells = 4 * incomeCells * tierCells;
+
+function cellOf(world: World, i: number): number {
+  const { firstLines, incomeBand, tier } = world.shoppers;
+  return (firstLines[i] * incomeCells + (incomeBand[i] >> 4)) * tierCells + tier[i];
+}
+
+/** Takes the book of a world that has run its history of `days` days. */
+export function takeOpeningBook(world: World, days: number): OpeningBook {
+  const { shoppers, lines, loans, open } = world;
+  const shift = (day: number) => day === never ? never : day - days;
+  const rowCount = open.segments.reduce((sum, segment) => sum + segment.length, 0);
+  const rows = {
+    start: new Uint32Array(lines.count + 1),
+    dueDay: new Int16Array(rowCount),
+    amountFen: new Float64Array(rowCount),
+  };
+  const perLine = new Uint32Array(lines.count);
+  const eachRow = (act: (line: number, dueDay: number, amountFen: number) => void) => {
+    // A segment holds one due day: the first day from now on that falls on it.
+    for (let ahead = 0; ahead < open.segments.length; ahead++) {
+      const segment = open.segments[(days + ahead) % open.segments.length];
+      for (let k = 0; k < segment.length; k++) act(segment.line[k], ahead, segment.amountFen[k]);
+    }
+  };
+  eachRow((line) => perLine[line]++);
+  for (let line = 0; line < lines.count; line++) rows.start[line + 1] = rows.start[line] + perLine[line];
+  const at = rows.start.slice();
+  eachRow((line, dueDay, amountFen) => {
+    rows.dueDay[at[line]] = dueDay;
+    rows.amountFen[at[line]++] = amountFen;
+  });
+
+  const plans: OpeningBook["plans"] = {
+    start: new Uint32Array(lines.count + 1),
+    owedFen: new Float64Array(loans.open),
+    paymentFen: new Float64Array(loans.open),
+    monthsLeft: new Uint8Array(loans.open),
+    nextDue: new Int16Array(loans.open),
+    aprBps: new Uint16Array(loans.open),
+  };
+  let plan = 0;
+  for (let line = 0; line < lines.count; line++) {
+    for (let row = lines.firstLoan[line]; row >= 0; row = loans.next[row]) {
+      plans.owedFen[plan] = loans.owedFen[row];
+      plans.paymentFen[plan] = loans.paymentFen[row];
+      plans.monthsLeft[plan] = loans.monthsLeft[row];
+      plans.nextDue[plan] = shift(loans.nextDue[row]);
+      plans.aprBps[plan++] = loans.aprBps[row];
+    }
+    plans.start[line + 1] = plan;
+  }
+  return {
+    people: shoppers.count,
+    cell: Uint8Array.from({ length: shoppers.count }, (_, i) => cellOf(world, i)),
+    hardshipUntil: shoppers.hardshipUntil.map(shift),
+    lines: Object.fromEntries(
+      copied.map((name) => [name, dayColumns.includes(name) ? lines[name].map(shift) : lines[name].slice()]),
+    ) as OpeningBook["lines"],
+    rows,
+    plans,
+  };
+}
+
+/** Gives everybody the state of a donor, and the institutions the balances that belong to it. */
+export function applyOpeningBook(world: World, book: OpeningBook): void {
+  const { shoppers, lines, loans, open, streams } = world;
+  const donors = donorLists(book);
+  for (let i = 0; i < shoppers.count; i++) {
+    draw(streams, process.donor, shoppers.entity0 + i, 0);
+    const list = donors[cellOf(world, i)];
+    const donor = list[Math.floor(uniform(streams, 0) * list.length)];
+    shoppers.hardshipUntil[i] = book.hardshipUntil[donor];
+    for (let p = 0; p < lineCount; p++) {
+      const line = i * lineCount + p, from = donor * lineCount + p;
+      for (const name of copied) lines[name][line] = book.lines[name][from];
+      for (let row = book.rows.start[from]; row < book.rows.start[from + 1]; row++) {
+        appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]);
+      }
+      for (let row = book.plans.start[from]; row < book.plans.start[from + 1]; row++) {
+        appendLoan(loans, lines, {
+          line,
+          owedFen: book.plans.owedFen[row],
+          paymentFen: book.plans.paymentFen[row],
+          monthsLeft: book.plans.monthsLeft[row],
+          nextDue: book.plans.nextDue[row],
+          aprBps: book.plans.aprBps[row],
+        });
+      }
+    }
+  }
+  openBooks(world);
+}
+
+/** Donors by cell; an empty cell borrows from the same lines and income, then the same lines, then anybody. */
+function donorLists(book: OpeningBook): Uint32Array[] {
+  const pick = (fits: (cell: number) => boolean) =>
+    Uint32Array.from({ length: book.people }, (_, i) => i).filter((i) => fits(book.cell[i]));
+  return Array.from({ length: cells }, (_, cell) => {
+    const wider = [
+      (other: number) => other === cell,
+      (other: number) => Math.floor(other / tierCells) === Math.floor(cell / tierCells),
+      (other: number) =>
+        Math.floor(other / (tierCells * incomeCells)) === Math.floor(cell / (tierCells * incomeCells)),
+      () => true,
+    ];
+    for (const fits of wider) {
+      const list = pick(fits);
+      if (list.length > 0) return list;
+    }
+    throw new RangeError("Cannot open the books: the pool of donors is empty");
+  });
+}
+
+/** The start of a history: everybody holds the lines they hold at first, granted by the launch policy; nothing is owed. */
+export function openEmpty(world: World): void {
+  const { shoppers, lines, terms } = world;
+  world.today.cutoffPoints = terms.scenario.scoring.cutoffPoints;
+  for (let i = 0; i < shoppers.count; i++) {
+    for (let p = 0; p < lineCount; p++) {
+      if (!(shoppers.firstLines[i] & (1 << p))) continue;
+      const line = i * lineCount + p;
+      lines.state[line] = lineState.active;
+      lines.since[line] = 0;
+      lines.points[line] = Math.max(fusedPoints(world, i, p), terms.scenario.scoring.cutoffPoints);
+      const limitFen = grantedLimitFen({
+        incomeFen: shoppers.incomeFen[i],
+        points: lines.points[line],
+        cutoffPoints: terms.scenario.scoring.cutoffPoints,
+      }, terms.products[p].limits);
+      setLimit(world, line, limitFen);
+    }
+  }
+  openBooks(world);
+}
+
+/** Opening entries: cash, debts of the copied loans, lines drawn against them. Equity is the plug that is left over. */
+function openBooks(world: World): void {
+  const { ledger, chart, terms, lines, memory, shoppers } = world;
+  ledger.beginDay(-1);
+  world.nextId = world.purchases.room;
+  const endow = (account: number, fen: number) => pay(world, account, chart.openingPlug, fen, code.opening);
+  const capFen = terms.clearing.issuerNetDebitCapFen;
+  const commitmentsFen = terms.funding.reduce((sum, it) => sum + it.commitmentFen, 0);
+  for (let p = 0; p < platforms.length; p++) {
+    endow(chart.settle[p], p < terms.funding.length ? terms.funding[p].cashBufferFen : capFen);
+  }
+  for (let bank = 0; bank < terms.clearing.banks; bank++) {
+    const lendingFen = Math.ceil(commitmentsFen / terms.clearing.banks);
+    endow(chart.settle[firstBank + bank], lendingFen + 4 * terms.clearing.bankNetDebitCapFen);
+  }
+  endow(chart.investors.cash, terms.project.equityCommitmentFen);
+
+  const owedFen = new Float64Array(lineCount), feesFen = new Float64Array(lineCount);
+  const limitFen = new Float64Array(lineCount);
+  for (let line = 0; line < lines.count; line++) {
+    owedFen[line % lineCount] += principalFen(lines, line);
+    feesFen[line % lineCount] += lines.feesFen[line];
+    limitFen[line % lineCount] += lines.limitFen[line];
+  }
+  for (let p = 0; p < lineCount; p++) {
+    const accounts = chart.products[p], it = terms.funding[p];
+    pay(world, accounts.loansNative, accounts.debt, owedFen[p], code.opening);
+    pay(world, accounts.fees, accounts.feesOwed, feesFen[p], code.opening);
+    memory.limitChangeFen[p] = limitFen[p];
+    const borrowedFen = owedFen[p] - mulDiv(owedFen[p], it.equityShareBps, 10_000);
+    const drawnFen = it.source.draw(borrowedFen, { commitmentFen: it.commitmentFen, drawnFen: 0 });
+    drawFromBanks(world, p, drawnFen);
+    // The money drawn was lent long ago: it left with the loans that it funds.
+    const spentFen = Math.min(drawnFen, ledger.balanceFen(chart.settle[p]) - it.cashBufferFen);
+    pay(world, chart.openingPlug, chart.settle[p], Math.max(0, spentFen), code.opening);
+  }
+  postLimits(world);
+  for (const party of parties) memory.worthAtStartFen.set(party, worthFen(world, party));
+  memory.externalAtStartFen = chart.external.map((account) => ledger.balanceFen(account));
+  for (let i = 0; i < shoppers.count; i++) {
+    for (let p = 0; p < lineCount; p++) {
+      if (lines.state[i * lineCount + p] === lineState.active) memory.heldAtStart[i] |= 1 << p;
+    }
+  }
+}
+
+/** Columns of lines that the book carries; for tests and the cache. */
+export const copiedColumns: readonly (keyof Lines)[] = copied;

@@ -1,0 +1,54 @@
+// Age: late fees on what is overdue, the cost of each stage of collection, and default at 90 days past due.
+
+import { lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
+import { ppmOf } from "#/model/units/units.ts";
+import { externalFlows } from "#/model/names.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { lineCount } from "#/sim/tables/lines.ts";
+import { removeLoan } from "#/sim/tables/loans.ts";
+import { never } from "#/sim/tables/shoppers.ts";
+import { pay, type World } from "#/sim/world.ts";
+import { freeFen, issuerAt } from "./clear.ts";
+
+/** From this day past due the whole of a plan is due at once. */
+const accelerationDpd = 90;
+
+/** Ages every line in arrears by one day. */
+export function age(world: World): void {
+  const { lines, terms, today, memory, chart } = world;
+  const { collections } = terms;
+  const costFen = memory.collectionDueFen;
+  memory.chargedFen.fill(0);
+  const ppm = terms.products.map((product) =>
+    lawfulLateFeePpm(product.lateFeePpmPerDay, product.instalmentAprBps, today.day, terms.cost)
+  );
+  for (let line = 0; line < lines.count; line++) {
+    const oldest = lines.oldestDue[line];
+    if (oldest === never) continue;
+    const p = line % lineCount, dpd = today.day - oldest;
+    if (dpd > 0) {
+      const feeFen = ppmOf(lines.overdueFen[line], ppm[p]);
+      lines.feesFen[line] += feeFen;
+      memory.chargedFen[p] += feeFen;
+    }
+    if (dpd === collections.callFromDpd) costFen[p] += collections.callCostFen;
+    if (dpd === collections.lawFromDpd) costFen[p] += collections.lawCostFen;
+    if (dpd === accelerationDpd) accelerate(world, line);
+  }
+  const external = chart.external[externalFlows.indexOf("collection-cost")];
+  for (let p = 0; p < lineCount; p++) {
+    pay(world, chart.products[p].fees, chart.products[p].feesOwed, memory.chargedFen[p], code.charge);
+    // What cash does not cover today is paid when it does.
+    const paidFen = Math.min(costFen[p], freeFen(world, issuerAt[p]));
+    pay(world, external, chart.settle[issuerAt[p]], paidFen, code.collectionCost);
+    costFen[p] -= paidFen;
+  }
+}
+
+/** The rest of all plans of a line becomes due. */
+function accelerate(world: World, line: number): void {
+  const { lines, loans } = world;
+  lines.overdueFen[line] += lines.planFen[line];
+  lines.planFen[line] = 0;
+  while (lines.firstLoan[line] >= 0) removeLoan(loans, lines, lines.firstLoan[line]);
+}

@@ -1,0 +1,298 @@
+// Authorisation, in shopper order: want → identify → screen → score → decide → route.
+//
+// People are walked by index; each one's wants of the day are taken in order of minute. Everything that is shared
+// (limits on new credit, acceptance, the state of rails) is as it was at the day's opening; only the shopper's own lines
+// move within the day.
+
+import { unit } from "#/model/statistics/philox.ts";
+import { maxWantsOfDay, wantsOf } from "#/model/shoppers/wants.ts";
+import { chooseFallback, fallback } from "#/model/shoppers/cashier.ts";
+import { layers, reason, reasons } from "#/model/reasons.ts";
+import { route } from "#/model/clearing/routing.ts";
+import { networks } from "#/model/names.ts";
+import { draw, process } from "#/sim/streams.ts";
+import { lineCount, lineState } from "#/sim/tables/lines.ts";
+import { flag, never } from "#/sim/tables/shoppers.ts";
+import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import type { World } from "#/sim/world.ts";
+import { abandons } from "./cashier.ts";
+import { decideLine } from "./decide.ts";
+import { identifyShopper } from "./identify.ts";
+import { routePayment } from "./route.ts";
+import { scoreLine } from "./score.ts";
+import { screenAttempt } from "./screen.ts";
+import { drawStolen, drawWant, type Want } from "./want.ts";
+
+const sets = 1 << networks.length;
+
+/** Walks all people and fills the day's purchases. */
+export function authorise(world: World): void {
+  const { shoppers, streams, today, desk } = world;
+  const { rateClass, waitReturns, theftDay, count, entity0 } = shoppers;
+  const { ladders, day } = today;
+  const words = desk.words;
+  for (let i = 0; i < count; i++) {
+    const four = i & 3;
+    if (four === 0) {
+      draw(streams, process.wants, (entity0 + i) >>> 2, day);
+      words.set(streams.block);
+    }
+    const wants = wantsOf(unit(words[four]), ladders, rateClass[i] * maxWantsOfDay);
+    if (wants === 0 && waitReturns[i] !== day && theftDay[i] !== day) continue;
+    authoriseShopper(world, i, wants);
+  }
+}
+
+/** Takes one shopper's wants of the day in order of minute. */
+function authoriseShopper(world: World, i: number, wants: number): void {
+  const { shoppers, today, desk, counts, terms } = world;
+  const { day } = today;
+  let n = 0;
+  for (let k = 0; k < wants; k++) drawWant(world, desk.wants[n++], i, day, k);
+  counts.wanted += wants;
+  if (shoppers.waitReturns[i] === day) {
+    // The want of an earlier day comes back: the same basket at the same shop.
+    drawWant(world, desk.wants[n], i, shoppers.waitFrom[i], shoppers.waitNumber[i]);
+    desk.wants[n++].returned = true;
+    shoppers.waitReturns[i] = never;
+    counts.waiting--;
+  }
+  if (shoppers.theftDay[i] === day) {
+    for (let k = 0; k < terms.fraud.attemptsPerTheft; k++) drawStolen(world, desk.wants[n++], i, k);
+  }
+  desk.length = n;
+  sortByMinute(desk.wants, n);
+  for (let k = 0; k < n; k++) {
+    const want = desk.wants[k];
+    if (want.stolen) attemptStolen(world, want, k);
+    else attempt(world, want, k);
+  }
+}
+
+/** Few entries: insertion keeps ties in the order in which they were drawn. */
+function sortByMinute(wants: Want[], length: number): void {
+  for (let k = 1; k < length; k++) {
+    const moved = wants[k];
+    let at = k;
+    while (at > 0 && wants[at - 1].minute > moved.minute) {
+      wants[at] = wants[at - 1];
+      at--;
+    }
+    wants[at] = moved;
+  }
+}
+
+/** One want, from preference to purchase, fallback or end. */
+function attempt(world: World, want: Want, k: number): void {
+  const { shoppers, lines, today, counts, terms } = world;
+  const i = want.shopper, first = i * lineCount;
+  if (!(want.preference < shoppers.appetite[i] / 255)) {
+    payByDebit(world, want, k, reason.none);
+    return;
+  }
+  const mask = world.merchants.networks[want.merchant];
+  // The preferred line of those held; who holds none wishes for any that would work.
+  const prefers = shoppers.flags[i] & flag.prefersBaitiao ? 0 : 1;
+  let product = -1;
+  if (lines.state[first + prefers] === lineState.active) product = prefers;
+  else if (lines.state[first + 1 - prefers] === lineState.active) product = 1 - prefers;
+  let network = product < 0 ? -1 : today.networkFor[product * sets + mask];
+  let refused: number = product < 0 ? reason.noLine : network < 0 ? reason.notAccepted : reason.none;
+  if (refused === reason.none) {
+    refused = tryLine(world, want, k, product, network);
+    if (refused === reason.none) {
+      append(world, want, product, network, reason.none);
+      return;
+    }
+    if (refused === reason.abandoned) {
+      counts.refused[refused]++;
+      return;
+    }
+  } else {
+    noteMisses(world, first, mask);
+    note(world, want, k, refused, { product: product < 0 ? "none" : terms.products[product].name });
+  }
+  const other = product < 0 ? -1 : 1 - product;
+  const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
+    ? today.networkFor[other * sets + mask]
+    : -1;
+  const choice = chooseFallback(want.fallback, otherNetwork >= 0, terms.scenario.demand);
+  if (choice === fallback.otherLine) {
+    product = other;
+    network = otherNetwork;
+    const again = tryLine(world, want, k, product, network);
+    if (again === reason.none) append(world, want, product, network, refused);
+    else if (again === reason.abandoned) counts.refused[again]++;
+    else payByDebit(world, want, k, refused);
+  } else if (choice === fallback.wait && !want.returned && shoppers.waitReturns[i] === never) {
+    shoppers.waitReturns[i] = today.day + terms.scenario.demand.waitDays;
+    shoppers.waitFrom[i] = want.day;
+    shoppers.waitNumber[i] = want.number;
+    counts.waiting++;
+    if (world.trace) note(world, want, k, refused, { then: "waits" });
+  } else if (choice === fallback.debit) payByDebit(world, want, k, refused);
+  else counts.refused[refused]++;
+}
+
+/** All layers of one try on one line: the first reason of refusal, or none. */
+function tryLine(world: World, want: Want, k: number, product: number, network: number): number {
+  const { counts } = world;
+  const line = want.shopper * lineCount + product;
+  if (abandons(world, want, product, network)) {
+    note(world, want, k, reason.abandoned, { product, network });
+    return reason.abandoned;
+  }
+  counts.creditAttempts++;
+  let refused = identifyShopper(world, want, product, network);
+  if (refused === reason.none) refused = screenAttempt(world, want, k);
+  if (refused === reason.none) refused = scoreLine(world, line);
+  if (refused === reason.none) refused = decideLine(world, want, line);
+  if (refused === reason.none) refused = routePayment(world, want, product, network);
+  if (world.trace) traceTry(world, want, k, { product, network, refused });
+  if (refused === reason.none) counts.creditApproved++;
+  return refused;
+}
+
+/** Writes the purchase and reserves its amount: on the line, and on the ledger. */
+function append(world: World, want: Want, product: number, network: number, redirected: number): void {
+  const { purchases, counts, terms, ledger, chart, lines } = world;
+  const row = purchases.length++;
+  const bridged = terms.cells[product][network].bridged;
+  purchases.shopper[row] = want.shopper;
+  purchases.merchant[row] = want.merchant;
+  purchases.product[row] = product;
+  purchases.network[row] = network;
+  purchases.amountFen[row] = want.amountFen;
+  purchases.minute[row] = want.minute;
+  purchases.route[row] = want.route;
+  purchases.status[row] = purchaseStatus.authorised;
+  purchases.flags[row] = (bridged ? purchaseFlag.bridged : 0) | (want.stolen ? purchaseFlag.stolen : 0) |
+    (want.returned ? purchaseFlag.returned : 0);
+  purchases.months[row] = want.months;
+  purchases.redirected[row] = redirected;
+  lines.reservedFen[want.shopper * lineCount + product] += want.amountFen;
+  const { loansNative, loansBridged, debt } = chart.products[product];
+  ledger.pend(row, bridged ? loansBridged : loansNative, debt, want.amountFen, code.loan);
+  if (!want.stolen) counts.authorised++;
+}
+
+/** A debit card always works; the cashier may still lose the buyer. */
+function payByDebit(world: World, want: Want, k: number, redirected: number): void {
+  const { purchases, counts, merchants } = world;
+  if (abandons(world, want, -1, -1)) {
+    counts.refused[reason.abandoned]++;
+    note(world, want, k, reason.abandoned, { product: "debit" });
+    return;
+  }
+  const mask = merchants.networks[want.merchant];
+  const row = purchases.length++;
+  purchases.shopper[row] = want.shopper;
+  purchases.merchant[row] = want.merchant;
+  purchases.product[row] = -1;
+  purchases.network[row] = 31 - Math.clz32(mask & -mask);
+  purchases.amountFen[row] = want.amountFen;
+  purchases.minute[row] = want.minute;
+  purchases.route[row] = route.channel;
+  purchases.status[row] = purchaseStatus.authorised;
+  purchases.flags[row] = want.returned ? purchaseFlag.returned : 0;
+  purchases.months[row] = 0;
+  purchases.redirected[row] = redirected;
+  counts.authorised++;
+  if (world.trace) note(world, want, k, reason.none, { paid: "debit card", insteadOf: redirected !== 0 });
+}
+
+/** A thief buys on whichever of the victim's lines works; when refused, the thief is gone. */
+function attemptStolen(world: World, want: Want, k: number): void {
+  const { lines, today, counts, merchants } = world;
+  const mask = merchants.networks[want.merchant];
+  counts.stolenAttempts++;
+  for (let product = 0; product < lineCount; product++) {
+    const network = today.networkFor[product * sets + mask];
+    if (network < 0 || lines.state[want.shopper * lineCount + product] !== lineState.active) continue;
+    if (tryLine(world, want, k, product, network) === reason.none) {
+      append(world, want, product, network, reason.none);
+      counts.stolenSettled++;
+    }
+    return;
+  }
+}
+
+/** Lines not held that would have served this want: what makes people apply. */
+function noteMisses(world: World, first: number, mask: number): void {
+  const { lines, today } = world;
+  for (let p = 0; p < lineCount; p++) {
+    if (lines.state[first + p] === lineState.active || today.networkFor[p * sets + mask] < 0) continue;
+    if (lines.misses[first + p] < 255) lines.misses[first + p]++;
+  }
+}
+
+/** A step of the followed purchase: nothing is written unless this shopper is being followed today. */
+function note(
+  world: World,
+  want: Want,
+  k: number,
+  refused: number,
+  saw: Record<string, string | number | boolean>,
+): void {
+  const { trace } = world;
+  if (!trace || trace.shopper !== want.shopper || trace.day !== world.today.day) return;
+  const { layer, name, shopperText } = reasons[refused];
+  trace.events.push(
+    refused === reason.none
+      ? { want: k, layer: "accept", saw, verdict: "passed" }
+      : { want: k, layer, saw, verdict: name, shopperText },
+  );
+}
+
+/** The layers of one try, as far as it came. */
+function traceTry(
+  world: World,
+  want: Want,
+  k: number,
+  { product, network, refused }: { product: number; network: number; refused: number },
+): void {
+  const { trace, terms, lines, shoppers, today } = world;
+  if (!trace || trace.shopper !== want.shopper || trace.day !== today.day) return;
+  const line = want.shopper * lineCount + product, cell = terms.cells[product][network];
+  const saw: Record<typeof layers[number], Record<string, string | number | boolean>> = {
+    accept: { product: terms.products[product].name, network: networks[network], mode: cell.mode },
+    cashier: { steps: cell.steps, placement: cell.placement },
+    identify: {
+      assurance: shoppers.assurance[want.shopper],
+      required: cell.requiredAssurance,
+      amountFen: want.amountFen,
+      linked: want.linked,
+    },
+    screen: { attemptsInWindow: desk(world).attemptsInWindow, distanceKm: Math.round(want.distanceKm) },
+    score: { points: lines.points[line], cutoffPoints: today.cutoffPoints },
+    decide: {
+      limitFen: lines.limitFen[line],
+      usedFen: lines.openFen[line] + lines.planFen[line] + lines.billedFen[line] + lines.overdueFen[line],
+      reservedFen: lines.reservedFen[line],
+      instalments: want.months,
+    },
+    route: { adapterVersion: cell.adapterVersion, rail: want.route === route.bridge ? "rtgs" : "dns" },
+    clear: {},
+  };
+  const end = refused === reason.none ? "route" : reasons[refused].layer;
+  for (const layer of layers) {
+    const stop = layer === end && refused !== reason.none;
+    trace.events.push(
+      stop
+        ? {
+          want: k,
+          layer,
+          saw: saw[layer],
+          verdict: reasons[refused].name,
+          shopperText: reasons[refused].shopperText,
+        }
+        : { want: k, layer, saw: saw[layer], verdict: "passed" },
+    );
+    if (layer === end) break;
+  }
+}
+
+function desk(world: World): { attemptsInWindow: number } {
+  return world.desk.facts;
+}

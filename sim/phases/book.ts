@@ -1,0 +1,97 @@
+// Book: what was settled becomes a debt on its line and money at the shop; what was cancelled gives its limit back.
+
+import { instalmentFen } from "#/model/credit/instalment.ts";
+import { lawfulAprBps } from "#/model/credit/cost_cap.ts";
+import { acquirerOf, networks } from "#/model/names.ts";
+import { bpsOf } from "#/model/units/units.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { record } from "#/sim/recorder.ts";
+import { lineCount } from "#/sim/tables/lines.ts";
+import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
+import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { pay, type World } from "#/sim/world.ts";
+
+const monthDays = 30;
+/** Which of the two joint issuers a network's trade counts for; −1 for others. */
+const tradeOf = networks.map((network) => ["jd", "ant"].indexOf(acquirerOf[network]));
+
+/** Books the day's purchases, in shopper order. */
+export function book(world: World): void {
+  const { purchases, lines, ledger, chart, terms, counts, memory, today, recorder } = world;
+  const day = today.day;
+  let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
+  let debitFen = 0, takingsFen = 0;
+  memory.lentYesterdayFen.fill(0);
+  for (let row = 0; row < purchases.length; row++) {
+    const p = purchases.product[row], amountFen = purchases.amountFen[row];
+    const flags = purchases.flags[row];
+    if (p >= 0) {
+      const line = purchases.shopper[row] * lineCount + p;
+      lines.reservedFen[line] -= amountFen;
+      if (purchases.status[row] === purchaseStatus.cancelled) {
+        ledger.void(row);
+        continue;
+      }
+      ledger.post(row);
+      if (flags & purchaseFlag.stolen) {
+        if (flags & purchaseFlag.bridged) memory.lost[p].stolenBridgedFen += amountFen;
+        else memory.lost[p].stolenFen += amountFen;
+      } else bookOnLine(world, row, line);
+      memory.lentYesterdayFen[p] += amountFen;
+    }
+    const network = purchases.network[row];
+    const discountBps = p < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network];
+    const shopFen = amountFen - bpsOf(amountFen, discountBps);
+    world.merchants.takingsFen[purchases.merchant[row]] += shopFen;
+    takingsFen += shopFen;
+    if (p < 0) debitFen += amountFen;
+    else creditFen += amountFen;
+    if (flags & purchaseFlag.stolen) continue;
+    gmvFen += amountFen;
+    counts.settled++;
+    if (p < 0) debitCount++;
+    else {
+      creditCount++;
+      counts.settledOnCredit++;
+    }
+    if (purchases.redirected[row]) counts.redirected[purchases.redirected[row]]++;
+    if (tradeOf[network] >= 0) memory.tradeFen[tradeOf[network]] += amountFen;
+    if (flags & purchaseFlag.bridged) {
+      bridgedFen += amountFen;
+      bridgedCount++;
+    }
+  }
+  pay(world, chart.deposits.owed, chart.deposits.shoppers, debitFen, code.deposit);
+  pay(world, chart.deposits.merchants, chart.deposits.owed, takingsFen, code.deposit);
+  pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen, code.goods);
+  record(recorder, day, "gmv", "money", gmvFen);
+  record(recorder, day, "creditGmv", "money", creditFen);
+  record(recorder, day, "bridgedGmv", "money", bridgedFen);
+  record(recorder, day, "bridgedPurchases", "people", bridgedCount);
+  record(recorder, day, "settledOnCredit", "people", creditCount);
+  record(recorder, day, "settledOnDebit", "people", debitCount);
+}
+
+/** Puts one purchase on its line: as a plan, as a row due purchase by purchase, or on the running statement. */
+function bookOnLine(world: World, row: number, line: number): void {
+  const { purchases, lines, loans, open, terms, today } = world;
+  const product = terms.products[line % lineCount], amountFen = purchases.amountFen[row];
+  const months = purchases.months[row];
+  if (months > 0) {
+    const aprBps = lawfulAprBps(product.instalmentAprBps, today.day, terms.cost);
+    appendLoan(loans, lines, {
+      line,
+      owedFen: amountFen,
+      paymentFen: instalmentFen(amountFen, aprBps, months),
+      monthsLeft: months,
+      nextDue: today.day + monthDays,
+      aprBps,
+    });
+    lines.planFen[line] += amountFen;
+  } else {
+    if (product.perPurchase) appendOpen(open, today.day + product.dueDays, line, amountFen);
+    lines.openFen[line] += amountFen;
+  }
+  if (purchases.flags[row] & purchaseFlag.bridged) lines.bridgedFen[line] += amountFen;
+  lines.lastUse[line] = today.day;
+}

@@ -1,0 +1,116 @@
+// Close: the day's facts are written down and the books must agree.
+
+import { reasons } from "#/model/reasons.ts";
+import { parties } from "#/model/names.ts";
+import { bucketOf, buckets } from "#/model/credit/delinquency.ts";
+import { platforms } from "#/sim/ledger/chart.ts";
+import { reconcile } from "#/sim/ledger/reconcile.ts";
+import { record } from "#/sim/recorder.ts";
+import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
+import { never } from "#/sim/tables/shoppers.ts";
+import type { World } from "#/sim/world.ts";
+import { closingCounts } from "#/sim/outcomes.ts";
+
+/** Records the day and reconciles it. */
+export function close(world: World, replay: string): void {
+  reconcile(world, replay);
+  recordLines(world);
+  recordFlows(world);
+}
+
+function recordLines(world: World): void {
+  const { lines, terms, today, recorder, shoppers } = world;
+  const { day } = today;
+  const { activityDays, overIndebtedBurdenBps } = terms.scenario.behaviour;
+  const found = closingCounts(lineCount);
+  for (let i = 0; i < shoppers.count; i++) {
+    let owedFen = 0, holds = false;
+    for (let p = 0; p < lineCount; p++) {
+      const line = i * lineCount + p;
+      if (lines.state[line] !== lineState.active) continue;
+      holds = true;
+      const balanceFen = principalFen(lines, line), oldest = lines.oldestDue[line];
+      owedFen += balanceFen;
+      found.users[p]++;
+      if (day - lines.lastUse[line] <= activityDays) {
+        found.active[p]++;
+        found.activeBalanceFen[p] += balanceFen;
+      }
+      found.bucketFen[p * buckets.length + bucketOf(oldest === never ? 0 : day - oldest)] += balanceFen;
+    }
+    if (holds) {
+      found.holders++;
+      if (owedFen * 10_000 > shoppers.incomeFen[i] * overIndebtedBurdenBps) found.overIndebted++;
+    }
+    if (shoppers.hardshipUntil[i] >= day) found.inHardship++;
+  }
+  for (let p = 0; p < lineCount; p++) {
+    const { name } = terms.products[p];
+    let sumFen = 0;
+    for (const [b, bucket] of buckets.entries()) {
+      const fen = found.bucketFen[p * buckets.length + b];
+      sumFen += fen;
+      record(recorder, day, `dpd.${name}.${bucket}`, "money", fen);
+    }
+    record(recorder, day, `balance.${name}`, "money", sumFen);
+    record(recorder, day, `users.${name}`, "people", found.users[p]);
+    record(recorder, day, `activeUsers.${name}`, "people", found.active[p]);
+    record(recorder, day, `activeBalance.${name}`, "money", found.activeBalanceFen[p]);
+  }
+  record(recorder, day, "overIndebted", "plain", found.holders ? found.overIndebted / found.holders : 0);
+  record(recorder, day, "inHardship", "plain", found.inHardship / shoppers.count);
+  record(recorder, day, "unemployment", "plain", today.unemploymentBps / 10_000);
+}
+
+function recordFlows(world: World): void {
+  const { recorder, today, counts, participants, desk, terms } = world;
+  const { day } = today, before = world.memory.countedBefore;
+  const step = (name: string, now: number) => {
+    record(recorder, day, name, "people", now - (before.get(name) ?? 0));
+    before.set(name, now);
+  };
+  step("wanted", counts.wanted);
+  step("insulted", counts.insulted);
+  const byLayer = new Map<string, number>();
+  for (const [k, { layer }] of reasons.entries()) {
+    if (k > 0) byLayer.set(layer, (byLayer.get(layer) ?? 0) + counts.refused[k]);
+  }
+  let lost = 0;
+  for (const [layer, total] of byLayer) {
+    step(`refused.${layer}`, total);
+    lost += total;
+  }
+  step("lost", lost);
+  record(recorder, day, "waiting", "people", counts.waiting);
+  let deepestFen = 0;
+  for (let p = 0; p < platforms.length; p++) {
+    const prefundLow = participants.prefundLowFen[p];
+    record(recorder, day, `prefundLow.${platforms[p]}`, "money", prefundLow);
+    const usedFen = Math.max(0, terms.clearing.prefundingFen - prefundLow);
+    const bridgeFen = prefundLow > 0 || desk.bridgePaid > 0
+      ? Math.min(usedFen, terms.clearing.prefundingFen)
+      : 0;
+    deepestFen += -participants.deepestFen[p] + (p < 2 ? bridgeFen : 0);
+  }
+  record(recorder, day, "peakLiquidity", "money", deepestFen);
+  record(recorder, day, "bridgePaid", "people", desk.bridgePaid);
+  record(recorder, day, "bridgeQueued", "people", desk.bridgeQueued);
+  record(recorder, day, "bridgeExpired", "people", desk.bridgeExpired);
+  record(recorder, day, "delayMinutesTotal", "people", desk.delayMinutes);
+  for (const party of parties) {
+    record(recorder, day, `result.${party}`, "money", partyResultFen(world, party));
+  }
+}
+
+/** What a party owns less what it owes, all its accounts together. */
+export function worthFen(world: World, owner: string): number {
+  const { ledger } = world;
+  let sum = 0;
+  for (let a = 0; a < ledger.names.length; a++) if (ledger.owners[a] === owner) sum += ledger.balanceFen(a);
+  return sum;
+}
+
+/** A party's result since the start: the change of its worth. */
+export function partyResultFen(world: World, party: string): number {
+  return worthFen(world, party) - (world.memory.worthAtStartFen.get(party) ?? 0);
+}

@@ -1,0 +1,40 @@
+// Decide: does the purchase fit the limit, is the line in order, is there money for new credit; and in how many parts?
+
+import { decide } from "#/model/credit/limits.ts";
+import { tenorsMonths } from "#/model/credit/instalment.ts";
+import { reason } from "#/model/reasons.ts";
+import { unit } from "#/model/statistics/philox.ts";
+import { draw, lane, process } from "#/sim/streams.ts";
+import { lineCount, principalFen } from "#/sim/tables/lines.ts";
+import { never } from "#/sim/tables/shoppers.ts";
+import type { World } from "#/sim/world.ts";
+import type { Want } from "./want.ts";
+
+/** The reason of refusal, or none; chooses instalments for large amounts. */
+export function decideLine(world: World, want: Want, line: number): number {
+  const { lines, today, terms, shoppers, streams } = world;
+  const p = line % lineCount, product = terms.products[p];
+  const otherLine = line - p + (1 - p);
+  const late = lines.oldestDue[line] !== never ||
+    (terms.scenario.rulebook.joinedLineLatenessStops && want.linked && terms.fusion.seesOtherLine &&
+      lines.oldestDue[otherLine] !== never);
+  const granted = today.granted[p];
+  const large = want.amountFen >= product.instalmentFromFen;
+  let throttled = false, tenor = 0.5;
+  if (granted < 1 || large) {
+    draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.number);
+    throttled = unit(streams.block[lane.rare.throttle]) >= granted;
+    tenor = unit(streams.block[lane.rare.tenor]);
+  }
+  const refused = decide(want.amountFen, {
+    limitFen: lines.limitFen[line],
+    usedFen: principalFen(lines, line) + lines.feesFen[line],
+    reservedFen: lines.reservedFen[line],
+    late,
+    throttled,
+  });
+  want.months = refused === reason.none && large && want.instalment < product.instalmentShareBps / 10_000
+    ? tenorsMonths[Math.floor(tenor * tenorsMonths.length)]
+    : 0;
+  return refused;
+}

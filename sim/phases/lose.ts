@@ -1,0 +1,62 @@
+// Lose: lines past the charge-off day are written off and their claims sold; stolen purchases are borne by the issuer.
+
+import { bpsOf } from "#/model/units/units.ts";
+import { externalFlows } from "#/model/names.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { record } from "#/sim/recorder.ts";
+import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
+import { removeLoan } from "#/sim/tables/loans.ts";
+import { never } from "#/sim/tables/shoppers.ts";
+import { pay, type World } from "#/sim/world.ts";
+import { issuerAt } from "./clear.ts";
+import { closeLine, postLimits } from "./live.ts";
+
+/** Writes off, sells, and books the day's losses. */
+export function lose(world: World): void {
+  const { lines, terms, today, memory, chart, recorder } = world;
+  for (const lost of memory.lost) {
+    lost.nativeFen =
+      lost.bridgedFen =
+      lost.feesFen =
+      lost.saleFen =
+        0;
+  }
+  for (let line = 0; line < lines.count; line++) {
+    const oldest = lines.oldestDue[line];
+    if (oldest === never || today.day - oldest < terms.products[line % lineCount].chargeOffDpd) continue;
+    writeOff(world, line);
+  }
+  postLimits(world);
+  const buyers = chart.external[externalFlows.indexOf("claim-buyers")];
+  for (let p = 0; p < lineCount; p++) {
+    const accounts = chart.products[p], lost = memory.lost[p], product = terms.products[p];
+    const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
+    lost.saleFen = bpsOf(claimFen, product.claimSalePriceBps);
+    pay(world, accounts.debt, accounts.loansNative, lost.nativeFen, code.chargeOff);
+    pay(world, accounts.debt, accounts.loansBridged, lost.bridgedFen, code.chargeOff);
+    pay(world, accounts.feesOwed, accounts.fees, lost.feesFen, code.chargeOff);
+    pay(world, accounts.debt, accounts.loansNative, lost.stolenFen, code.fraudLoss);
+    pay(world, accounts.debt, accounts.loansBridged, lost.stolenBridgedFen, code.fraudLoss);
+    pay(world, chart.settle[issuerAt[p]], buyers, lost.saleFen, code.claimSale);
+    record(recorder, today.day, `chargeOff.${product.name}`, "money", lost.nativeFen + lost.bridgedFen);
+    record(recorder, today.day, `recovery.${product.name}`, "money", lost.saleFen);
+    record(recorder, today.day, "fraudLoss", "money", lost.stolenFen + lost.stolenBridgedFen);
+  }
+}
+
+function writeOff(world: World, line: number): void {
+  const { lines, loans, memory } = world;
+  const lost = memory.lost[line % lineCount];
+  const owedFen = principalFen(lines, line), bridgedFen = lines.bridgedFen[line];
+  lost.nativeFen += owedFen - bridgedFen;
+  lost.bridgedFen += bridgedFen;
+  lost.feesFen += lines.feesFen[line];
+  lines.openFen[line] =
+    lines.planFen[line] =
+    lines.billedFen[line] =
+    lines.overdueFen[line] =
+      0;
+  lines.bridgedFen[line] = lines.feesFen[line] = 0;
+  while (lines.firstLoan[line] >= 0) removeLoan(loans, lines, lines.firstLoan[line]);
+  closeLine(world, line, lineState.writtenOff);
+}

@@ -1,0 +1,202 @@
+// Repay: what falls due today is billed, and people pay it or miss it; who is in arrears may catch up.
+
+import { cureProbability, missProbability } from "#/model/shoppers/repayment.ts";
+import { monthInterestFen, principalPartFen } from "#/model/credit/instalment.ts";
+import { stageOf } from "#/model/credit/collections.ts";
+import { daysInMonth } from "#/model/units/calendar.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { draw, lane, process, uniform } from "#/sim/streams.ts";
+import { lineCount, principalFen, repayBridged } from "#/sim/tables/lines.ts";
+import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
+import { flag, never } from "#/sim/tables/shoppers.ts";
+import { pay, type World } from "#/sim/world.ts";
+import { firstBank, issuerAt, oblige } from "./clear.ts";
+
+const monthDays = 30;
+
+/** Bills, then collects. */
+export function repay(world: World): void {
+  world.due.length = 0;
+  const { repaid } = world.memory;
+  repaid.nativeFen.fill(0);
+  repaid.bridgedFen.fill(0);
+  repaid.feesFen.fill(0);
+  repaid.byBankFen.fill(0);
+  world.memory.chargedFen.fill(0);
+  billOpenPurchases(world);
+  billStatements(world);
+  billPlans(world);
+  for (let k = 0; k < world.due.length; k++) meetDueDay(world, world.due.lines[k]);
+  catchUp(world);
+  postRepayments(world);
+}
+
+/** Purchases of products that are due one by one. */
+function billOpenPurchases(world: World): void {
+  const { open, lines, today } = world;
+  const segment = segmentOf(open, today.day);
+  for (let k = 0; k < segment.length; k++) {
+    const line = segment.line[k], amountFen = segment.amountFen[k];
+    lines.openFen[line] -= amountFen;
+    bill(world, line, amountFen);
+  }
+  segment.length = 0;
+}
+
+/** Products with a statement: billed on the statement day, due on the due day. */
+function billStatements(world: World): void {
+  const { lines, today, terms } = world;
+  const { year, month, dayOfMonth } = today.date;
+  const last = daysInMonth(year, month);
+  for (let p = 0; p < lineCount; p++) {
+    const product = terms.products[p];
+    if (product.perPurchase) continue;
+    if (dayOfMonth === Math.min(product.dueDayOfMonth, last)) {
+      for (let line = p; line < lines.count; line += lineCount) {
+        if (lines.billedFen[line] > 0) addDue(world, line);
+      }
+    }
+    if (dayOfMonth === Math.min(product.statementDayOfMonth, last)) {
+      for (let line = p; line < lines.count; line += lineCount) {
+        const amountFen = lines.openFen[line];
+        if (amountFen === 0) continue;
+        lines.openFen[line] = 0;
+        lines.billedFen[line] += amountFen;
+      }
+    }
+  }
+}
+
+/** Instalments: the principal part is billed, the interest of the month is charged. */
+function billPlans(world: World): void {
+  const { loans, lines, today, memory } = world;
+  for (let row = 0; row < loans.used; row++) {
+    if (loans.nextDue[row] !== today.day || loans.monthsLeft[row] === 0) continue;
+    const line = loans.line[row], owedFen = loans.owedFen[row], aprBps = loans.aprBps[row];
+    const partFen = principalPartFen(owedFen, {
+      paymentFen: loans.paymentFen[row],
+      aprBps,
+      monthsLeft: loans.monthsLeft[row],
+    });
+    const interestFen = monthInterestFen(owedFen, aprBps);
+    lines.feesFen[line] += interestFen;
+    memory.chargedFen[line % lineCount] += interestFen;
+    lines.planFen[line] -= partFen;
+    bill(world, line, partFen);
+    loans.owedFen[row] = owedFen - partFen;
+    loans.nextDue[row] += monthDays;
+    if (--loans.monthsLeft[row] === 0) removeLoan(loans, lines, row);
+  }
+}
+
+/** Puts an amount on today's bill of a line; in arrears it is overdue at once. */
+function bill(world: World, line: number, amountFen: number): void {
+  const { lines } = world;
+  if (lines.oldestDue[line] !== never) {
+    lines.overdueFen[line] += amountFen;
+    return;
+  }
+  lines.billedFen[line] += amountFen;
+  addDue(world, line);
+}
+
+function addDue(world: World, line: number): void {
+  const { due, desk } = world;
+  if (desk.dueOn[line] === world.today.day) return;
+  desk.dueOn[line] = world.today.day;
+  due.lines[due.length++] = line;
+}
+
+/** A due day: the person pays the bill, or misses it. */
+function meetDueDay(world: World, line: number): void {
+  const { lines, streams, shoppers, terms, today } = world;
+  const billedFen = lines.billedFen[line];
+  if (lines.oldestDue[line] !== never) {
+    lines.billedFen[line] = 0;
+    lines.overdueFen[line] += billedFen;
+    return;
+  }
+  const i = Math.floor(line / lineCount);
+  let burdenFen = 0;
+  for (let p = 0; p < lineCount; p++) {
+    const each = i * lineCount + p;
+    burdenFen += lines.billedFen[each] + lines.overdueFen[each] + lines.feesFen[each];
+  }
+  const miss = missProbability({
+    inHardship: shoppers.hardshipUntil[i] >= today.day,
+    indiscipline: shoppers.indiscipline[i] / 255,
+    burden: burdenFen / shoppers.incomeFen[i],
+    reminded: true,
+    autoDebit: (shoppers.flags[i] & flag.boundCard) !== 0,
+  }, terms.scenario.behaviour);
+  if (miss > 0) {
+    draw(streams, process.due, shoppers.entity0 * lineCount + line, today.day);
+    if (uniform(streams, lane.due.pay) < miss) {
+      lines.billedFen[line] = 0;
+      lines.overdueFen[line] += billedFen;
+      lines.oldestDue[line] = today.day;
+      if (lines.late[line] < 255) lines.late[line]++;
+      return;
+    }
+  }
+  settle(world, line, billedFen);
+  lines.billedFen[line] = 0;
+  if (lines.onTime[line] < 255) lines.onTime[line]++;
+}
+
+/** Everybody in arrears may catch up today; collection helps. */
+function catchUp(world: World): void {
+  const { lines, streams, shoppers, terms, today } = world;
+  const { behaviour } = terms.scenario, { collections } = terms;
+  for (let line = 0; line < lines.count; line++) {
+    const oldest = lines.oldestDue[line];
+    if (oldest === never || oldest === today.day) continue;
+    const i = Math.floor(line / lineCount);
+    const cure = cureProbability({
+      inHardship: shoppers.hardshipUntil[i] >= today.day,
+      stageFactorBps: collections.cureFactorBps[stageOf(today.day - oldest, collections)],
+    }, behaviour);
+    draw(streams, process.cure, shoppers.entity0 * lineCount + line, today.day);
+    if (!(uniform(streams, lane.cure.cure) < cure)) continue;
+    settle(world, line, lines.overdueFen[line]);
+    lines.overdueFen[line] = 0;
+    lines.oldestDue[line] = never;
+  }
+}
+
+/** Takes a payment of principal and all charges from the person's bank. The caller lowers the principal. */
+function settle(world: World, line: number, amountFen: number): void {
+  const { lines, shoppers, memory } = world;
+  const p = line % lineCount, i = Math.floor(line / lineCount);
+  const bridgedFen = repayBridged(lines, line, amountFen), feesFen = lines.feesFen[line];
+  lines.feesFen[line] = 0;
+  memory.repaid.nativeFen[p] += amountFen - bridgedFen;
+  memory.repaid.bridgedFen[p] += bridgedFen;
+  memory.repaid.feesFen[p] += feesFen;
+  memory.repaid.byBankFen[shoppers.bank[i] * lineCount + p] += amountFen + feesFen;
+}
+
+/** Posts the day's charges and repayments; the banks' payments settle in tomorrow's first window. */
+function postRepayments(world: World): void {
+  const { chart, memory, terms } = world;
+  const { repaid } = memory;
+  let totalFen = 0;
+  for (let p = 0; p < lineCount; p++) {
+    const accounts = chart.products[p];
+    pay(world, accounts.fees, accounts.feesOwed, memory.chargedFen[p], code.charge);
+    pay(world, accounts.debt, accounts.loansNative, repaid.nativeFen[p], code.repayment);
+    pay(world, accounts.debt, accounts.loansBridged, repaid.bridgedFen[p], code.repayment);
+    pay(world, accounts.feesOwed, accounts.fees, repaid.feesFen[p], code.repayment);
+    for (let bank = 0; bank < terms.clearing.banks; bank++) {
+      const amountFen = repaid.byBankFen[bank * lineCount + p];
+      oblige(world, firstBank + bank, issuerAt[p], amountFen);
+      totalFen += amountFen;
+    }
+  }
+  pay(world, chart.deposits.owed, chart.deposits.shoppers, totalFen, code.deposit);
+}
+
+/** What a line owes in principal and charges together. */
+export function claimFen(world: World, line: number): number {
+  return principalFen(world.lines, line) + world.lines.feesFen[line];
+}

@@ -1,0 +1,126 @@
+// What a shopper wants: when, what kind of thing, at which shop, for how much.
+
+import { unit } from "#/model/statistics/philox.ts";
+import { basketSteps } from "#/model/shoppers/wants.ts";
+import { categories } from "#/model/names.ts";
+import { draw, lane, process } from "#/sim/streams.ts";
+import { countryKm, flag } from "#/sim/tables/shoppers.ts";
+import type { World } from "#/sim/world.ts";
+
+/** One want, as it passes the layers. Records are reused; a day needs few. */
+export interface Want {
+  shopper: number;
+  /** The day and number that its luck belongs to. */
+  day: number;
+  number: number;
+  returned: boolean;
+  stolen: boolean;
+  minute: number;
+  category: number;
+  merchant: number;
+  amountFen: number;
+  /** Device to home. */
+  distanceKm: number;
+  /** Uniforms of the try. */
+  preference: number;
+  cashier: number;
+  fallback: number;
+  instalment: number;
+  /** Set by the layers. */
+  linked: boolean;
+  months: number;
+  route: number;
+}
+
+/** A blank want. */
+export function blankWant(): Want {
+  return {
+    shopper: 0,
+    day: 0,
+    number: 0,
+    returned: false,
+    stolen: false,
+    minute: 0,
+    category: 0,
+    merchant: 0,
+    amountFen: 0.5,
+    distanceKm: 0.5,
+    preference: 0.5,
+    cashier: 0.5,
+    fallback: 0.5,
+    instalment: 0.5,
+    linked: false,
+    months: 0,
+    route: 0,
+  };
+}
+
+/** Shops are open for orders from 7 in the morning; minutes of a day run to 1,439. */
+const firstMinute = 420;
+
+/** Draws a want of a day into `want`. */
+export function drawWant(world: World, want: Want, i: number, day: number, number: number): void {
+  const { streams, shoppers, terms, merchants } = world;
+  const entity = shoppers.entity0 + i, block = streams.block;
+  draw(streams, process.want, entity, day, number);
+  const uMinute = unit(block[lane.want.minute]) * (1_440 - firstMinute);
+  const minute = Math.floor(uMinute);
+  // What is left of the lane below the minute says whether, and how far, the person travels.
+  const rest = uMinute - minute;
+  let u = unit(block[lane.want.category]);
+  let category = 0, from = 0;
+  while (category < categories.length - 1 && u >= world.categoryUpTo[category]) {
+    from = world.categoryUpTo[category++];
+  }
+  // The place within the category's interval says whether the thing is bought in JD's mall.
+  u = (u - from) / (world.categoryUpTo[category] - from);
+  const affinity = shoppers.flags[i] & flag.jdMinded
+    ? terms.scenario.demand.jdAffinityOfBaitiaoUsersBps / 10_000
+    : 1;
+  const venue = u < Math.min(0.95, terms.categories[category].jdMallShare * affinity) ? 1 : 0;
+  const list = venue * categories.length + category;
+  const start = merchants.start[list], size = merchants.start[list + 1] - start;
+  const uMerchant = unit(block[lane.want.merchant]);
+  const basket = world.baskets[category][Math.floor(unit(block[lane.want.basket]) * basketSteps)];
+  want.shopper = i;
+  want.day = day;
+  want.number = number;
+  want.returned = false;
+  want.stolen = false;
+  want.minute = firstMinute + minute;
+  want.category = category;
+  // Squaring makes some shops much larger than others.
+  want.merchant = merchants.list[start + Math.floor(uMerchant * uMerchant * size)];
+  want.amountFen = Math.max(100, Math.round(basket * world.basketFactor[shoppers.incomeBand[i]]));
+  want.distanceKm = rest < terms.fraud.travel ? rest / terms.fraud.travel * countryKm * 0.75 : 10;
+  want.months = 0;
+  draw(streams, process.choice, entity, day, number);
+  want.preference = unit(block[lane.choice.preference]);
+  want.cashier = unit(block[lane.choice.cashier]);
+  want.fallback = unit(block[lane.choice.fallback]);
+  want.instalment = unit(block[lane.choice.instalment]);
+}
+
+/** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere. */
+export function drawStolen(world: World, want: Want, i: number, number: number): void {
+  const { streams, shoppers, terms, merchants, today } = world;
+  const block = streams.block;
+  draw(streams, process.theft, shoppers.entity0 + i, today.day, number);
+  const u = unit(block[lane.theft.basket]);
+  want.shopper = i;
+  want.day = today.day;
+  want.number = number;
+  want.returned = false;
+  want.stolen = true;
+  want.minute = firstMinute + Math.floor(unit(block[lane.theft.minute]) * (1_440 - firstMinute));
+  want.category = 0;
+  want.merchant = Math.floor(unit(block[lane.theft.merchant]) * merchants.count);
+  // Amounts from half to twice the usual, evenly.
+  want.amountFen = Math.max(100, Math.round(terms.fraud.attemptMedianFen * (0.5 + 1.5 * u)));
+  want.distanceKm = unit(block[lane.theft.place]) * countryKm * 0.75;
+  want.months = 0;
+  want.preference = 0;
+  want.cashier = 0.999999;
+  want.fallback = 0.5;
+  want.instalment = 0.999999;
+}

@@ -1,0 +1,60 @@
+// What a run gives back: plain data, the same bytes from run to run but for the clock.
+
+import type { Fen } from "#/model/units/units.ts";
+
+/** One outcome of a run. Money is in CNY for the whole population. */
+export interface Outcome {
+  value: number;
+  unit: "CNY" | "people" | "purchases" | "share" | "minutes" | "days" | "points";
+}
+
+/** One target of the calibration table: a published figure beside the simulated one. */
+export interface CalibrationRow {
+  name: string;
+  date: string;
+  target: number;
+  low: number;
+  high: number;
+  simulated: number | null;
+  unit: "share" | "CNY" | "people";
+  source: string;
+}
+
+/** The daily record: one column a fact, one entry a day. */
+export interface DailyRecord {
+  /** Names of the facts, sorted; money in CNY for the whole population. */
+  columns: Record<string, number[]>;
+}
+
+/** Everything that a run prints. */
+export interface RunResult {
+  scenario: string;
+  seed: string;
+  replication: number;
+  /** Hash of the sources that made the result; "unknown" where the caller did not say. */
+  engine: string;
+  /** SHA-256 over the canonical daily record and outcomes. */
+  hash: string;
+  seconds: { setup: number; days: number };
+  purchases: {
+    wanted: number;
+    authorised: number;
+    settled: number;
+    settledOnCredit: number;
+    waiting: number;
+    /** The want ended without a sale: layer → reason → count. */
+    refused: Record<string, Record<string, number>>;
+    /** The preferred way was refused, another way was taken: layer → reason → count. */
+    redirected: Record<string, Record<string, number>>;
+    perSecond: number;
+  };
+  money: { checks: number; daysReconciled: number; totalFen: Fen };
+  calibration: CalibrationRow[];
+  outcomes: Record<string, Outcome>;
+  /** The command that gives this again. */
+  replay: string;
+  daily: DailyRecord;
+  world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
+  memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
+  phases: Record<string, number>;
+}

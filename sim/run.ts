@@ -1,0 +1,167 @@
+// The front door: a supposition and a replication in, a result out. No files, no clock of its own, no chance.
+
+import { createHash } from "node:crypto";
+import { canonicalJson } from "#/model/units/canonical.ts";
+import { epochDay, isoDate } from "#/model/units/calendar.ts";
+import type { Supposition } from "#/scenarios/schema.ts";
+import { runDay } from "./day.ts";
+import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "./opening_book.ts";
+import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
+import { told } from "./recorder.ts";
+import { memoryOf } from "./memory.ts";
+import type { RunResult } from "./result.ts";
+import type { TraceEvent } from "./trace.ts";
+import { entityBase, makeWorld, type World } from "./world.ts";
+
+/** What a caller may give beside the supposition; none of it moves a result. */
+export interface RunOptions {
+  /** Milliseconds from any origin; only reported. */
+  clock?: () => number;
+  /** The seasoned book, when it is at hand; else it is simulated first. */
+  openingBook?: OpeningBook;
+  /** Hash of the sources, to be printed. */
+  engine?: string;
+  /** The command that gives this run again; made from the supposition when absent. */
+  replay?: string;
+  /** Called after each day of the run, and of the history with negative days. */
+  onDay?: (day: number, days: number) => void;
+  /** Called before each day's close with the world, for tests that look inside or break things. */
+  inspect?: (world: World, day: number) => void;
+}
+
+/**
+ * Runs a supposition: history (unless a book is given), opening, days, outcomes.
+ *
+ * Errors: `RangeError` when people are no whole multiple of shoppers; `ReconciliationError` when a day does not close.
+ *
+ * @example
+ * ```ts
+ * import { load } from "#/scenarios/load.ts";
+ * import { run } from "#/sim/run.ts";
+ * import assert from "node:assert/strict";
+ * const set = ["world.history.shoppers=200", "world.history.days=40"];
+ * const result = run(load("baseline", { shoppers: 200, days: 5, set }), 0);
+ * assert.equal(result.money.daysReconciled, 5);
+ * ```
+ */
+export function run(supposed: Supposition, replication: number, options: RunOptions = {}): RunResult {
+  return runWorld(supposed, replication, options).result;
+}
+
+/** Runs a supposition and keeps its world, for tests, traces and benchmarks. */
+export function runWorld(
+  supposed: Supposition,
+  replication: number,
+  options: RunOptions & { trace?: { shopper: number; day: number } } = {},
+): { result: RunResult; world: World; trace: TraceEvent[] } {
+  const { clock, engine = "unknown", onDay } = options;
+  const began = clock?.() ?? 0;
+  const replay = options.replay ?? replayOf(supposed, replication);
+  const { days } = supposed.scenario.world;
+  const world = openWorld(supposed, replication, options);
+  if (options.trace) world.trace = { ...options.trace, events: [] };
+  const opened = clock?.() ?? 0;
+  const spent: Record<string, number> = {};
+  for (let day = 0; day < days; day++) {
+    runDay(world, day, { replay, clock, spent });
+    options.inspect?.(world, day);
+    onDay?.(day, days);
+  }
+  const ended = clock?.() ?? 0;
+  const { counts, terms, ledger, recorder } = world;
+  const columns = Object.fromEntries(
+    [...recorder.columns.keys()].sort().map((name) => [name, told(recorder, name, terms.factor)]),
+  );
+  const outcomes = outcomesOf(world);
+  const hash = createHash("sha256").update(canonicalJson({ columns, outcomes })).digest("hex");
+  const seconds = { setup: (opened - began) / 1000, days: (ended - opened) / 1000 };
+  const result: RunResult = {
+    scenario: supposed.name,
+    seed: supposed.scenario.seed,
+    replication,
+    engine,
+    hash,
+    seconds,
+    purchases: {
+      wanted: counts.wanted,
+      authorised: counts.authorised,
+      settled: counts.settled,
+      settledOnCredit: counts.settledOnCredit,
+      waiting: counts.waiting,
+      refused: byReason(counts.refused),
+      redirected: byReason(counts.redirected),
+      perSecond: seconds.days > 0 ? Math.round(counts.wanted / seconds.days) : 0,
+    },
+    money: {
+      checks: world.checks,
+      daysReconciled: days,
+      totalFen: ledger.turnoverFen.reduce((sum, fen) => sum + fen, 0),
+    },
+    calibration: calibrationOf(world),
+    outcomes,
+    replay,
+    daily: { columns },
+    world: {
+      shoppers: world.shoppers.count,
+      peoplePerShopper: terms.factor,
+      startDate: isoDate(terms.startEpoch),
+      days,
+      calibration: terms.scenario.world.calibration,
+    },
+    memory: memoryOf(world),
+    phases: spent,
+  };
+  return { result, world, trace: world.trace?.events ?? [] };
+}
+
+/** Makes the world of a supposition as it stands on the morning of day 0. */
+export function openWorld(supposed: Supposition, replication: number, options: RunOptions = {}): World {
+  const book = options.openingBook ?? buildOpeningBook(supposed, replication, options);
+  const world = makeWorld(supposed, replication, entityBase.run);
+  applyOpeningBook(world, book);
+  return world;
+}
+
+/** Simulates the history of a supposition for the pool of donors and takes its book. */
+export function buildOpeningBook(
+  supposed: Supposition,
+  replication: number,
+  { onDay }: { onDay?: (day: number, days: number) => void } = {},
+): OpeningBook {
+  const past: Supposition = {
+    name: `history of ${supposed.name}`,
+    scenario: supposed.history,
+    history: supposed.history,
+  };
+  const { days } = past.scenario.world;
+  const world = makeWorld(past, replication, entityBase.pool);
+  openEmpty(world);
+  for (let day = 0; day < days; day++) {
+    runDay(world, day, { replay: `${replayOf(supposed, replication)} (its history)` });
+    onDay?.(day - days, days);
+  }
+  return takeOpeningBook(world, days);
+}
+
+/** The history as a scenario of its own: it ends on the eve of the run, knows no shocks, no project and a level economy. */
+function pastOf({ name, scenario, history }: Supposition): Supposition {
+  const { world, macro, project } = history;
+  const past = {
+    ...history,
+    world: { ...world, startDate: isoDate(epochDay(scenario.world.startDate) - world.days) },
+    macro: {
+      ...macro,
+      unemploymentBps: macro.unemploymentBps.slice(0, 1),
+      incomeGrowthBps: macro.incomeGrowthBps.slice(0, 1),
+    },
+    project: { ...project, active: false },
+    shocks: [],
+  };
+  return { name: `history of ${name}`, scenario: past, history: past };
+}
+
+/** The command that gives a run again, as far as the supposition tells: files and settings are the caller's to add. */
+export function replayOf({ name, scenario }: Supposition, replication: number): string {
+  return `deno task hutong run ${name} --seed ${scenario.seed} --replication ${replication} ` +
+    `--shoppers ${scenario.world.shoppers} --days ${scenario.world.days}`;
+}

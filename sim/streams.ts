@@ -1,0 +1,92 @@
+// Every random stream: its name, its key, its meaning. A draw is a lane of a block that belongs to (process, entity,
+// occasion): no state, no order, so that adding a stream, a person or a phase moves nobody else's luck.
+
+// @ts-types="@types/seedrandom"
+import seedrandom from "seedrandom";
+import { philox, unit } from "#/model/statistics/philox.ts";
+
+/** The processes. Numbers are part of every result: never reuse or renumber, only add. */
+export const process = {
+  /** Who a person is; occasion = block of attributes (see the lanes below). */
+  person: 1,
+  /** From whom a person takes the opening state; occasion 0. */
+  donor: 2,
+  /** How many wants a day: entity = shopper >> 2, lane = shopper & 3; occasion = day. */
+  wants: 3,
+  /** One want: lanes minute, category, merchant, basket; occasion = day, sub = number of the want on that day. */
+  want: 4,
+  /** One try to buy: lanes preference, cashier, fallback, instalment; sub as for `want`, plus 64 on return. */
+  choice: 5,
+  /** The rarer questions of a try: lanes adapter, tenor, throttle, spare. */
+  rare: 6,
+  /** Once a month: lanes hardship, its length, theft, its day. */
+  life: 7,
+  /** Once a month and product: lanes apply, leave, approval noise, spare. */
+  adoption: 8,
+  /** A due day of a line: entity = line; lanes pay, spare, spare, spare. */
+  due: 9,
+  /** A day in arrears of a line: entity = line; lanes cure, spare, spare, spare. */
+  cure: 10,
+  /** An attempt of a thief: occasion = day, sub = number; lanes minute, merchant, basket, place. */
+  theft: 11,
+  /** Who a merchant is; occasion = block. */
+  merchant: 12,
+} as const;
+
+/** The lanes of each block, by name. */
+export const lane = {
+  person: [
+    ["income", "tier", "huabei", "baitiao"],
+    ["appetite", "discipline", "proneness", "preference"],
+    ["east", "north", "spending", "bank"],
+    ["consent", "assurance", "boundCard", "spare"],
+    ["noiseOfBaitiao", "noiseOfHuabei", "spare", "spare"],
+  ],
+  want: { minute: 0, category: 1, merchant: 2, basket: 3 },
+  choice: { preference: 0, cashier: 1, fallback: 2, instalment: 3 },
+  rare: { adapter: 0, tenor: 1, throttle: 2 },
+  life: { hardship: 0, hardshipLength: 1, theft: 2, theftDay: 3 },
+  adoption: { apply: 0, leave: 1 },
+  due: { pay: 0 },
+  cure: { cure: 0 },
+  theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
+  merchant: { east: 0, north: 1, bank: 2, networks: 3 },
+} as const;
+
+/** The key of one replication, and the block that was drawn last. */
+export interface Streams {
+  readonly key0: number;
+  readonly key1: number;
+  /** The four words of the last block. */
+  readonly block: Uint32Array;
+}
+
+/**
+ * The streams of a replication: seedrandom turns the scenario's seed phrase into a key.
+ *
+ * @example
+ * ```ts
+ * import { draw, lane, openStreams, process } from "#/sim/streams.ts";
+ * import assert from "node:assert/strict";
+ * const streams = openStreams("hutong", 0);
+ * draw(streams, process.life, 17, 3);
+ * const first = streams.block[lane.life.hardship];
+ * draw(streams, process.life, 18, 3);
+ * draw(streams, process.life, 17, 3);
+ * assert.equal(streams.block[lane.life.hardship], first);
+ * ```
+ */
+export function openStreams(seed: string, replication: number): Streams {
+  const random = seedrandom(`${seed}/${replication}`);
+  return { key0: random.int32(), key1: random.int32(), block: new Uint32Array(4) };
+}
+
+/** Draws the block of an entity on an occasion into `streams.block`. */
+export function draw(streams: Streams, name: number, entity: number, occasion: number, sub = 0): void {
+  philox(name, entity, occasion, sub, streams.key0, streams.key1, streams.block);
+}
+
+/** A lane of the last block as a number strictly between 0 and 1. */
+export function uniform(streams: Streams, which: number): number {
+  return unit(streams.block[which]);
+}

@@ -1,0 +1,137 @@
+// Instalment plans as full rows, with a free list; pay-later purchases as short rows in a ring of due days.
+
+import type { Fen } from "#/model/units/units.ts";
+import type { Lines } from "./lines.ts";
+
+/** Instalment plans. A free row has no months left. */
+export interface Loans {
+  /** Rows ever used; free rows among them are skipped. */
+  used: number;
+  open: number;
+  line: Uint32Array;
+  owedFen: Float64Array;
+  paymentFen: Float64Array;
+  monthsLeft: Uint8Array;
+  nextDue: Int16Array;
+  aprBps: Uint16Array;
+  /** Next plan of the same line, or next free row; −1 ends. */
+  next: Int32Array;
+  firstFree: number;
+}
+
+/** Allocates room for a number of plans; it grows by half when full. */
+export function allocateLoans(room: number): Loans {
+  return {
+    used: 0,
+    open: 0,
+    line: new Uint32Array(room),
+    owedFen: new Float64Array(room),
+    paymentFen: new Float64Array(room),
+    monthsLeft: new Uint8Array(room),
+    nextDue: new Int16Array(room),
+    aprBps: new Uint16Array(room),
+    next: new Int32Array(room).fill(-1),
+    firstFree: -1,
+  };
+}
+
+/** Adds a plan to its line. */
+export function appendLoan(
+  loans: Loans,
+  lines: Lines,
+  plan: {
+    line: number;
+    owedFen: Fen;
+    paymentFen: Fen;
+    monthsLeft: number;
+    nextDue: number;
+    aprBps: number;
+  },
+): void {
+  let row = loans.firstFree;
+  if (row >= 0) loans.firstFree = loans.next[row];
+  else {
+    if (loans.used === loans.line.length) growLoans(loans);
+    row = loans.used++;
+  }
+  loans.line[row] = plan.line;
+  loans.owedFen[row] = plan.owedFen;
+  loans.paymentFen[row] = plan.paymentFen;
+  loans.monthsLeft[row] = plan.monthsLeft;
+  loans.nextDue[row] = plan.nextDue;
+  loans.aprBps[row] = plan.aprBps;
+  loans.next[row] = lines.firstLoan[plan.line];
+  lines.firstLoan[plan.line] = row;
+  loans.open++;
+}
+
+/** Ends a plan: takes it out of its line's chain and puts the row on the free list. */
+export function removeLoan(loans: Loans, lines: Lines, row: number): void {
+  const line = loans.line[row];
+  if (lines.firstLoan[line] === row) lines.firstLoan[line] = loans.next[row];
+  else {
+    let before = lines.firstLoan[line];
+    while (loans.next[before] !== row) before = loans.next[before];
+    loans.next[before] = loans.next[row];
+  }
+  loans.monthsLeft[row] = 0;
+  loans.owedFen[row] = 0;
+  loans.next[row] = loans.firstFree;
+  loans.firstFree = row;
+  loans.open--;
+}
+
+function growLoans(loans: Loans): void {
+  const room = Math.ceil(loans.line.length * 1.5) + 16;
+  const enlarge = <T extends { set(from: T): void }>(old: T, fresh: T): T => {
+    fresh.set(old);
+    return fresh;
+  };
+  loans.line = enlarge(loans.line, new Uint32Array(room));
+  loans.owedFen = enlarge(loans.owedFen, new Float64Array(room));
+  loans.paymentFen = enlarge(loans.paymentFen, new Float64Array(room));
+  loans.monthsLeft = enlarge(loans.monthsLeft, new Uint8Array(room));
+  loans.nextDue = enlarge(loans.nextDue, new Int16Array(room));
+  loans.aprBps = enlarge(loans.aprBps, new Uint16Array(room));
+  loans.next = enlarge(loans.next, new Int32Array(room).fill(-1));
+}
+
+/** Pay-later purchases of products that are due purchase by purchase: one segment a due day. */
+export interface OpenPurchases {
+  segments: { length: number; line: Uint32Array; amountFen: Float64Array }[];
+}
+
+/** Due days ahead that the ring can hold. */
+const ringDays = 32;
+
+/** Allocates the ring with room for a number of rows a day; segments grow by half when full. */
+export function allocateOpenPurchases(roomPerDay: number): OpenPurchases {
+  return {
+    segments: Array.from({ length: ringDays }, () => ({
+      length: 0,
+      line: new Uint32Array(roomPerDay),
+      amountFen: new Float64Array(roomPerDay),
+    })),
+  };
+}
+
+/** The segment of a due day. */
+export function segmentOf(open: OpenPurchases, dueDay: number): OpenPurchases["segments"][number] {
+  return open.segments[((dueDay % ringDays) + ringDays) % ringDays];
+}
+
+/** Adds a purchase that is due on a day. */
+export function appendOpen(open: OpenPurchases, dueDay: number, line: number, amountFen: Fen): void {
+  const segment = segmentOf(open, dueDay);
+  if (segment.length === segment.line.length) {
+    const room = Math.ceil(segment.length * 1.5) + 16;
+    const lineColumn = new Uint32Array(room), amountColumn = new Float64Array(room);
+    lineColumn.set(segment.line);
+    amountColumn.set(segment.amountFen);
+    segment.line = lineColumn;
+    segment.amountFen = amountColumn;
+  }
+  segment.line[segment.length] = line;
+  segment.amountFen[segment.length] = amountFen;
+  segment.length++;
+}

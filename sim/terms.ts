@@ -1,0 +1,138 @@
+// A scenario in the numbers of a run: whole fen, scaled where they belong to institutions, days counted from the start.
+
+import type { Fen } from "#/model/units/units.ts";
+import { mulDiv } from "#/model/units/units.ts";
+import { epochDay } from "#/model/units/calendar.ts";
+import { categories, networks, products } from "#/model/names.ts";
+import { rules as fraudRules } from "#/model/fraud/rules/registry.ts";
+import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { policies } from "#/model/identity/policies/registry.ts";
+import { sharingRules } from "#/model/sharing/rules/registry.ts";
+import { sources } from "#/model/funding/sources/registry.ts";
+import type { Scenario } from "#/scenarios/schema.ts";
+
+/** The number of people that one simulated shopper stands for: a whole number, else refused. */
+export function peoplePerShopper({ people, shoppers }: { people: number; shoppers: number }): number {
+  const factor = people / shoppers;
+  if (!Number.isInteger(factor)) {
+    throw new RangeError(
+      `Cannot let ${shoppers} shoppers stand for ${people} people: ${
+        factor.toFixed(3)
+      } people a shopper is not whole`,
+    );
+  }
+  return factor;
+}
+
+/** Everything that phases read of a scenario. Made once; never changed during a run. */
+export function makeTerms(scenario: Scenario) {
+  const { world } = scenario;
+  const factor = peoplePerShopper(world);
+  /** Terms of institutions: real CNY to fen of this run. */
+  const scaled = (cny: number): Fen => mulDiv(cny, 100, factor);
+  /** Terms of one person: CNY to fen. */
+  const fen = (cny: number): Fen => cny * 100;
+  const start = epochDay(world.startDate);
+  return {
+    scenario,
+    factor,
+    startEpoch: start,
+    days: world.days,
+    cost: {
+      allInCostCapBps: scenario.rulebook.allInCostCapBps,
+      fromDay: epochDay(scenario.rulebook.allInCostCapFrom) - start,
+    },
+    products: products.map((name) => {
+      const it = scenario.credit[name];
+      return {
+        ...it,
+        name,
+        perPurchase: it.schedule === "per-purchase",
+        instalmentFromFen: fen(it.instalmentFromCny),
+        limits: {
+          limitFloorFen: fen(it.limitFloorCny),
+          limitCapFen: fen(it.limitCapCny),
+          limitIncomeMultipleBps: it.limitIncomeMultipleBps,
+        },
+      };
+    }),
+    cells: products.map((product) =>
+      networks.map((network) => {
+        const cell = scenario.acceptance[product][network];
+        return { ...cell, bridged: cell.mode === "bridged", wantsBridge: cell.rail === "rtgs" };
+      })
+    ),
+    creditDiscountBps: networks.map((network) => scenario.merchants.creditDiscountBps[network]),
+    debitDiscountBps: scenario.merchants.debitDiscountBps,
+    categories: categories.map((name) => {
+      const it = scenario.demand.categories[name];
+      return {
+        ...it,
+        medianFen: fen(it.basketMedianCny),
+        sigma: it.basketSigmaBps / 10_000,
+        jdMallShare: it.jdMallShareBps / 10_000,
+      };
+    }),
+    identity: {
+      policy: policies[scenario.identity.policy],
+      caps: {
+        deviceOnlyCapFen: fen(scenario.identity.deviceOnlyCapCny),
+        realNameCapFen: fen(scenario.identity.realNameCapCny),
+        unlinkedCapFen: fen(scenario.identity.unlinkedCapCny),
+      },
+    },
+    fraud: {
+      ...scenario.fraud,
+      theftPerMonth: scenario.fraud.theftPerYearPpm / 12_000_000,
+      attemptMedianFen: fen(scenario.fraud.attemptMedianCny),
+      travel: scenario.fraud.travelBps / 10_000,
+      active: Object.entries(fraudRules).filter(([name]) =>
+        scenario.fraud.rules[name as keyof typeof fraudRules]
+      ).map(([, rule]) => rule),
+    },
+    fusion: fusions[scenario.scoring.fusion],
+    sharing: {
+      rule: sharingRules[scenario.sharing.rule],
+      terms: { originatorFloorBps: 0, ...scenario.sharing },
+    },
+    clearing: {
+      ...scenario.clearing,
+      issuerNetDebitCapFen: scaled(scenario.clearing.issuerNetDebitCapCny),
+      bankNetDebitCapFen: scaled(scenario.clearing.bankNetDebitCapCny),
+      prefundingFen: scaled(scenario.clearing.prefundingCny),
+    },
+    funding: (["jd", "ant"] as const).map((issuer) => {
+      const it = scenario.funding[issuer];
+      return {
+        ...it,
+        issuer,
+        source: sources[it.source],
+        commitmentFen: scaled(it.commitmentCny),
+        cashBufferFen: scaled(it.cashBufferCny),
+      };
+    }),
+    project: {
+      ...scenario.project,
+      capexFen: scaled(
+        scenario.project.researchCny + scenario.project.integrationCny + scenario.project.firstOperationsCny,
+      ),
+      equityCommitmentFen: scaled(scenario.project.equityCommitmentCny),
+      runningCostPerMonthFen: scaled(scenario.project.runningCostPerMonthCny),
+    },
+    collections: {
+      ...scenario.collections,
+      callCostFen: fen(scenario.collections.callCostCny),
+      lawCostFen: fen(scenario.collections.lawCostCny),
+      cureFactorBps: [
+        10_000,
+        scenario.collections.messageCureFactorBps,
+        scenario.collections.callCureFactorBps,
+        scenario.collections.lawCureFactorBps,
+      ],
+    },
+    unemployment: { first: scenario.macro.unemploymentBps[0] },
+  };
+}
+
+/** What {@link makeTerms} returns. */
+export type Terms = ReturnType<typeof makeTerms>;

@@ -1,0 +1,318 @@
+// The world of one run: tables, ledger, streams, calendar, and what was decided at the day's opening.
+
+import { networks } from "#/model/names.ts";
+import { civil } from "#/model/units/calendar.ts";
+import type { ScreenFacts } from "#/model/fraud/rules/registry.ts";
+import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
+import type { CivilDate } from "#/model/units/calendar.ts";
+import { reasons } from "#/model/reasons.ts";
+import type { Supposition } from "#/scenarios/schema.ts";
+import { type Chart, openChart } from "./ledger/chart.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import { openStreams, type Streams } from "./streams.ts";
+import { allocateLines, type Lines } from "./tables/lines.ts";
+import { allocateLoans, allocateOpenPurchases, type Loans, type OpenPurchases } from "./tables/loans.ts";
+import { makeMerchants, type Merchants } from "./tables/merchants.ts";
+import { makeParticipants, type Participants } from "./tables/participants.ts";
+import { allocatePurchases, type Purchases } from "./tables/purchases.ts";
+import {
+  allocateShoppers,
+  basketFactors,
+  fillShoppers,
+  never,
+  rateFactors,
+  type Shoppers,
+} from "./tables/shoppers.ts";
+import { makeTerms, type Terms } from "./terms.ts";
+import type { Recorder } from "./recorder.ts";
+import { makeRecorder } from "./recorder.ts";
+import { abandonTable } from "./phases/cashier.ts";
+import { blankWant, type Want } from "./phases/want.ts";
+import type { TraceEvent } from "./trace.ts";
+
+/** What is fixed at a day's opening and read by every phase of that day. */
+export interface Today {
+  day: number;
+  date: CivilDate;
+  /** Months since the first of the start's month, for monthly work. */
+  month: number;
+  firstOfMonth: boolean;
+  demand: number;
+  unemploymentBps: number;
+  incomeGrowthBps: number;
+  rateBps: number;
+  cutoffPoints: number;
+  /** Ladders of wants, one per class of spending rate. */
+  ladders: Float64Array;
+  /** Network that a product takes at a merchant, by product · 32 + accepted networks; −1 where none works. */
+  networkFor: Int8Array;
+  bridgeSuspended: boolean;
+  bridgeDown: boolean;
+  channelDown: boolean;
+  /** Share of new credit that each issuer grants today, by product. */
+  granted: Float64Array;
+  /** Share of the population that holds each product. */
+  share: Float64Array;
+}
+
+/** Counts of the run that are no money. */
+export interface Counts {
+  wanted: number;
+  authorised: number;
+  settled: number;
+  settledOnCredit: number;
+  waiting: number;
+  creditAttempts: number;
+  creditApproved: number;
+  refused: Float64Array;
+  redirected: Float64Array;
+  stolenAttempts: number;
+  stolenSettled: number;
+  insulted: number;
+}
+
+/** Everything of one run. */
+export interface World {
+  readonly supposed: Supposition;
+  readonly terms: Terms;
+  readonly streams: Streams;
+  readonly ledger: Ledger;
+  readonly chart: Chart;
+  readonly shoppers: Shoppers;
+  readonly lines: Lines;
+  readonly loans: Loans;
+  readonly open: OpenPurchases;
+  readonly merchants: Merchants;
+  readonly participants: Participants;
+  readonly purchases: Purchases;
+  readonly today: Today;
+  readonly counts: Counts;
+  readonly recorder: Recorder;
+  /** Tables made once: factors by class, baskets by category. */
+  readonly rate: Float64Array;
+  readonly basketFactor: Float64Array;
+  readonly baskets: Float64Array[];
+  /** Cumulative weights of categories. */
+  readonly categoryUpTo: Float64Array;
+  /** Scratch of authorisation: a shopper's wants of the day, and what screening looks at. */
+  readonly desk: {
+    wants: Want[];
+    length: number;
+    words: Uint32Array;
+    facts: ScreenFacts;
+    abandon: Float64Array;
+    /** Sums of the day's clearing. */
+    delayMinutes: number;
+    /** The day on which a line was last put on the list of due lines. */
+    dueOn: Int16Array;
+    bridgeFeesFen: number;
+    bridgePaid: number;
+    bridgeQueued: number;
+    bridgeExpired: number;
+  };
+  /** Lines with something due today, and how many. */
+  readonly due: { lines: Uint32Array; length: number };
+  /** Institutions' memory between days. */
+  readonly memory: {
+    /** Share of new credit granted, decided by the treasury for tomorrow, by product. */
+    granted: Float64Array;
+    lentYesterdayFen: Float64Array;
+    /** What limits have changed by since the memorandum was posted, by product. */
+    limitChangeFen: Float64Array;
+    /** Trade so far by acquiring platform (jd, ant), the weights of sharing rules. */
+    tradeFen: Float64Array;
+    /** Repayments of the day, by product, and by bank and product. */
+    repaid: {
+      nativeFen: Float64Array;
+      bridgedFen: Float64Array;
+      feesFen: Float64Array;
+      byBankFen: Float64Array;
+    };
+    /** Interest and late fees charged in the present phase, by product. */
+    chargedFen: Float64Array;
+    /** Costs of collection not yet paid, by product. */
+    collectionDueFen: Float64Array;
+    /** What all people earn in a day before growth. */
+    wagesPerDayFen: number;
+    capexDueFen: number;
+    runningDueFen: number;
+    capexPaidFen: number;
+    capexMonths: number;
+    bridgeSuspended: boolean;
+    bridgeFeesOfMonthFen: number;
+    fundingGapDays: number;
+    /** Written off today by product: native, bridged, fees; and sale price. */
+    lost: {
+      nativeFen: number;
+      bridgedFen: number;
+      feesFen: number;
+      saleFen: number;
+      stolenFen: number;
+      stolenBridgedFen: number;
+    }[];
+    lossByFen: Float64Array;
+    lossIncurredFen: number;
+    /** Net worth of each owner after the opening, by party. */
+    worthAtStartFen: Map<string, number>;
+    externalAtStartFen: number[];
+    /** Lines held at the opening, bit p for product p. */
+    heldAtStart: Uint8Array;
+    /** Running counts as of yesterday's close. */
+    countedBefore: Map<string, number>;
+  };
+  /** The next free id for transfers of institutions today. */
+  nextId: number;
+  trace: { shopper: number; day: number; events: TraceEvent[] } | null;
+  checks: number;
+}
+
+/** First entity numbers: the run's people and shops, and the pool of the history, never meet. */
+export const entityBase = { run: 0, pool: 0x40000000, merchants: 0 } as const;
+
+/** How many purchases the busiest day of a run may have, with room for chance. */
+function purchaseRoom(terms: Terms, sigmaFactorMax: number): number {
+  const { scenario, startEpoch, days } = terms;
+  let busiest = 0;
+  for (let day = 0; day < days; day++) {
+    busiest = Math.max(busiest, demandFactor(civil(startEpoch + day), scenario.demand));
+  }
+  const mean = scenario.world.shoppers * scenario.demand.wantsPerThousandDays / 1000 * busiest;
+  return Math.ceil(mean * 1.06 + 8 * Math.sqrt(mean + 1) * sigmaFactorMax + 256);
+}
+
+/** Makes the world of a scenario: people, shops, accounts. No money and no debts yet. */
+export function makeWorld(supposed: Supposition, replication: number, entity0: number): World {
+  const { scenario } = supposed;
+  const terms = makeTerms(scenario);
+  const streams = openStreams(scenario.seed, replication);
+  const shoppers = allocateShoppers(scenario.world.shoppers, entity0);
+  fillShoppers(shoppers, streams, scenario);
+  const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
+  const room = purchaseRoom(terms, 1.5);
+  const ledger = new Ledger(2 * room + 4_096);
+  const chart = openChart(ledger, scenario.clearing.banks);
+  const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
+  let sum = 0;
+  const world: World = {
+    supposed,
+    terms,
+    streams,
+    ledger,
+    chart,
+    shoppers,
+    lines: allocateLines(shoppers.count),
+    loans: allocateLoans(Math.ceil(shoppers.count * 0.25) + 64),
+    open: allocateOpenPurchases(perDay),
+    merchants: makeMerchants(scenario, streams, entityBase.merchants),
+    participants: makeParticipants(chart.participants.length),
+    purchases: allocatePurchases(room),
+    today: {
+      day: -1,
+      date: civil(terms.startEpoch),
+      month: 0,
+      firstOfMonth: false,
+      demand: 1,
+      unemploymentBps: terms.unemployment.first,
+      incomeGrowthBps: 0,
+      rateBps: 0,
+      cutoffPoints: 0,
+      ladders: new Float64Array(0),
+      networkFor: new Int8Array(2 << networks.length),
+      bridgeSuspended: false,
+      bridgeDown: false,
+      channelDown: false,
+      granted: new Float64Array(terms.products.length).fill(1),
+      share: new Float64Array(terms.products.length),
+    },
+    counts: {
+      wanted: 0,
+      authorised: 0,
+      settled: 0,
+      settledOnCredit: 0,
+      waiting: 0,
+      creditAttempts: 0,
+      creditApproved: 0,
+      refused: new Float64Array(reasons.length),
+      redirected: new Float64Array(reasons.length),
+      stolenAttempts: 0,
+      stolenSettled: 0,
+      insulted: 0,
+    },
+    recorder: makeRecorder(terms.days),
+    rate,
+    basketFactor: basketFactors(
+      scenario.population.incomeSigmaBps / 10_000,
+      scenario.demand.basketIncomeElasticityBps / 10_000,
+    ),
+    baskets: terms.categories.map(({ medianFen, sigma }) => basketTable(medianFen, sigma)),
+    categoryUpTo: Float64Array.from(terms.categories, ({ weightBps }) => sum += weightBps / 10_000),
+    desk: {
+      wants: Array.from({ length: maxWantsOfDay + 16 }, blankWant),
+      length: 0,
+      words: new Uint32Array(4),
+      facts: { attemptsInWindow: 0, distanceKm: 0.5 },
+      abandon: abandonTable({ terms }),
+      delayMinutes: 0,
+      dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
+      bridgeFeesFen: 0,
+      bridgePaid: 0,
+      bridgeQueued: 0,
+      bridgeExpired: 0,
+    },
+    due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
+    memory: {
+      granted: new Float64Array(terms.products.length).fill(1),
+      lentYesterdayFen: new Float64Array(terms.products.length),
+      limitChangeFen: new Float64Array(terms.products.length),
+      tradeFen: new Float64Array(2),
+      repaid: {
+        nativeFen: new Float64Array(terms.products.length),
+        bridgedFen: new Float64Array(terms.products.length),
+        feesFen: new Float64Array(terms.products.length),
+        byBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
+      },
+      chargedFen: new Float64Array(terms.products.length),
+      collectionDueFen: new Float64Array(terms.products.length),
+      wagesPerDayFen: Math.round(shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0) / 30),
+      capexDueFen: 0,
+      runningDueFen: 0,
+      capexPaidFen: 0,
+      capexMonths: 0,
+      bridgeSuspended: false,
+      bridgeFeesOfMonthFen: 0,
+      fundingGapDays: 0,
+      lost: terms.products.map(() => ({
+        nativeFen: 0,
+        bridgedFen: 0,
+        feesFen: 0,
+        saleFen: 0,
+        stolenFen: 0,
+        stolenBridgedFen: 0,
+      })),
+      lossByFen: new Float64Array(2),
+      lossIncurredFen: 0,
+      worthAtStartFen: new Map(),
+      externalAtStartFen: [],
+      heldAtStart: new Uint8Array(shoppers.count),
+      countedBefore: new Map(),
+    },
+    nextId: 0,
+    trace: null,
+    checks: 0,
+  };
+  return world;
+}
+
+/** Posts one transfer of an institution; a zero amount is no transfer. Throws when the ledger refuses: the phase that
+ * called had to ask first. */
+export function pay(world: World, debit: number, credit: number, amountFen: number, code: number): void {
+  if (amountFen === 0) return;
+  const got = world.ledger.transfer(world.nextId++, debit, credit, amountFen, code);
+  if (got !== 2) {
+    throw new Error(
+      `Day ${world.today.day}: cannot move ${amountFen} fen from ${world.ledger.names[credit]} to ${
+        world.ledger.names[debit]
+      }: ${world.ledger.availableFen(credit)} fen are available`,
+    );
+  }
+}
