@@ -133,8 +133,10 @@ export function relative(base: number, value: number): string | undefined {
  * ```
  */
 export function unbroken(text: string): string {
-  return text.replace(/CNY (?=\d)/g, "CNY\u00a0").replace(/(\d) (?=(%|pp|tn|bn|m|k)(?![A-Za-z]))/g, "$1\u00a0")
-    .replace(/(\d{4})-(\d\d)-(\d\d)/g, "$1\u2011$2\u2011$3");
+  return text.replace(/CNY (?=\d)/g, "CNY\u00a0").replace(
+    /(\d) (?=(%|pp|tn|bn|m|k)(?![A-Za-z]))/g,
+    "$1\u00a0",
+  );
 }
 
 /** A tick of an axis in CNY or in numbers: short, without the currency, `1.2 bn`. */

@@ -35,9 +35,11 @@ section { border-top: 1px solid var(--line); padding: 1.6rem 0 .6rem; }
 .facts { color: var(--soft); font-size: .92rem; }
 .note { background: #fff7e6; border-left: 4px solid #b45309; padding: .6rem .9rem; margin: 0 0 1rem; max-width: 46rem; }
 .loud { font-weight: 700; }
-.figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.4rem 2rem; margin: 0 0 1.2rem; }
+.figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.4rem 2rem; margin: 0 0 1.2rem;
+  align-items: start; }
 figure { margin: 0; min-width: 0; display: flex; flex-direction: column; }
 figure.alone { max-width: 40rem; }
+figure.tall { grid-row: span 2; }
 figcaption p { color: var(--soft); font-size: .85rem; line-height: 1.4; margin: 0 0 .35rem; }
 figure svg.plot, figure .drawing > svg { display: block; width: 100%; height: auto; max-width: 640px; overflow: visible; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin: 0 0 .3rem; padding: 0;
@@ -61,7 +63,7 @@ thead th { color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--
 tbody th { font-weight: 500; }
 th.group { background: var(--wash); font-weight: 600; padding-left: .5rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.wide { min-width: 16rem; }
+td.wide { min-width: 14rem; } td.tight { white-space: nowrap; } tbody th[scope="row"] { min-width: 7.5rem; }
 tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
 .raw { color: var(--soft); font-size: .85em; overflow-wrap: anywhere; }
 .mark { display: inline-block; padding: 0 .45em; border-radius: 999px; font-size: .85em; white-space: nowrap;
@@ -80,7 +82,7 @@ tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
   nav.contents ol { columns: 2; border-left: 0; }
   nav.contents li { padding: .2rem 0; break-inside: avoid; }
 }
-@media (max-width: 820px) { .figures { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 820px) { .figures { grid-template-columns: minmax(0, 1fr); } figure.tall { grid-row: auto; } }
 @media (max-width: 480px) {
   body { font-size: 15px; } h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; }
   .shell, header.top div { padding-left: .9rem; padding-right: .9rem; }

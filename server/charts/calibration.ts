@@ -1,6 +1,6 @@
 // Calibration: where each simulated figure falls against its published target and range.
 
-import { barX, dot, ruleX, tickX } from "@observablehq/plot";
+import { barX, dot, ruleX, text, tickX } from "@observablehq/plot";
 import { type Absent, absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { ink, verdictColours } from "#/server/colours.ts";
 import { type Placed, placed, verdictOf } from "#/server/facts/calibration.ts";
@@ -32,16 +32,16 @@ export function calibration(report: Comparison): ChartOptions | Absent {
     title: `${met} of ${met + missed} published figures are met within their range`,
     caption: "Where the closed run falls: the band is the published range, the tick its target." +
       (cut ? " A dot at the edge lies further out; the table says how far." : ""),
-    marginLeft: 250,
-    marginTop: 8,
-    height: 54 + 30 * rows.length,
+    marginLeft: 16,
+    marginTop: 24,
+    height: 60 + 44 * rows.length,
     x: {
       label: null,
       domain: [-edge - 0.1, edge + 0.1],
       ticks: [-1, 0, 1],
       tickFormat: (at: number) => at < 0 ? "low" : at > 0 ? "high" : "target",
     },
-    y: { label: null, tickSize: 0, domain: rows.map(({ label }) => label), padding: 0.45 },
+    y: { axis: null, domain: rows.map(({ label }) => label), paddingInner: 0.6, paddingOuter: 0.2 },
     color: {
       type: "ordinal",
       legend: true,
@@ -52,6 +52,7 @@ export function calibration(report: Comparison): ChartOptions | Absent {
       barX(rows, { x1: -1, x2: 1, y: "label", fill: ink.band }),
       tickX(rows, { x: 0, y: "label", stroke: ink.rule }),
       ruleX([-1, 1], { stroke: ink.frame, strokeDasharray: "2,3" }),
+      text(rows, { x: -edge, y: "label", text: "label", textAnchor: "start", dy: -20 }),
       dot(rows, { x: "shown", y: "label", fill: "verdict", r: 5 }),
     ],
   });

@@ -1,7 +1,15 @@
 // What the issuers have drawn on their funding lines by day, closed beside open.
 
 import { lineY } from "@observablehq/plot";
-import { type Absent, absent, amountAxis, type ChartOptions, atSide, frame } from "#/server/charts/chart.ts";
+import {
+  type Absent,
+  absent,
+  amountAxis,
+  atSide,
+  type ChartOptions,
+  frame,
+  panels,
+} from "#/server/charts/chart.ts";
 import { partyColours } from "#/server/colours.ts";
 import { columnsOf, type DayRow, dayRows, highest } from "#/server/facts/days.ts";
 import { money } from "#/server/format.ts";

@@ -4,9 +4,9 @@ import { areaY } from "@observablehq/plot";
 import {
   type Absent,
   absent,
+  atSide,
   type ChartOptions,
   colours,
-  atSide,
   frame,
   panels,
   shareAxis,

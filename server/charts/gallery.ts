@@ -10,6 +10,7 @@ import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
 import { hardship } from "#/server/charts/hardship.ts";
 import { latenessOf } from "#/server/charts/lateness.ts";
 import { lossesByParty } from "#/server/charts/losses_by_party.ts";
+import { lostByDay } from "#/server/charts/lost_by_day.ts";
 import { netLoss } from "#/server/charts/net_loss.ts";
 import { peakLiquidity } from "#/server/charts/peak_liquidity.ts";
 import { prefunding } from "#/server/charts/prefunding.ts";
@@ -26,6 +27,7 @@ import { usersOf } from "#/server/charts/users.ts";
 export const gallery = {
   "fate-of-wants": fateOfWants,
   "purchases-by-day": purchasesByDay,
+  "lost-by-day": lostByDay,
   "refused-by-layer": refusedByLayer,
   "refused-by-reason": refusedByReason,
   "users-baitiao": usersOf("baitiao"),

@@ -5,9 +5,9 @@ import type { Product } from "#/model/names.ts";
 import {
   type Absent,
   absent,
+  atSide,
   type ChartOptions,
   colours,
-  atSide,
   frame,
   panels,
   shareAxis,

@@ -42,7 +42,6 @@ export function prefunding(report: Comparison): ChartOptions | Absent {
         x: "date",
         y: "value",
         stroke: ({ series }: DayRow) => partyWord(series),
-        curve: "step-after",
       }),
     ],
   });

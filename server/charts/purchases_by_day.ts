@@ -1,4 +1,4 @@
-// Purchases a day: wanted, settled and lost, closed and open, on one logarithmic scale that bears festivals.
+// Purchases a day, wanted and settled, closed and open: on a logarithmic scale that bears festivals.
 
 import { lineY, text } from "@observablehq/plot";
 import {
@@ -9,20 +9,16 @@ import {
   colours,
   dayAxis,
   frame,
+  logTicks,
 } from "#/server/charts/chart.ts";
 import { worlds } from "#/server/colours.ts";
-import { type DayRow, dayRows, lacking, sumOf } from "#/server/facts/days.ts";
-import { count, relative } from "#/server/format.ts";
+import { type DayRow, dayRows, highest, lacking } from "#/server/facts/days.ts";
+import { count } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
-/** Wanted, settled (credit and debit together) and lost purchases by day and world. */
+/** Wanted and settled purchases (credit and debit together) by day and world. */
 export function purchaseRows(report: Comparison): DayRow[] {
-  const rows = dayRows(report, {
-    wanted: "wanted",
-    credit: "settledOnCredit",
-    debit: "settledOnDebit",
-    lost: "lost",
-  });
+  const rows = dayRows(report, { wanted: "wanted", credit: "settledOnCredit", debit: "settledOnDebit" });
   const key = ({ world, date }: DayRow) => `${world} ${date.getTime()}`;
   const debit = new Map(rows.filter(({ series }) => series === "debit").map((row) => [key(row), row.value]));
   return rows.filter(({ series }) => series !== "debit").map((row) =>
@@ -32,27 +28,34 @@ export function purchaseRows(report: Comparison): DayRow[] {
   );
 }
 
-/** Three pairs of lines; each pair is named at its first day. */
+/** Two pairs of lines: above what was wanted, below what was settled. */
 export function purchasesByDay(report: Comparison): ChartOptions | Absent {
-  const missing = lacking(report, ["wanted", "settledOnCredit", "settledOnDebit", "lost"]);
-  if (missing.length) return absent("Purchases wanted, settled and lost by day", missing);
+  const missing = lacking(report, ["wanted", "settledOnCredit", "settledOnDebit"]);
+  if (missing.length) return absent("Purchases wanted and settled by day", missing);
   const rows = purchaseRows(report).filter(({ value }) => value !== null && value > 0);
-  const lost = [sumOf(report.a, "lost"), sumOf(report.b, "lost")];
-  const change = lost[0] === null || lost[1] === null ? undefined : relative(lost[0], lost[1]);
-  const firsts = ["wanted", "settled", "lost"].map((series) => rows.find((row) => row.series === series)!)
-    .filter(Boolean);
-  const title = lost[0] === null || lost[1] === null
-    ? "Purchases wanted, settled and lost by day"
-    : `Lost purchases: ${count(lost[0])} closed, ${count(lost[1])} open${change ? ` (${change})` : ""}`;
+  const busiest = highest(rows.filter(({ world, series }) => world === "open" && series === "wanted"));
+  const first = (series: string) => rows.filter((row) => row.series === series).slice(0, 1);
+  const name = {
+    x: "date",
+    y: "value",
+    text: "series",
+    textAnchor: "start",
+    dx: 2,
+    fontWeight: 600,
+  } as const;
+  const values = rows.map(({ value }) => value!);
   return frame({
-    title,
-    caption: "Purchases a day, logarithmic scale; festivals stand out in all three.",
+    title: busiest
+      ? `The busiest day, ${busiest.date.toISOString().slice(0, 10)}, brings ${count(busiest.value!)} wants`
+      : "Purchases wanted and settled by day",
+    caption: "Purchases wanted and settled (credit and debit together) a day, logarithmic scale.",
     x: dayAxis,
-    y: { ...amountAxis("purchases a day (log)"), type: "log" },
+    y: { ...amountAxis("purchases a day, log scale"), type: "log", nice: false, ticks: logTicks(values) },
     color: colours(worlds),
     marks: [
       lineY(rows, { x: "date", y: "value", stroke: "world", z: (row: DayRow) => row.world + row.series }),
-      text(firsts, { x: "date", y: "value", text: "series", dy: -9, textAnchor: "start", fontWeight: 600 }),
+      text(first("wanted"), { ...name, dy: -12 }),
+      text(first("settled"), { ...name, dy: 16 }),
     ],
   });
 }

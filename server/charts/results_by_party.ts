@@ -32,7 +32,9 @@ export function resultsByParty(report: Comparison): ChartOptions | Absent {
   const who = [...new Set(rows.map((row) => row.who))];
   return frame({
     title: most && least && most !== least
-      ? `Largest gain by opening: ${partyWord(most.party)} (${difference(most.difference, "CNY")}); largest fall: ` +
+      ? `Largest gain by opening: ${partyWord(most.party)} (${
+        difference(most.difference, "CNY")
+      }); largest fall: ` +
         `${partyWord(least.party)} (${difference(least.difference, "CNY")})`
       : "Results by party",
     caption: "Result of each party over the whole period, and the named flows to and from the outside.",

@@ -1,7 +1,15 @@
 // The share of new credit that an issuer's funding allows, by day, closed beside open.
 
 import { lineY } from "@observablehq/plot";
-import { type Absent, absent, type ChartOptions, atSide, frame, panels, shareAxis } from "#/server/charts/chart.ts";
+import {
+  type Absent,
+  absent,
+  atSide,
+  type ChartOptions,
+  frame,
+  panels,
+  shareAxis,
+} from "#/server/charts/chart.ts";
 import { partyColours } from "#/server/colours.ts";
 import { columnsOf, type DayRow, dayRows, lowest } from "#/server/facts/days.ts";
 import { share } from "#/server/format.ts";

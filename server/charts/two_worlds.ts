@@ -1,7 +1,7 @@
 // One daily fact in both worlds: the closed run under the open one, on one scale. Most daily charts are this one.
 
-import { lineY, ruleY } from "@observablehq/plot";
-import { amountAxis, type ChartOptions, colours, dayAxis, frame } from "#/server/charts/chart.ts";
+import { lineY, ruleY, type ScaleOptions } from "@observablehq/plot";
+import { type ChartOptions, colours, dayAxis, frame } from "#/server/charts/chart.ts";
 import { worlds } from "#/server/colours.ts";
 import type { DayRow } from "#/server/facts/days.ts";
 
@@ -15,7 +15,7 @@ export function twoWorlds(
   { title, caption, y, zero = false }: {
     title: string;
     caption: string;
-    y: ReturnType<typeof amountAxis>;
+    y: ScaleOptions;
     zero?: boolean;
   },
 ): ChartOptions {

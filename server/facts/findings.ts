@@ -205,10 +205,10 @@ export function expectations(report: Comparison): string {
 export function assumptions(report: Comparison): string {
   const assumed = report.assumptions.filter(isAssumed).length;
   if (report.assumptions.length === 0) return "No assumption is listed with this report";
-  return `${count(report.assumptions.length)} uncertain numbers stand behind these runs; ${
-    count(assumed)
+  return `${inFull(report.assumptions.length)} uncertain numbers stand behind these runs; ${
+    inFull(assumed)
   } of them ` +
-    "are assumed, not published`;
+    "are assumed, not published";
 }
 
 /** Whether nobody published a number: its source says `(a)`. */

@@ -1,4 +1,5 @@
 // The report of a comparison: one page, from what changed to how to run it again.
+// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { page } from "#/server/pages/layout.tsx";
 import { type Section, SectionBlock } from "#/server/pages/parts.tsx";

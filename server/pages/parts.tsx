@@ -1,4 +1,5 @@
 // The parts that pages are made of: a figure with its way back to the runs, a table that scrolls, a section.
+// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
@@ -6,7 +7,7 @@ import type { RunResult } from "#/sim/result.ts";
 import type { Absent, ChartOptions } from "#/server/charts/chart.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
-import { shortHash } from "#/server/format.ts";
+import { shortHash, unbroken } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 /** A section of a page: `topic` stands in the contents, `heading` states the finding. */
@@ -23,7 +24,7 @@ export function SectionBlock({ section }: { section: Section }) {
   return (
     <section id={id} aria-labelledby={`${id}-heading`}>
       <p class="topic">{topic}</p>
-      <h2 id={`${id}-heading`}>{heading}</h2>
+      <h2 id={`${id}-heading`}>{unbroken(heading)}</h2>
       {body}
     </section>
   );
@@ -70,7 +71,7 @@ export function Figure(
     return (
       <figure id={id}>
         <figcaption>
-          <h3>{drawn.title}</h3>
+          <h3>{unbroken(drawn.title)}</h3>
         </figcaption>
         <p class="empty">{drawn.absent}</p>
         {provenance}
@@ -78,9 +79,9 @@ export function Figure(
     );
   }
   return (
-    <figure id={id} class={alone ? "alone" : undefined}>
+    <figure id={id} class={alone ? "alone" : isTall(options) ? "tall" : undefined}>
       <figcaption>
-        <h3>{drawn.title}</h3>
+        <h3>{unbroken(drawn.title)}</h3>
         <p>{drawn.caption}</p>
       </figcaption>
       {drawn.legend.length > 1 && (
@@ -98,6 +99,11 @@ export function Figure(
       {provenance}
     </figure>
   );
+}
+
+/** A chart that takes the room of two beside it. */
+function isTall(options: ChartOptions | Absent): boolean {
+  return "height" in options && options.height! > 400;
 }
 
 /** Charts of the gallery side by side. */
@@ -120,7 +126,9 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => Child;
   number?: boolean;
+  /** Text that wants room, or text that must not break. */
   wide?: boolean;
+  tight?: boolean;
 }
 
 /** A table: the first column names its rows; `foot` are closing rows; it scrolls in itself where the page is narrow. */
@@ -134,8 +142,8 @@ export function Table<Row>(
   },
 ) {
   const cells = (row: Row) =>
-    columns.map(({ cell, number, wide }, i) => {
-      const look = number ? "number" : wide ? "wide" : undefined;
+    columns.map(({ cell, number, wide, tight }, i) => {
+      const look = number ? "number" : wide ? "wide" : tight ? "tight" : undefined;
       return i === 0 ? <th scope="row">{cell(row)}</th> : <td class={look}>{cell(row)}</td>;
     });
   const lines = rows.flatMap((row, i) => {

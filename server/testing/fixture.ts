@@ -69,7 +69,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     put(`applications.${product}`, (d) => Math.round(2e5 * (1 + ramp(d)) * (1 + 0.1 * wave(d, 30 + lane))));
     put(`approvals.${product}`, (d) => Math.round(1.4e5 * (1 + ramp(d)) * (1 + 0.1 * wave(d, 32 + lane))));
     put(`chargeOff.${product}`, (d) => size[product] * 0.00004 * (1 + 0.2 * wave(d, 40 + lane)));
-    put(`recovery.${product}`, (d) => size[product] * 0.000004);
+    put(`recovery.${product}`, () => size[product] * 0.000004);
   });
   put("netLoss", (d) => 1.1e7 * (1 + 0.2 * ramp(d) + 0.15 * wave(d, 50)));
   put("lossBy.jd", (d) => 2.4e6 * (1 + 0.3 * ramp(d)));

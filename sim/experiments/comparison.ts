@@ -12,6 +12,7 @@ import { type Estimate, pairedEstimate } from "#/sim/experiments/analyse.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook, openingFolder } from "#/sim/experiments/opening_cache.ts";
+import { runCommand } from "#/sim/experiments/replay.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
 import * as simulation from "#/sim/run.ts";
 
@@ -73,7 +74,8 @@ export function compare(
   names: readonly [string, string],
   options: CompareOptions = {},
 ): { id: string; file: string | null; report: ComparisonReport } {
-  const { seed, shoppers, days, set, replications = 1, folder = reportFolder, onProgress, onNote } = options;
+  const { seed, shoppers, days, set = [], replications = 1, folder = reportFolder, onProgress, onNote } =
+    options;
   const { openings = openingFolder, runner = simulation } = options;
   if (!Number.isSafeInteger(replications) || replications < 1) {
     throw new RangeError(
@@ -103,12 +105,17 @@ export function compare(
         build: runner.buildOpeningBook,
         memory,
         onNote,
-        onDay: (day, days) => i === 0 && tell(Math.min(day, days), "the history before day 1"),
+        // A history counts its days down to day 0.
+        onDay: (day, days) => i === 0 && tell(day + days + 1, "the history before day 1"),
       });
       if (i === 0) done += side.history.world.days;
-      const clock = () => performance.now() / 1_000;
-      const onDay = (day: number, days: number) => tell(Math.min(day, days), nameOf(side));
-      const result = runner.run(supposed, replication, { openingBook, engine, clock, onDay });
+      const result = runner.run(supposed, replication, {
+        openingBook,
+        engine,
+        clock: () => performance.now(),
+        replay: replayOf(side, set, replication),
+        onDay: (day) => tell(day + 1, nameOf(side)),
+      });
       done += side.scenario.world.days;
       return result;
     }));
@@ -119,6 +126,11 @@ export function compare(
   const title = options.title ?? `${nameOf(sides[1])} compared with ${nameOf(sides[0])}`;
   const report = storable(reportOf(sides, results, { id, title })) as ComparisonReport;
   return { id, file: folder === null ? null : store(report, folder), report };
+}
+
+function replayOf({ name, scenario }: Loaded, set: readonly string[], replication: number): string {
+  const { seed, world: { shoppers, days } } = scenario;
+  return runCommand({ scenario: name, set, seed, replication, shoppers, days });
 }
 
 const nameOf = ({ name }: Loaded) => basename(name).replace(/\.ya?ml$/, "");

@@ -9,6 +9,8 @@ export interface Task {
   id: string;
   supposition: Supposition;
   replication: number;
+  /** The command that gives this run again. */
+  replay: string;
   /** Tasks of one key share an opening book: while one of them makes it, the others wait. */
   openingKey: string;
 }
@@ -115,8 +117,8 @@ export function runPool<T extends Task>(tasks: Iterable<T>, options: PoolOptions
       () => replace(seat, "timeout", `no result within ${timeoutSeconds} s`),
       timeoutSeconds * 1_000,
     );
-    const { id, supposition, replication, openingKey } = task;
-    seat.worker.postMessage({ id, supposition, replication, openingKey } satisfies Task);
+    const { id, supposition, replication, replay, openingKey } = task;
+    seat.worker.postMessage({ id, supposition, replication, replay, openingKey } satisfies Task);
   };
 
   const settle = (seat: Seat<T>, result: TaskResult) => {

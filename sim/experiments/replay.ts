@@ -1,37 +1,52 @@
-// The command that runs one cell of a sweep again, on its own.
+// The command that runs one cell again, on its own.
 
-import type { Point } from "#/sim/experiments/design.ts";
-import { setOptions } from "#/sim/experiments/design.ts";
 import type { Sweep } from "#/scenarios/sweep_schema.ts";
+import { type Point, setOptions } from "#/sim/experiments/design.ts";
+
+/** What a run is asked for with. */
+export interface Asked {
+  /** A scenario's name or path. */
+  scenario: string;
+  /** Settings, `path=value`. */
+  set: readonly string[];
+  seed: string;
+  replication: number;
+  shoppers: number;
+  days: number;
+}
 
 const word = (text: string) => /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
- * The replay line of a point and a replication.
+ * The command line of a run, for a POSIX shell: what a shell would read otherwise stands in single quotes.
  *
- * Shapes: one line for a POSIX shell; what a shell would read otherwise stands in single quotes.
+ * @example
+ * ```ts
+ * import { runCommand } from "#/sim/experiments/replay.ts";
+ * import assert from "node:assert/strict";
+ * const asked = { scenario: "interop", set: [], seed: "a b", replication: 2, shoppers: 600, days: 5 };
+ * assert.equal(
+ *   runCommand(asked),
+ *   "deno task hutong run interop --seed 'a b' --replication 2 --shoppers 600 --days 5 --json",
+ * );
+ * ```
  */
+export function runCommand({ scenario, set, seed, replication, shoppers, days }: Asked): string {
+  const settings = set.flatMap((setting) => ["--set", setting]);
+  const numbers = Object.entries({ replication, shoppers, days }).flatMap((
+    [name, n],
+  ) => [`--${name}`, String(n)]);
+  return ["deno task hutong run", ...[scenario, ...settings, "--seed", seed, ...numbers, "--json"].map(word)]
+    .join(" ");
+}
+
+/** The replay line of a sweep's point and replication. */
 export function replayLine(
   sweep: Sweep,
   point: Pick<Point, "scenario" | "settings">,
   replication: number,
 ): string {
-  const set = setOptions(sweep, point.settings).flatMap((setting) => ["--set", setting]);
+  const { seed, shoppers, days } = sweep;
   const scenario = sweep.files[point.scenario] ?? point.scenario;
-  const sizes = [
-    ...(sweep.shoppers === undefined ? [] : ["--shoppers", String(sweep.shoppers)]),
-    ...(sweep.days === undefined ? [] : ["--days", String(sweep.days)]),
-  ];
-  const parts = [
-    "run",
-    scenario,
-    ...set,
-    "--seed",
-    sweep.seed,
-    "--replication",
-    String(replication),
-    ...sizes,
-    "--json",
-  ];
-  return `deno task hutong ${parts.map(word).join(" ")}`;
+  return runCommand({ scenario, set: setOptions(sweep, point.settings), seed, replication, shoppers, days });
 }

@@ -169,7 +169,7 @@ async function work(
         notes.add(note);
       },
       onResult: (task, result) => {
-        const row = rowOf(asked, task.job, engine, result);
+        const row = rowOf(task, engine, result);
         batch.add(row);
         progress.rows++;
         if (row.status === "failed") progress.failed++;
@@ -190,13 +190,24 @@ interface JobTask extends Task {
 function* tasksOf(asked: Sweep, points: Point[], engine: string, store: Store): Generator<JobTask> {
   for (const job of jobsOf(points, asked.replications, engine)) {
     if (store.status(job.id)) continue;
-    const { supposition } = job.point;
-    const openingKeyOfJob = openingKey(supposition, job.replication, engine);
-    yield { id: job.id, supposition, replication: job.replication, openingKey: openingKeyOfJob, job };
+    const { id, point: { supposition }, replication } = job;
+    const replay = replayLine(asked, job.point, replication);
+    yield {
+      id,
+      supposition,
+      replication,
+      replay,
+      openingKey: openingKey(supposition, replication, engine),
+      job,
+    };
   }
 }
 
-function rowOf(asked: Sweep, { id, point, replication }: Job, engine: string, result: TaskResult): JobRow {
+function rowOf(
+  { job: { id, point, replication }, replay }: JobTask,
+  engine: string,
+  result: TaskResult,
+): JobRow {
   const done = result.status === "done" ? result : undefined;
   const failed = result.status === "failed" ? result : undefined;
   return {
@@ -209,7 +220,7 @@ function rowOf(asked: Sweep, { id, point, replication }: Job, engine: string, re
     runHash: done?.runHash ?? null,
     errorKind: failed?.errorKind ?? null,
     errorMessage: failed?.errorMessage ?? null,
-    replay: replayLine(asked, point, replication),
+    replay,
   };
 }
 

@@ -13,7 +13,7 @@ const memory = {};
 
 type Simulation = Awaited<typeof simulation>;
 
-function work({ supposition, replication }: Task, { run, buildOpeningBook }: Simulation): TaskResult {
+function work({ supposition, replication, replay }: Task, { run, buildOpeningBook }: Simulation): TaskResult {
   try {
     const openingBook = cachedOpeningBook(supposition, replication, {
       folder: openingFolder,
@@ -23,7 +23,7 @@ function work({ supposition, replication }: Task, { run, buildOpeningBook }: Sim
       onNote: (text) => say({ kind: "note", text }),
     });
     say({ kind: "opened" });
-    const { outcomes, hash } = run(supposition, replication, { openingBook, engine });
+    const { outcomes, hash } = run(supposition, replication, { openingBook, engine, replay });
     return { status: "done", outcomes: canonicalJson(outcomes), runHash: hash };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
@@ -34,8 +34,10 @@ function work({ supposition, replication }: Task, { run, buildOpeningBook }: Sim
 simulation.then(
   (simulation) => {
     // Not inside the event's own call: there, running out of memory ends the thread without a word to the parent.
-    parentPort!.on("message", (task: Task) =>
-      setTimeout(() => say({ kind: "result", result: work(task, simulation) }), 0));
+    parentPort!.on(
+      "message",
+      (task: Task) => setTimeout(() => say({ kind: "result", result: work(task, simulation) }), 0),
+    );
     say({ kind: "ready" });
   },
   (error: Error) => say({ kind: "unable", text: error.message }),

@@ -68,7 +68,6 @@ export function clear(world: World): void {
   }
   while (next < windows.length) endWindow(world, windows[next++]);
   for (let payer = 0; payer < platforms.length; payer++) expireQueue(world, payer, Infinity);
-  postObligations(world);
 }
 
 /** The minute at which an obligation taken at `minute` becomes final: the next window, perhaps tomorrow's first. */

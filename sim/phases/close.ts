@@ -9,10 +9,13 @@ import { record } from "#/sim/recorder.ts";
 import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
+import { postObligations } from "./clear.ts";
 import { closingCounts } from "#/sim/outcomes.ts";
 
 /** Records the day and reconciles it. */
 export function close(world: World, replay: string): void {
+  // What was obliged after the last window settles in tomorrow's first; the books must show it tonight.
+  postObligations(world);
   reconcile(world, replay);
   recordLines(world);
   recordFlows(world);

@@ -66,8 +66,8 @@ for (const [name, source] of Object.entries(sources) as [string, FundingSource][
 }
 
 Deno.test("equity draws nothing and costs nothing", () => {
-  assert.equal(sources.equity.draw(), 0);
-  assert.equal(sources.equity.interestOfDay(), 0);
+  assert.equal(sources.equity.draw(500, { commitmentFen: 1_000, drawnFen: 0 }), 0);
+  assert.equal(sources.equity.interestOfDay(36_500_000_000, 435), 0);
 });
 
 Deno.test("bankLine draws the whole need until the commitment is used up", () => {

@@ -17,6 +17,6 @@ for (const [name, policy] of Object.entries(policies) as [string, IdentityPolicy
 }
 
 Deno.test("separate links nobody, consentedLink who agreed and did not withdraw", () => {
-  assert.equal(policies.separate.links(), false);
+  assert.equal(policies.separate.links(true, false), false);
   assert.equal(policies.consentedLink.links(true, false), true);
 });

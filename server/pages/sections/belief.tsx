@@ -13,7 +13,7 @@ const targetColumns = (report: Comparison): Column<Placed>[] => {
   const open = new Map(report.b.calibration.map((row) => [`${row.name} ${row.date}`, row.simulated]));
   return [
     { head: "Figure", cell: ({ name }) => name },
-    { head: "Date", cell: ({ date }) => date },
+    { head: "Date", tight: true, cell: ({ date }) => date },
     { head: "Published", number: true, cell: ({ target, unit }) => inUnit(target, unit) },
     {
       head: "Range",
@@ -136,8 +136,16 @@ const assumptionColumns: Column<Assumption>[] = [
   {
     head: "Base",
     number: true,
-    cell: ({ base, used }) =>
-      used === undefined || used === base ? plainly(base) : `${plainly(base)}, here ${plainly(used)}`,
+    cell: ({ base, used }) => (
+      <>
+        {plainly(base)}
+        {used !== undefined && used !== base && (
+          <>
+            <br />here {plainly(used)}
+          </>
+        )}
+      </>
+    ),
   },
   {
     head: "Range",

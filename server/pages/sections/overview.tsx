@@ -3,7 +3,7 @@
 import { verdictOf } from "#/server/facts/calibration.ts";
 import { overview, precision, summary } from "#/server/facts/findings.ts";
 import { allPairs, type Pair } from "#/server/facts/outcomes.ts";
-import { difference, inUnit } from "#/server/format.ts";
+import { difference, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, type Section, Table } from "#/server/pages/parts.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 import { outcomeWord } from "#/server/words.ts";
@@ -52,7 +52,7 @@ export function overviewSection(report: Comparison): Section {
             two runs mean anything.
           </p>
         )}
-        <p>{summary(report).join(" ")}</p>
+        <p>{unbroken(summary(report).join(" "))}</p>
         <p class="facts">
           {calibrated && (
             <>

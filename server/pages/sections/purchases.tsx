@@ -27,7 +27,13 @@ export function purchasesSection(report: Comparison): Section {
       <>
         <Figures
           report={report}
-          names={["fate-of-wants", "purchases-by-day", "refused-by-layer", "refused-by-reason"]}
+          names={[
+            "fate-of-wants",
+            "purchases-by-day",
+            "lost-by-day",
+            "refused-by-reason",
+            "refused-by-layer",
+          ]}
         />
         <div class="block">
           <Table

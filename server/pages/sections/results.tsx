@@ -33,7 +33,7 @@ export function resultsSection(report: Comparison): Section {
     heading: losses(report),
     body: (
       <>
-        <Figures report={report} names={["net-loss", "losses-by-party", "results-by-party"]} />
+        <Figures report={report} names={["net-loss", "results-by-party", "losses-by-party"]} />
         <div class="block">
           <Table caption="Losses" columns={pairColumns(report)} rows={lossRows} />
           <BothRuns report={report} />
@@ -50,7 +50,9 @@ export function resultsSection(report: Comparison): Section {
               ]}
               rows={[
                 ...parties.map((row) => line(partyWord(row.party), row.closed, row.open)),
-                ...external.map((row) => line(`Outside: ${flowWord(row.flow)}`, row.closed, row.open)),
+                ...external.map((row) =>
+                  line(`${capital(flowWord(row.flow))} (outside)`, row.closed, row.open)
+                ),
               ]}
               foot={[
                 balanced
@@ -74,4 +76,8 @@ export function projectSection(report: Comparison): Section {
     heading: project(report),
     body: <Figures report={report} names={["project-cash"]} />,
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

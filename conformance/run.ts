@@ -1,0 +1,87 @@
+// Runs every known-answer set of a folder and says, set by set, what passed, what failed and what waits for its layer.
+
+import { type CaseResult, lacking, unread } from "./case.ts";
+import type { Treatment } from "./sets.ts";
+
+/** Where the sets lie. */
+export interface Vectors {
+  /** The paths of all files, from the folder, with "/" between. */
+  paths: readonly string[];
+  /** The text of one file. */
+  read(path: string): string;
+}
+
+/** One set and its cases. */
+export interface SetResult {
+  /** Its path under the folder. */
+  set: string;
+  /** What became of each case. */
+  cases: CaseResult[];
+}
+
+/**
+ * Reads each set with the reader that the registry names.
+ *
+ * A file that the registry does not know fails ("no reader"), and so does a set without cases or one that cannot be
+ * read; a set is skipped only where the registry says which layer is lacking. README files are no sets.
+ */
+export function runSets(vectors: Vectors, registry: Record<string, Treatment>): SetResult[] {
+  const results = new Map<string, SetResult>();
+  for (const path of [...vectors.paths].sort()) {
+    if (/(^|\/)README\.md$/.test(path)) continue;
+    const set = Object.keys(registry).find((key) =>
+      key === path || key.endsWith("/") && path.startsWith(key)
+    ) ?? path;
+    if (results.has(set)) continue;
+    const treatment = Object.hasOwn(registry, set) ? registry[set] : undefined;
+    if (treatment && "partOf" in treatment) continue;
+    results.set(set, { set, cases: casesOf(treatment, () => vectors.read(path)) });
+  }
+  return [...results.values()];
+}
+
+function casesOf(treatment: Treatment | undefined, read: () => string): CaseResult[] {
+  if (treatment === undefined) return [unread("the set", "this file")];
+  if (typeof treatment !== "function") return [lacking("the set", (treatment as { lacks: string }).lacks)];
+  try {
+    const cases = treatment(read());
+    return cases.length > 0
+      ? cases
+      : [{ name: "the set", status: "failed", reason: "the file holds no cases" }];
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
+    return [{ name: "the set", status: "failed", reason: `cannot be read: ${name}: ${message}` }];
+  }
+}
+
+/** How many cases of a kind. */
+export function countOf(cases: readonly CaseResult[], status: CaseResult["status"]): number {
+  return cases.filter((one) => one.status === status).length;
+}
+
+/** The report: a line a set with passed/failed/skipped and the reasons, then a line of totals. */
+export function reportLines(results: readonly SetResult[]): string[] {
+  const width = Math.max(3, ...results.map(({ set }) => set.length));
+  const line = (set: string, counts: string, reason: string) =>
+    `${set.padEnd(width)}  ${counts.padEnd(21)}  ${reason}`.trimEnd();
+  const all = results.flatMap(({ cases }) => cases);
+  return [
+    line("set", "passed/failed/skipped", "reason"),
+    ...results.map(({ set, cases }) => line(set, counts(cases), reasons(cases))),
+    `${countOf(all, "passed")} passed, ${countOf(all, "failed")} failed, ${countOf(all, "skipped")} skipped`,
+  ];
+}
+
+function counts(cases: readonly CaseResult[]): string {
+  return (["passed", "failed", "skipped"] as const).map((status) => countOf(cases, status)).join("/");
+}
+
+/** Failures first, each with its case; then what is lacking, once each. */
+function reasons(cases: readonly CaseResult[]): string {
+  const failed = cases.filter((one) => one.status === "failed").map(({ name, reason }) =>
+    `${name}: ${reason}`
+  );
+  const lacking = new Set(cases.filter((one) => one.status === "skipped").map(({ reason }) => reason));
+  const shown = failed.length > 3 ? [...failed.slice(0, 3), `and ${failed.length - 3} more`] : failed;
+  return [...shown, ...lacking].join("; ");
+}

@@ -1,0 +1,68 @@
+// The registry of known-answer sets: the file of each set, and its reader or the layer that it waits for.
+
+import type { Reader } from "./case.ts";
+import { amortizationCases } from "./readers/amortization.ts";
+import { canonicalJsonCases } from "./readers/canonical_json.ts";
+import { generatorCases } from "./readers/generators.ts";
+import { intervalCases } from "./readers/intervals.ts";
+import { nettingCases } from "./readers/netting.ts";
+import { quantileCases } from "./readers/quantiles.ts";
+import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
+
+/** How a set is treated: read, left until its layer exists, or told to be data of another set. */
+export type Treatment = Reader | { lacks: string } | { partOf: string };
+
+/** Every set by its path under the folder of vectors; a path that ends in "/" stands for all files below it. */
+export const sets: Record<string, Treatment> = {
+  "fin/amortization_quantlib.json": amortizationCases,
+  "fin/basel_irb_annex5.json": { lacks: "regulatory risk weights" },
+  "fin/bonds.json": { lacks: "bond pricing" },
+  "fin/ecl.json": { lacks: "expected credit loss" },
+  "fin/liquidity_lcr_nsfr.json": { lacks: "liquidity ratios" },
+  "fin/portfolio_credit.json": { lacks: "portfolio loss" },
+  "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
+  "fin/project_finance_dscr.json": { lacks: "project statements" },
+  "fin/scoring_woe_iv_auc_psi.json": { lacks: "scorecard fitting" },
+  "fin/transition_matrices.json": { lacks: "transition matrices" },
+  "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
+  "fin/tvm_pyxirr.json": { lacks: "time value of money" },
+  "fin/vasicek.json": { lacks: "portfolio loss" },
+  "fin/waterfall_absbox_golden.json": { lacks: "ABS deal" },
+  "fin/waterfall_small.json": { lacks: "tranches" },
+  "fin/xirr_pyxirr.json": { lacks: "internal rate of return" },
+
+  "pay/bitstring_status_list.json": { lacks: "status list" },
+  "pay/did_key.json": { lacks: "decentralised identifiers" },
+  "pay/ed25519_rfc8032.json": { lacks: "credential signatures" },
+  "pay/eisenberg_noe.json": { lacks: "clearing vector" },
+  "pay/iso20022/": { lacks: "payment messages" },
+  "pay/jcs_rfc8785.json": canonicalJsonCases,
+  "pay/mojaloop_ndc_settlement.json": { lacks: "settlement windows with collateral" },
+  "pay/multilateral_netting.json": nettingCases,
+  "pay/otp.json": { lacks: "one-time codes" },
+  "pay/sd_jwt_cases.json": { lacks: "selective disclosure" },
+  "pay/simcash_rtgs_lsm.json": simcashCases,
+  "pay/ubin_corda_cycles.json": { lacks: "liquidity saving" },
+  "pay/ubin_corda_lsm.json": ubinQueueCases,
+  "pay/ubin_corda_netting.json": nettingCases,
+  "pay/w3c_vc_di_eddsa/": { lacks: "credential signatures" },
+  "pay/wycheproof_ed25519.json": { lacks: "credential signatures" },
+
+  "wb/bootstrap_ci.json": intervalCases,
+  "wb/bryant_lempert_2010.csv": { partOf: "wb/prim_cart.json" },
+  "wb/discrepancy.json": { lacks: "experimental designs" },
+  "wb/fast_and_given_data.json": { lacks: "sensitivity indices" },
+  "wb/halton_points.json": { lacks: "experimental designs" },
+  "wb/lhs.json": { lacks: "experimental designs" },
+  "wb/morris.json": { lacks: "sensitivity indices" },
+  "wb/prim_cart.json": { lacks: "scenario discovery" },
+  "wb/quantiles_hyndman_fan.json": quantileCases,
+  "wb/reverse_stress_closed_form.json": { lacks: "reverse stress" },
+  "wb/saltelli_salib.json": { lacks: "sensitivity indices" },
+  "wb/seeds_rng.json": generatorCases,
+  "wb/sobol_indices_analytic.json": { lacks: "sensitivity indices" },
+  "wb/sobol_joe_kuo_direction.json": { lacks: "experimental designs" },
+  "wb/sobol_points.json": { lacks: "experimental designs" },
+  "wb/stress_scenarios.json": { lacks: "stress suites" },
+  "wb/var_es_closed_form.json": { lacks: "value at risk" },
+};
