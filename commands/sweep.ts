@@ -6,6 +6,7 @@ import { canonicalJson } from "#/model/units/canonical.ts";
 import { ScenarioError } from "#/scenarios/complain.ts";
 import { type Estimate } from "#/sim/experiments/analyse.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
+import { MemoryError } from "#/sim/experiments/memory.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { sweep, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";

@@ -28,7 +28,7 @@ export function junitXml(results: readonly SetResult[]): string {
   ].join("\n");
 }
 
-/** Text for an attribute; XML 1.0 has no way to write most control characters, so they are shown as U+XXXX. */
+/** Text for an attribute; XML 1.0 has no way to write most control characters, so they are shown by their code point. */
 function escaped(text: string): string {
   const names: Record<string, string> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
   return text.toWellFormed()

@@ -49,7 +49,7 @@ export const fateColours = {
   "on credit, own network": "#0f766e",
   "on credit, over the bridge": "#2dd4bf",
   "by debit card": "#c9d3dd",
-  "waiting": "#fbbf24",
+  "put off": "#fbbf24",
   "lost": "#3f1d38",
 } as const;
 
@@ -58,6 +58,12 @@ export const ink = { rule: "#374151", band: "#dbe4f3", frame: "#d1d5db" } as con
 
 /** Where a simulated figure falls against its published range. */
 export const verdictColours = { inside: "#15803d", outside: "#b45309" } as const;
+
+/** A difference on a map: falls to one side, no change in the middle, rises to the other. Pale, so that words read. */
+export const differenceRamp = ["#c58bb4", "#f5f5f5", "#8fc08a"] as const;
+
+/** A level on a map: from little to much. Pale, so that words read. */
+export const levelRamp = ["#f7f7f2", "#d9c27a"] as const;
 
 /** Every colour that carries a meaning, with what it means. */
 export function meanings(): { meaning: string; colour: string }[] {
@@ -71,5 +77,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("bucket", bucketColours),
     ...of("fate", fateColours),
     ...of("verdict", verdictColours),
+    { meaning: "a difference that falls", colour: differenceRamp[0] },
+    { meaning: "a difference that rises", colour: differenceRamp[2] },
+    { meaning: "a high level", colour: levelRamp[1] },
   ];
 }

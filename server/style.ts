@@ -64,6 +64,8 @@ tbody th { font-weight: 500; }
 th.group { background: var(--wash); font-weight: 600; padding-left: .5rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.wide { min-width: 14rem; } td.tight { white-space: nowrap; } tbody th[scope="row"] { min-width: 7.5rem; }
+table.dense { font-size: .8rem; } table.dense td.number { white-space: normal; } table.dense td.wide { min-width: 10rem; }
+table.dense th, table.dense td { padding-top: .22rem; padding-bottom: .22rem; }
 tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
 .raw { color: var(--soft); font-size: .85em; overflow-wrap: anywhere; }
 .mark { display: inline-block; padding: 0 .45em; border-radius: 999px; font-size: .85em; white-space: nowrap;
@@ -74,6 +76,7 @@ tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
   list-style: none; }
 .cards li { border: 1px solid var(--line); border-radius: 6px; padding: .9rem 1rem; }
 .cards p { margin: .2rem 0 0; font-size: .88rem; color: var(--soft); overflow-wrap: anywhere; }
+.cards p.finding { color: var(--ink); }
 .cards a { font-weight: 600; }
 @media (max-width: 1000px) {
   .shell.with-contents { display: block; }
@@ -86,6 +89,7 @@ tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
 @media (max-width: 480px) {
   body { font-size: 15px; } h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; }
   .shell, header.top div { padding-left: .9rem; padding-right: .9rem; }
+  table { font-size: .82rem; } th, td { padding-right: .5rem; } tbody th code.raw { display: none; }
 }
 @media print {
   nav.contents, header.top, .skip { display: none; }

@@ -43,6 +43,8 @@ const outcomeWords: Record<string, string> = {
   projectCash: "Cash of the project company",
   fraudLoss: "Loss by fraud",
   bridgeFees: "Bridge fees",
+  bridgeExpired: "Bridge payments that expired unsettled",
+  insultedShare: "Good shoppers refused as fraud, of credit attempts",
 };
 
 const perProduct: Record<string, (name: string) => string> = {
@@ -54,6 +56,8 @@ const perProduct: Record<string, (name: string) => string> = {
   "lossBy": (name) => `Loss borne by ${partyWord(name)}`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
+  "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
+  "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
   "gmv": (name) => `Purchases settled, ${name}`,
 };
 

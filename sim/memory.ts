@@ -13,12 +13,13 @@ export function bytesOf(table: object): number {
 
 /** The bytes of a world's tables. */
 export function memoryOf(world: World): RunResult["memory"] {
-  const { shoppers, lines, purchases, loans, open, desk, due } = world;
-  const shopperBytes = bytesOf(shoppers) + bytesOf(lines) + bytesOf(desk) + bytesOf(due);
+  const { shoppers, lines, purchases, clearing, loans, open, desk, due, arrears } = world;
+  const shopperBytes = bytesOf(shoppers) + bytesOf(lines) + bytesOf(desk) + bytesOf(due) +
+    bytesOf(arrears);
   return {
     bytesPerShopper: Math.round(shopperBytes / shoppers.count),
     shopperBytes,
-    purchaseBytes: bytesOf(purchases),
+    purchaseBytes: bytesOf(purchases) + bytesOf(clearing),
     loanBytes: bytesOf(loans) + open.segments.reduce((sum, segment) => sum + bytesOf(segment), 0),
   };
 }

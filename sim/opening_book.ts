@@ -10,7 +10,16 @@ import { fusedPoints, postLimits, setLimit } from "./phases/live.ts";
 import { drawFromBanks } from "./phases/fund.ts";
 import { firstBank } from "./phases/clear.ts";
 import { draw, process, uniform } from "./streams.ts";
-import { lineCount, type Lines, lineState, principalFen } from "./tables/lines.ts";
+import {
+  amounts,
+  bridgedAt,
+  feesAt,
+  limitAt,
+  lineCount,
+  type Lines,
+  lineState,
+  principalFen,
+} from "./tables/lines.ts";
 import { appendLoan, appendOpen } from "./tables/loans.ts";
 import { never } from "./tables/shoppers.ts";
 import { pay, type World } from "./world.ts";
@@ -24,12 +33,6 @@ const copied = [
   "onTime",
   "late",
   "misses",
-  "limitFen",
-  "openFen",
-  "planFen",
-  "billedFen",
-  "overdueFen",
-  "feesFen",
 ] as const;
 const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
 
@@ -39,7 +42,9 @@ export interface OpeningBook {
   /** The cell of each donor: lines held at first × income × tier. */
   cell: Uint8Array;
   hardshipUntil: Int16Array;
-  lines: Record<typeof copied[number], Uint8Array | Int16Array | Float64Array>;
+  lines: Record<typeof copied[number], Uint8Array | Int16Array>;
+  /** The amounts of the pool's lines, side by side. */
+  fen: Float64Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
   rows: { start: Uint32Array; dueDay: Int16Array; amountFen: Float64Array };
   /** Instalment plans, in the same way. */
@@ -112,6 +117,7 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     lines: Object.fromEntries(
       copied.map((name) => [name, dayColumns.includes(name) ? lines[name].map(shift) : lines[name].slice()]),
     ) as OpeningBook["lines"],
+    fen: lines.fen.slice(),
     rows,
     plans,
   };
@@ -120,31 +126,43 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
 /** Gives everybody the state of a donor, and the institutions the balances that belong to it. */
 export function applyOpeningBook(world: World, book: OpeningBook): void {
   const { shoppers, lines, loans, open, streams } = world;
-  const donors = donorLists(book);
+  const donors = donorLists(book), donorOf = new Uint32Array(shoppers.count);
   for (let i = 0; i < shoppers.count; i++) {
     draw(streams, process.donor, shoppers.entity0 + i, 0);
     const list = donors[cellOf(world, i)];
-    const donor = list[Math.floor(uniform(streams, 0) * list.length)];
-    shoppers.hardshipUntil[i] = book.hardshipUntil[donor];
-    for (let p = 0; p < lineCount; p++) {
-      const line = i * lineCount + p, from = donor * lineCount + p;
-      for (const name of copied) lines[name][line] = book.lines[name][from];
-      for (let row = book.rows.start[from]; row < book.rows.start[from + 1]; row++) {
-        appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]);
-      }
-      for (let row = book.plans.start[from]; row < book.plans.start[from + 1]; row++) {
-        appendLoan(loans, lines, {
-          line,
-          owedFen: book.plans.owedFen[row],
-          paymentFen: book.plans.paymentFen[row],
-          monthsLeft: book.plans.monthsLeft[row],
-          nextDue: book.plans.nextDue[row],
-          aprBps: book.plans.aprBps[row],
-        });
-      }
+    donorOf[i] = list[Math.floor(uniform(streams, 0) * list.length)];
+    shoppers.hardshipUntil[i] = book.hardshipUntil[donorOf[i]];
+  }
+  for (const name of copied) copyColumn(lines[name], book.lines[name], donorOf, lineCount);
+  copyColumn(lines.fen, book.fen, donorOf, lineCount * amounts);
+  for (let line = 0; line < lines.count; line++) {
+    const from = donorOf[Math.floor(line / lineCount)] * lineCount + line % lineCount;
+    // The history is closed: nothing was lent across platforms.
+    lines.fen[bridgedAt(line)] = 0;
+    for (let row = book.rows.start[from]; row < book.rows.start[from + 1]; row++) {
+      appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]);
+    }
+    for (let row = book.plans.start[from]; row < book.plans.start[from + 1]; row++) {
+      appendLoan(loans, lines, {
+        line,
+        owedFen: book.plans.owedFen[row],
+        paymentFen: book.plans.paymentFen[row],
+        monthsLeft: book.plans.monthsLeft[row],
+        nextDue: book.plans.nextDue[row],
+        aprBps: book.plans.aprBps[row],
+      });
     }
   }
   openBooks(world);
+}
+
+type Column = Uint8Array | Int16Array | Float64Array;
+
+/** Copies `width` entries a person from each person's donor. */
+function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: number): void {
+  for (let i = 0; i < donorOf.length; i++) {
+    for (let k = 0; k < width; k++) to[i * width + k] = from[donorOf[i] * width + k];
+  }
 }
 
 /** Donors by cell; an empty cell borrows from the same lines and income, then the same lines, then anybody. */
@@ -210,8 +228,8 @@ function openBooks(world: World): void {
   const limitFen = new Float64Array(lineCount);
   for (let line = 0; line < lines.count; line++) {
     owedFen[line % lineCount] += principalFen(lines, line);
-    feesFen[line % lineCount] += lines.feesFen[line];
-    limitFen[line % lineCount] += lines.limitFen[line];
+    feesFen[line % lineCount] += lines.fen[feesAt(line)];
+    limitFen[line % lineCount] += lines.fen[limitAt(line)];
   }
   for (let p = 0; p < lineCount; p++) {
     const accounts = chart.products[p], it = terms.funding[p];

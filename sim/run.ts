@@ -8,6 +8,7 @@ import { runDay } from "./day.ts";
 import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "./opening_book.ts";
 import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
 import { told } from "./recorder.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
 import type { TraceEvent } from "./trace.ts";
@@ -25,8 +26,10 @@ export interface RunOptions {
   replay?: string;
   /** Called after each day of the run, and of the history with negative days. */
   onDay?: (day: number, days: number) => void;
-  /** Called before each day's close with the world, for tests that look inside or break things. */
+  /** Called after each day with the world, for tests that look inside or break things. */
   inspect?: (world: World, day: number) => void;
+  /** Another ledger with the same answers, for tests that audit it. */
+  makeLedger?: (capacity: number) => Ledger;
 }
 
 /**
@@ -117,7 +120,7 @@ export function runWorld(
 /** Makes the world of a supposition as it stands on the morning of day 0. */
 export function openWorld(supposed: Supposition, replication: number, options: RunOptions = {}): World {
   const book = options.openingBook ?? buildOpeningBook(supposed, replication, options);
-  const world = makeWorld(supposed, replication, entityBase.run);
+  const world = makeWorld(supposed, replication, entityBase.run, options.makeLedger);
   applyOpeningBook(world, book);
   return world;
 }

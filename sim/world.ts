@@ -14,7 +14,12 @@ import { allocateLines, type Lines } from "./tables/lines.ts";
 import { allocateLoans, allocateOpenPurchases, type Loans, type OpenPurchases } from "./tables/loans.ts";
 import { makeMerchants, type Merchants } from "./tables/merchants.ts";
 import { makeParticipants, type Participants } from "./tables/participants.ts";
-import { allocatePurchases, type Purchases } from "./tables/purchases.ts";
+import {
+  allocateClearingRows,
+  allocatePurchases,
+  type ClearingRows,
+  type Purchases,
+} from "./tables/purchases.ts";
 import {
   allocateShoppers,
   basketFactors,
@@ -85,6 +90,7 @@ export interface World {
   readonly merchants: Merchants;
   readonly participants: Participants;
   readonly purchases: Purchases;
+  readonly clearing: ClearingRows;
   readonly today: Today;
   readonly counts: Counts;
   readonly recorder: Recorder;
@@ -103,6 +109,8 @@ export interface World {
     abandon: Float64Array;
     /** Sums of the day's clearing. */
     delayMinutes: number;
+    /** First places of the minutes in clearing's order. */
+    starts: Uint32Array;
     /** The day on which a line was last put on the list of due lines. */
     dueOn: Int16Array;
     bridgeFeesFen: number;
@@ -112,6 +120,8 @@ export interface World {
   };
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
+  /** Lines in arrears after today's payments, in order, and how many. */
+  readonly arrears: { lines: Uint32Array; length: number };
   /** Institutions' memory between days. */
   readonly memory: {
     /** Share of new credit granted, decided by the treasury for tomorrow, by product. */
@@ -181,7 +191,12 @@ function purchaseRoom(terms: Terms, sigmaFactorMax: number): number {
 }
 
 /** Makes the world of a scenario: people, shops, accounts. No money and no debts yet. */
-export function makeWorld(supposed: Supposition, replication: number, entity0: number): World {
+export function makeWorld(
+  supposed: Supposition,
+  replication: number,
+  entity0: number,
+  makeLedger: (capacity: number) => Ledger = (capacity) => new Ledger(capacity),
+): World {
   const { scenario } = supposed;
   const terms = makeTerms(scenario);
   const streams = openStreams(scenario.seed, replication);
@@ -189,7 +204,7 @@ export function makeWorld(supposed: Supposition, replication: number, entity0: n
   fillShoppers(shoppers, streams, scenario);
   const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
   const room = purchaseRoom(terms, 1.5);
-  const ledger = new Ledger(2 * room + 4_096);
+  const ledger = makeLedger(2 * room + 4_096);
   const chart = openChart(ledger, scenario.clearing.banks);
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
   let sum = 0;
@@ -206,6 +221,7 @@ export function makeWorld(supposed: Supposition, replication: number, entity0: n
     merchants: makeMerchants(scenario, streams, entityBase.merchants),
     participants: makeParticipants(chart.participants.length),
     purchases: allocatePurchases(room),
+    clearing: allocateClearingRows(room),
     today: {
       day: -1,
       date: civil(terms.startEpoch),
@@ -253,6 +269,7 @@ export function makeWorld(supposed: Supposition, replication: number, entity0: n
       facts: { attemptsInWindow: 0, distanceKm: 0.5 },
       abandon: abandonTable({ terms }),
       delayMinutes: 0,
+      starts: new Uint32Array(1_441),
       dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
       bridgeFeesFen: 0,
       bridgePaid: 0,
@@ -260,6 +277,7 @@ export function makeWorld(supposed: Supposition, replication: number, entity0: n
       bridgeExpired: 0,
     },
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
+    arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {
       granted: new Float64Array(terms.products.length).fill(1),
       lentYesterdayFen: new Float64Array(terms.products.length),

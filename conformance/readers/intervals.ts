@@ -32,7 +32,7 @@ export function intervalCases(text: string): CaseResult[] {
   });
 }
 
-// deno-lint-ignore no-explicit-any -- each part has its own shape, and a missing field fails its case
+// deno-lint-ignore no-explicit-any -- each part has its own shape; a missing field fails its case
 const parts: [RegExp, (content: any, part: string) => CaseResult[]][] = [
   [/^law_school/, lawSchool],
   [/^exhaustive/, exhaustive],

@@ -33,7 +33,7 @@ export function missProbability(
   let forget = facts.autoDebit ? 0 : facts.indiscipline * terms.forgetBps / 10_000;
   if (facts.reminded) forget *= 1 - terms.reminderEffectBps / 10_000;
   const strained = facts.burden > 1 ? Math.min(facts.burden - 1, 3) * terms.burdenMissBps / 10_000 : 0;
-  const cannot = facts.inHardship ? terms.hardshipMissBps / 10_000 : strained;
+  const cannot = Math.max(strained, facts.inHardship ? terms.hardshipMissBps / 10_000 : 0);
   return 1 - (1 - forget) * (1 - Math.min(cannot, 1));
 }
 

@@ -15,7 +15,8 @@ const exact = Number.MAX_SAFE_INTEGER;
  * Multiplies an amount by a fraction and rounds half away from zero, exactly, also where the product passes 2^53.
  *
  * Shapes and units: `amountFen` whole fen; `numerator`, `denominator` whole numbers, denominator above zero.
- * Errors: `RangeError` when an argument is not whole or the denominator is not positive.
+ * Errors: `RangeError` for arguments that are not whole, told only where the product passes 2^53: the short way trusts its
+ * callers, since it stands in every loop.
  * Source: commercial rounding, as Chinese banks state interest to the fen.
  *
  * @example

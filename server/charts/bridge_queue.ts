@@ -30,7 +30,7 @@ export function bridgeQueue(report: Comparison): ChartOptions | Absent {
       type: "ordinal",
       legend: true,
       domain: ["settled after waiting", "expired"],
-      range: [fateColours.waiting, fateColours.lost],
+      range: [fateColours["put off"], fateColours.lost],
     },
     marks: [
       rectY(queueRows(report), { x: "date", interval: "day", y: "value", fill: "series", inset: 0 }),

@@ -1,7 +1,7 @@
 // Calibration: where each simulated figure falls against its published target and range.
 
 import { barX, dot, ruleX, text, tickX } from "@observablehq/plot";
-import { type Absent, absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { ink, verdictColours } from "#/server/colours.ts";
 import { type Placed, placed, verdictOf } from "#/server/facts/calibration.ts";
 import type { Comparison } from "#/server/reports/shape.ts";

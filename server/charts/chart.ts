@@ -1,6 +1,7 @@
 // What a chart is here: a table in, Plot options out, with a title that states the finding. And the frame all share.
 
 import type { PlotOptions } from "@observablehq/plot";
+import { ink } from "#/server/colours.ts";
 import { shareTick, tick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -73,6 +74,18 @@ export function atSide<Axis extends { label: string }>(axis: Axis) {
   return { ...axis, label: axis.label.replace("↑ ", ""), labelAnchor: "center" as const };
 }
 
+/** A logarithmic axis of counts over some positive values, with room for a word above and below. */
+export function logAxis(label: string, values: readonly number[]) {
+  const low = Math.min(...values), high = Math.max(...values);
+  return {
+    ...amountAxis(`${label}, log scale`),
+    type: "log" as const,
+    nice: false,
+    ticks: logTicks(values),
+    domain: values.length ? [low * 0.7, high * 1.3] : [1, 10],
+  };
+}
+
 /** The ticks of a logarithmic axis over some values: 1, 2 and 5 times the powers of ten between them. */
 export function logTicks(values: readonly number[]): number[] {
   const low = Math.min(...values), high = Math.max(...values);
@@ -88,6 +101,9 @@ export function colours(table: Record<string, string>, shown: readonly string[] 
   const domain = Object.keys(table).filter((key) => shown.includes(key));
   return { type: "ordinal" as const, legend: true, domain, range: domain.map((key) => table[key]) };
 }
+
+/** Words inside a picture: dark, with a pale edge where lines run behind them. */
+export const halo = { fill: ink.rule, stroke: "#ffffff", strokeWidth: 4 } as const;
 
 /** Says which daily columns or outcomes a chart would need. */
 export function absent(title: string, needed: readonly string[]): Absent {

@@ -32,6 +32,7 @@ export type Drawn =
 export function draw(options: ChartOptions | Absent, { id }: { id: string }): Drawn {
   if ("absent" in options) return options;
   const { title, caption, color, ...rest } = options;
+  const isNamed = color?.type === "ordinal";
   const document = freshDocument();
   const drawable = { ...rest, document, ariaLabel: title, color: { ...color, legend: false } } as PlotOptions;
   const element = plot(drawable) as unknown as Element;
@@ -39,8 +40,8 @@ export function draw(options: ChartOptions | Absent, { id }: { id: string }): Dr
     title,
     caption,
     svg: standAlone(element.outerHTML, id),
-    legend: color?.legend ? namedColours(color) : [],
-    ramp: color?.legend && !Array.isArray(color.domain) ? ramp(element, color, id) : undefined,
+    legend: color?.legend && isNamed ? namedColours(color) : [],
+    ramp: color?.legend && !isNamed ? ramp(element, color, id) : undefined,
   };
 }
 

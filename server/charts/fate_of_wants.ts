@@ -1,4 +1,4 @@
-// What became of each day's wants: settled on credit (own network or bridge), settled by debit card, waiting, lost.
+// What became of each day's wants: settled on credit (own network or bridge), settled by debit card, lost.
 
 import { areaY } from "@observablehq/plot";
 import {
@@ -25,7 +25,6 @@ export function fatesByDay(report: Comparison): DayRow[] {
     "on credit, own network": "settledOnCredit",
     "on credit, over the bridge": "bridgedPurchases",
     "by debit card": "settledOnDebit",
-    "waiting": "waiting",
     "lost": "lost",
   });
   const key = ({ world, date }: DayRow) => `${world} ${date.getTime()}`;
@@ -50,9 +49,9 @@ export function fateOfWants(report: Comparison): ChartOptions | Absent {
   const rows = fatesByDay(report);
   return frame({
     title: `Settled on credit: ${onCredit(report.a)} of wants closed, ${onCredit(report.b)} open`,
-    caption: "What became of each day's wants, as shares of that day.",
+    caption: "What became of the wants that ended that day, as shares. Those put off stand in another chart.",
     ...panels,
-    y: { ...atSide(shareAxis("share of the day's wants")), nice: false },
+    y: { ...atSide(shareAxis("share of wants that ended")), nice: false },
     color: colours(fateColours, rows.map(({ series }) => series)),
     marks: [
       areaY(rows, {

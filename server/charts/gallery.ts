@@ -15,7 +15,9 @@ import { netLoss } from "#/server/charts/net_loss.ts";
 import { peakLiquidity } from "#/server/charts/peak_liquidity.ts";
 import { prefunding } from "#/server/charts/prefunding.ts";
 import { projectCash } from "#/server/charts/project_cash.ts";
+import { projectResult } from "#/server/charts/project_result.ts";
 import { purchasesByDay } from "#/server/charts/purchases_by_day.ts";
+import { putOff } from "#/server/charts/put_off.ts";
 import { refusedByLayer } from "#/server/charts/refused_by_layer.ts";
 import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
@@ -28,6 +30,7 @@ export const gallery = {
   "fate-of-wants": fateOfWants,
   "purchases-by-day": purchasesByDay,
   "lost-by-day": lostByDay,
+  "put-off": putOff,
   "refused-by-layer": refusedByLayer,
   "refused-by-reason": refusedByReason,
   "users-baitiao": usersOf("baitiao"),
@@ -47,6 +50,7 @@ export const gallery = {
   "losses-by-party": lossesByParty,
   "results-by-party": resultsByParty,
   "project-cash": projectCash,
+  "project-result": projectResult,
   "calibration": calibration,
   "hardship": hardship,
 } satisfies Record<string, Chart>;

@@ -1,7 +1,15 @@
 // The world that both runs live in: the share of shoppers in hardship by day, with unemployment beside it.
 
 import { lineY, text } from "@observablehq/plot";
-import { type Absent, absent, type ChartOptions, dayAxis, frame, shareAxis } from "#/server/charts/chart.ts";
+import {
+  type Absent,
+  absent,
+  type ChartOptions,
+  dayAxis,
+  frame,
+  halo,
+  shareAxis,
+} from "#/server/charts/chart.ts";
 import { ink } from "#/server/colours.ts";
 import { type DayRow, dayRows } from "#/server/facts/days.ts";
 import { inUnit } from "#/server/format.ts";
@@ -35,7 +43,7 @@ export function hardship(report: Comparison): ChartOptions | Absent {
         stroke: ink.rule,
         strokeDasharray: "5,3",
       }),
-      text(lasts, { x: "date", y: "value", text: "series", dy: -9, textAnchor: "end" }),
+      text(lasts, { x: "date", y: "value", text: "series", dy: -9, textAnchor: "end", ...halo }),
     ],
   });
 }

@@ -1,7 +1,7 @@
 // The late part of one product's balance by bucket and day, closed beside open.
 
 import { areaY, ruleY } from "@observablehq/plot";
-import type { Product } from "#/model/names.ts";
+import { issuerOf, type Product } from "#/model/names.ts";
 import {
   type Absent,
   absent,
@@ -36,7 +36,8 @@ export function latenessOf(product: Product): (report: Comparison) => ChartOptio
       ...late.map((bucket) => `dpd.${product}.${bucket}`),
     ]);
     if (missing.length) return absent(`Lateness of ${name}`, missing);
-    const found = pairOf(report, `dpd30Share.${product}`);
+    const found = pairOf(report, `dpd30Share.${issuerOf[product]}`) ??
+      pairOf(report, `dpd30Share.${product}`);
     const rows = lateShares(report, product).map((row) => ({ ...row, value: row.value ?? 0 }));
     return frame({
       title: found

@@ -1,6 +1,6 @@
 // Lost purchases a day, closed and open: wants that ended without a sale.
 
-import { type Absent, absent, amountAxis, type ChartOptions, logTicks } from "#/server/charts/chart.ts";
+import { type Absent, absent, type ChartOptions, logAxis } from "#/server/charts/chart.ts";
 import { twoWorlds } from "#/server/charts/two_worlds.ts";
 import { dayRows, lacking, sumOf } from "#/server/facts/days.ts";
 import { count, relative } from "#/server/format.ts";
@@ -18,11 +18,6 @@ export function lostByDay(report: Comparison): ChartOptions | Absent {
       ? "Purchases lost by day"
       : `Lost purchases: ${count(closed)} closed, ${count(open)} open${change ? ` (${change})` : ""}`,
     caption: "Wants that ended without a sale, by day, logarithmic scale.",
-    y: {
-      ...amountAxis("purchases a day, log scale"),
-      type: "log",
-      nice: false,
-      ticks: logTicks(rows.map(({ value }) => value!)),
-    },
+    y: logAxis("purchases a day", rows.map(({ value }) => value!)),
   });
 }

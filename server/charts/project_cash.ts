@@ -13,8 +13,11 @@ export function projectCash(report: Comparison): ChartOptions | Absent {
   const rows = dayRows(report, { cash: "projectCash" });
   const least = lowest(rows.filter(({ world }) => world === "open"));
   const last = report.b.daily.columns.projectCash?.at(-1);
+  const flat = rows.every(({ value }) => !value);
   return twoWorlds(rows, {
-    title: least && last != null
+    title: flat
+      ? "The project company holds no cash of its own at any day's close"
+      : least && last != null
       ? `Cash ends at ${money(last)}; lowest ${money(least.value!)} on ${
         least.date.toISOString().slice(0, 10)
       }`

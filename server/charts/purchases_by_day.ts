@@ -4,12 +4,12 @@ import { lineY, text } from "@observablehq/plot";
 import {
   type Absent,
   absent,
-  amountAxis,
   type ChartOptions,
   colours,
   dayAxis,
   frame,
-  logTicks,
+  halo,
+  logAxis,
 } from "#/server/charts/chart.ts";
 import { worlds } from "#/server/colours.ts";
 import { type DayRow, dayRows, highest, lacking } from "#/server/facts/days.ts";
@@ -42,15 +42,15 @@ export function purchasesByDay(report: Comparison): ChartOptions | Absent {
     textAnchor: "start",
     dx: 2,
     fontWeight: 600,
+    ...halo,
   } as const;
-  const values = rows.map(({ value }) => value!);
   return frame({
     title: busiest
       ? `The busiest day, ${busiest.date.toISOString().slice(0, 10)}, brings ${count(busiest.value!)} wants`
       : "Purchases wanted and settled by day",
     caption: "Purchases wanted and settled (credit and debit together) a day, logarithmic scale.",
     x: dayAxis,
-    y: { ...amountAxis("purchases a day, log scale"), type: "log", nice: false, ticks: logTicks(values) },
+    y: logAxis("purchases a day", rows.map(({ value }) => value!)),
     color: colours(worlds),
     marks: [
       lineY(rows, { x: "date", y: "value", stroke: "world", z: (row: DayRow) => row.world + row.series }),

@@ -41,7 +41,7 @@ export function refusedByLayer(report: Comparison): ChartOptions | Absent {
       `${count(total(refused, "open"))} open`,
     caption: "Purchases refused by the layer that refused them, whole period.",
     marginLeft: 142,
-    height: 210,
+    height: 250,
     x: { label: "purchases →", labelArrow: "none", tickFormat: tick, grid: true, ticks: 4 },
     y: {
       label: null,

@@ -3,7 +3,7 @@
 import { barX, ruleX } from "@observablehq/plot";
 import { type Absent, absent, type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
 import { worlds } from "#/server/colours.ts";
-import { mostMoved, type Refusal, refusals } from "#/server/facts/refusals.ts";
+import { inChainOrder, mostMoved, type Refusal, refusals } from "#/server/facts/refusals.ts";
 import { difference, tick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 import { layerWord } from "#/server/words.ts";
@@ -25,7 +25,7 @@ export function reasonRows(rows: readonly Refusal[]): { reason: string; world: s
 
 /** A pair of bars for each reason. */
 export function refusedByReason(report: Comparison): ChartOptions | Absent {
-  const all = [...refusals(report, "refused"), ...refusals(report, "redirected")];
+  const all = [...refusals(report, "refused"), ...refusals(report, "redirected")].sort(inChainOrder);
   const rows = reasonRows(all);
   if (rows.length === 0) return absent("Refusals by reason", ["purchases.refused", "purchases.redirected"]);
   const moved = mostMoved(all);
@@ -38,7 +38,7 @@ export function refusedByReason(report: Comparison): ChartOptions | Absent {
     caption: "Purchases refused by reason, with and without a sale in the end, whole period.",
     marginLeft: 190,
     marginTop: 8,
-    height: 60 + 34 * reasons.length,
+    height: 60 + 26 * reasons.length,
     x: { label: "purchases →", labelArrow: "none", tickFormat: tick, grid: true, ticks: 4 },
     y: { axis: null, domain: ["closed", "open"] },
     fy: { label: null, domain: reasons, padding: 0.25, axis: "left" },

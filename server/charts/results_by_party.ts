@@ -11,9 +11,22 @@ import { flowWord, partyWord } from "#/server/words.ts";
 /** Results by party and external flows, one row a world; a flow is marked as the outside's. */
 export function resultRows(report: Comparison): { who: string; world: string; value: number }[] {
   const { parties, external } = results(report);
+  // Wages are of another size than everything else and reach shoppers only: both stand aside, as one.
+  const wages = external.find(({ flow }) => flow === "wages");
   const named = [
-    ...parties.map((row) => ({ ...row, who: partyWord(row.party) })),
-    ...external.map((row) => ({ ...row, who: `${flowWord(row.flow)} (outside)` })),
+    ...parties.map((row) =>
+      row.party === "shoppers" && wages
+        ? {
+          who: "Shoppers, without wages",
+          closed: (row.closed ?? 0) + (wages.closed ?? 0),
+          open: (row.open ?? 0) + (wages.open ?? 0),
+        }
+        : { ...row, who: partyWord(row.party) }
+    ),
+    ...external.filter((row) => row !== wages).map((row) => ({
+      ...row,
+      who: `${flowWord(row.flow)} (outside)`,
+    })),
   ];
   return named.filter(({ closed, open }) => closed || open).flatMap(({ who, closed, open }) => [
     { who, world: "closed", value: closed ?? 0 },
@@ -37,7 +50,8 @@ export function resultsByParty(report: Comparison): ChartOptions | Absent {
       }); largest fall: ` +
         `${partyWord(least.party)} (${difference(least.difference, "CNY")})`
       : "Results by party",
-    caption: "Result of each party over the whole period, and the named flows to and from the outside.",
+    caption: "Result of each party over the whole period, and what the outside receives (+) or pays (−). " +
+      "Shoppers' wages come from outside and are left out of both.",
     marginLeft: 196,
     marginTop: 8,
     height: 60 + 30 * who.length,

@@ -1,7 +1,8 @@
 // The finding of each section in one sentence, with its numbers; where a number is missing, the plain topic.
 
 import { verdictOf } from "#/server/facts/calibration.ts";
-import { columnsOf, dayRows, lowest, sumOf } from "#/server/facts/days.ts";
+import { prefunds } from "#/server/facts/prefunds.ts";
+import { sumOf } from "#/server/facts/days.ts";
 import { type Pair, pairOf, partsOf } from "#/server/facts/outcomes.ts";
 import { results } from "#/server/facts/results.ts";
 import { signs } from "#/server/facts/signs.ts";
@@ -35,47 +36,57 @@ export function overview(report: Comparison): string {
   return `${sales} and loses ${share(Math.abs(part))} ${part < 0 ? "fewer" : "more"} purchases`;
 }
 
-/** The first paragraph: who was run, for how long, what moved, how far it can be believed. */
+/** The first paragraph, a sentence each: who was run and for how long, what moved, whether the money adds up. */
 export function summary(report: Comparison): string[] {
-  const { a, b } = report;
+  return [who(report), moved(report), people(report), booksAgree(report)].filter((sentence) =>
+    sentence !== ""
+  );
+}
+
+function who({ a, b }: Comparison): string {
   const { shoppers, peoplePerShopper, days, startDate } = b.world;
-  const sentences = [
-    `${a.scenario} keeps the systems closed, ${b.scenario} opens them: the same ${
-      count(shoppers)
-    } simulated shoppers, ` +
-    `each standing for ${count(peoplePerShopper)} people, live the same ${
-      count(days)
-    } days from ${startDate} ` +
-    "with the same luck.",
-  ];
-  const users = partsOf(report, "users").map((product) => ({
+  return `${a.scenario} keeps the systems closed, ${b.scenario} opens them: the same ${
+    inFull(shoppers)
+  } simulated ` +
+    `shoppers, each standing for ${inFull(peoplePerShopper)} people, live the same ${
+      inFull(days)
+    } days from ` +
+    `${startDate} with the same luck.`;
+}
+
+function moved(report: Comparison): string {
+  const said: string[] = [];
+  const bridged = pairOf(report, "bridgedGmv"), approvals = pairOf(report, "approvalRate");
+  const loss = pairOf(report, "netLoss");
+  if (whole(bridged)) said.push(`${money(bridged.open)} crosses the bridge`);
+  if (whole(approvals)) said.push(`approvals of credit wants ${moves(approvals)}`);
+  if (whole(loss)) said.push(`net credit losses ${moves(loss)}`);
+  return said.length ? `${capital(said.join("; "))}.` : "";
+}
+
+function people(report: Comparison): string {
+  const said = partsOf(report, "users").map((product) => ({
     product,
     pair: pairOf(report, `users.${product}`),
   }))
-    .filter(({ pair }) => whole(pair) && pair.difference !== 0)
+    .filter(({ pair }) => whole(pair))
     .map(({ product, pair }) => `${productWord(product)} ${difference(pair!.difference, "people")}`);
-  const parts = [
-    [pairOf(report, "bridgedGmv"), (pair: Pair) => `${inUnit(pair.open, pair.unit)} crosses the bridge`],
-    [pairOf(report, "approvalRate"), (pair: Pair) => `approvals ${moves(pair as never)}`],
-    [pairOf(report, "netLoss"), (pair: Pair) => `net credit losses ${moves(pair as never)}`],
-  ] as const;
-  const moved = parts.filter(([pair]) => whole(pair)).map(([pair, say]) => say(pair!));
-  if (moved.length) sentences.push(`${capital(moved.join("; "))}.`);
-  if (users.length) sentences.push(`Users at the end against the closed world: ${users.join(", ")}.`);
-  const cash = results(report);
-  if (cash.parties.length) {
-    sentences.push(
-      cash.balanced
-        ? `Money was conserved: ${count(b.money.checks)} checks on ${
-          count(b.money.daysReconciled)
-        } days, and the ` +
-          "results of all parties and external flows sum to zero."
-        : `The results of all parties and external flows do not sum to zero: ${
-          money(cash.remainder.open)
-        } remains.`,
-    );
+  return said.length ? `Users at the end, open less closed: ${said.join(", ")}.` : "";
+}
+
+function booksAgree(report: Comparison): string {
+  const { parties, balanced, remainder } = results(report);
+  if (parties.length === 0) return "";
+  const { checks, daysReconciled } = report.b.money;
+  if (!balanced) {
+    return `The results of all parties and outside flows do not sum to zero: ${
+      money(remainder.open)
+    } remains.`;
   }
-  return sentences;
+  return `Money was conserved: ${inFull(checks)} checks on ${
+    dayCount(daysReconciled)
+  }, and the results of all ` +
+    "parties and outside flows sum to zero.";
 }
 
 /** How far the differences can be believed: their replications, or that there is only one. */
@@ -103,10 +114,17 @@ export function purchases(report: Comparison): string {
 
 /** Users gained and moved. */
 export function users(report: Comparison): string {
-  const gained = pairOf(report, "usersGained")?.open, moved = pairOf(report, "usersMoved")?.open;
-  if (gained == null) return "Users";
-  return `Opening gains ${count(gained)} users` +
-    (moved == null ? "" : `; ${count(moved)} more moved from one platform to the other`);
+  const gained = pairOf(report, "usersGained"), moved = pairOf(report, "usersMoved");
+  if (!whole(gained)) return "Users";
+  const many = gained.difference === 0
+    ? `As many people take a first line in both worlds: ${count(gained.open)}`
+    : `${count(Math.abs(gained.difference))} ${
+      gained.difference > 0 ? "more" : "fewer"
+    } people take a first line ` +
+      `(${count(gained.open)} against ${count(gained.closed)})`;
+  return whole(moved)
+    ? `${many}; ${count(moved.open)} move to the other platform, ${count(moved.closed)} closed`
+    : many;
 }
 
 /** Balances and lateness. */
@@ -137,20 +155,18 @@ export function flows(report: Comparison): string {
 /** Liquidity. */
 export function liquidity(report: Comparison): string {
   const gaps = pairOf(report, "fundingGapDays");
-  const parties = columnsOf(report, "prefundLow.");
-  const rows = dayRows(report, Object.fromEntries(parties.map((party) => [party, `prefundLow.${party}`])));
-  const least = lowest(rows.filter(({ world }) => world === "open"));
+  const [tightest] = prefunds(report);
   const says: string[] = [];
-  if (least) {
+  if (tightest) {
     says.push(
-      least.value! <= 0
-        ? `${partyWord(least.series)}'s prefunding runs dry on ${least.date.toISOString().slice(0, 10)}`
-        : `Prefunding never runs dry: at least ${money(least.value!)} is left`,
+      tightest.dryDays > 0
+        ? `${partyWord(tightest.party)}'s prefunding runs dry on ${dayCount(tightest.dryDays)}`
+        : `Prefunding never runs dry: ${partyWord(tightest.party)} keeps at least ${money(tightest.low)}`,
     );
   }
   if (whole(gaps)) {
     says.push(
-      `funding gaps on ${inUnit(gaps.open, gaps.unit)} days open, ${inUnit(gaps.closed, gaps.unit)} closed`,
+      `funding gaps on ${dayCount(gaps.open)} open, ${inUnit(gaps.closed, gaps.unit)} closed`,
     );
   }
   return says.length ? capital(says.join("; ")) : "Liquidity";
@@ -166,10 +182,8 @@ export function losses(report: Comparison): string {
     const most = moved.reduce((x, y) => y.difference! > x.difference! ? y : x);
     const least = moved.reduce((x, y) => y.difference! < x.difference! ? y : x);
     says.push(
-      `${partyWord(most.party)} gains most (${difference(most.difference, "CNY")}), ${
-        partyWord(least.party)
-      } ` +
-        `loses most (${difference(least.difference, "CNY")})`,
+      `largest gain ${partyWord(most.party)} (${difference(most.difference, "CNY")}), ` +
+        `largest fall ${partyWord(least.party)} (${difference(least.difference, "CNY")})`,
     );
   }
   return says.length ? capital(says.join("; ")) : "Losses and results by party";
@@ -214,6 +228,10 @@ export function assumptions(report: Comparison): string {
 /** Whether nobody published a number: its source says `(a)`. */
 export function isAssumed({ source }: { source: string }): boolean {
   return source.includes("(a)");
+}
+
+function dayCount(days: number): string {
+  return days === 1 ? "1 day" : `${inFull(days)} days`;
 }
 
 function capital(text: string): string {

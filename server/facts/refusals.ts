@@ -1,6 +1,8 @@
 // Refused purchases by layer and reason, both runs side by side, with the text that a shopper reads.
 
 import { type Layer, layers, reasons } from "#/model/reasons.ts";
+import type { RunResult } from "#/sim/result.ts";
+import { sumOf } from "#/server/facts/days.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 /** What followed a refusal: the want ended without a sale, or another way to pay was taken. */
@@ -18,7 +20,7 @@ export interface Refusal {
 }
 
 /**
- * Every reason that occurred in either run, in the order of the layers, then of the closed list of reasons.
+ * Every reason that occurred in either run, told for the whole population, in the order of the layers, then of the closed list of reasons.
  *
  * @example
  * ```ts
@@ -32,6 +34,7 @@ export interface Refusal {
  */
 export function refusals(report: Comparison, consequence: Consequence): Refusal[] {
   const a = report.a.purchases[consequence], b = report.b.purchases[consequence];
+  const scaleA = peoplePerCount(report.a), scaleB = peoplePerCount(report.b);
   const found = new Map<string, { layer: string; reason: string }>();
   for (const side of [a, b]) {
     for (const [layer, byReason] of Object.entries(side)) {
@@ -39,11 +42,20 @@ export function refusals(report: Comparison, consequence: Consequence): Refusal[
     }
   }
   return [...found.values()].map(({ layer, reason }) => {
-    const closed = a[layer]?.[reason] ?? 0, open = b[layer]?.[reason] ?? 0;
+    const closed = scaleA * (a[layer]?.[reason] ?? 0), open = scaleB * (b[layer]?.[reason] ?? 0);
     const listed = reasons.find((one) => one.layer === layer && one.name === reason);
     const shopperText = listed?.shopperText ?? "";
     return { consequence, layer, reason, shopperText, closed, open, difference: open - closed };
-  }).sort((x, y) => place(x) - place(y) || (x.reason < y.reason ? -1 : 1));
+  }).sort(inChainOrder);
+}
+
+/**
+ * What one counted refusal stands for: reasons are counted among the simulated shoppers, the daily record tells
+ * everybody's purchases, and both count the same wants.
+ */
+function peoplePerCount(run: RunResult): number {
+  const told = sumOf(run, "wanted"), { wanted } = run.purchases;
+  return told && wanted ? told / wanted : 1;
 }
 
 /** The reason whose count moved most between the runs; undefined when none moved. */
@@ -58,6 +70,11 @@ export function mostMoved(rows: readonly Refusal[]): Refusal | undefined {
 /** All refusals of a run's side added up. */
 export function total(rows: readonly Refusal[], world: "closed" | "open"): number {
   return rows.reduce((sum, row) => sum + row[world], 0);
+}
+
+/** Refusals in the order of the layers, then of the closed list of reasons; those that it lacks at the end. */
+export function inChainOrder(x: Refusal, y: Refusal): number {
+  return place(x) - place(y) || (x.reason < y.reason ? -1 : x.reason > y.reason ? 1 : 0);
 }
 
 function place({ layer, reason }: Refusal): number {

@@ -1,5 +1,4 @@
 // The frame of every page: head, top line, contents beside the text. No script and nothing from elsewhere.
-// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";

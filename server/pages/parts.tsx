@@ -31,7 +31,9 @@ export function SectionBlock({ section }: { section: Section }) {
 }
 
 /** The runs behind a figure or a table, each with the command that gives it again. */
-export function Provenance({ runs }: { runs: readonly { label: string; hash: string; replay: string }[] }) {
+export function Provenance(
+  { runs, children }: { runs: readonly { label: string; hash: string; replay: string }[]; children?: Child },
+) {
   return (
     <div class="provenance">
       {runs.map(({ label, hash }) => (
@@ -47,6 +49,7 @@ export function Provenance({ runs }: { runs: readonly { label: string; hash: str
           </pre>
         ))}
       </details>
+      {children}
     </div>
   );
 }
@@ -84,7 +87,7 @@ export function Figure(
         <h3>{unbroken(drawn.title)}</h3>
         <p>{drawn.caption}</p>
       </figcaption>
-      {drawn.legend.length > 1 && (
+      {drawn.legend.length > 0 && (
         <ul class="legend">
           {drawn.legend.map(({ label, colour }) => (
             <li>
@@ -133,12 +136,14 @@ export interface Column<Row> {
 
 /** A table: the first column names its rows; `foot` are closing rows; it scrolls in itself where the page is narrow. */
 export function Table<Row>(
-  { caption, columns, rows, foot = [], group }: {
+  { caption, columns, rows, foot = [], group, dense }: {
     caption: string;
     columns: readonly Column<Row>[];
     rows: readonly Row[];
     foot?: readonly Row[];
     group?: (row: Row) => string;
+    /** For long tables: smaller, and every cell may break. */
+    dense?: boolean;
   },
 ) {
   const cells = (row: Row) =>
@@ -158,7 +163,7 @@ export function Table<Row>(
   });
   return (
     <div class="scroll" role="region" aria-label={caption} tabindex={0}>
-      <table>
+      <table class={dense ? "dense" : undefined}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 // The folder of stored reports: which there are, and one of them by its id. Reads only.
 
 import { join } from "node:path";
+import { overview } from "#/server/facts/findings.ts";
 import { type Comparison, parseReport } from "#/server/reports/shape.ts";
 
 /** A stored report, or what is wrong with its file. */
@@ -11,7 +12,7 @@ export type Stored =
 
 /** One line of the list of reports. */
 export type Listed =
-  | { id: string; title: string; from: string; to: string; shoppers: number; days: number }
+  | { id: string; title: string; finding: string; from: string; to: string; shoppers: number; days: number }
   | { id: string; problem: string };
 
 const legalId = /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
@@ -71,6 +72,7 @@ export async function listReports(folder: string): Promise<Listed[]> {
     return {
       id,
       title,
+      finding: overview(stored.report),
       from: a.scenario,
       to: b.scenario,
       shoppers: b.world.shoppers,

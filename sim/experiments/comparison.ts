@@ -68,7 +68,7 @@ export interface ComparisonReport {
  *
  * Shapes: the reference first. The id is made of what is supposed, the replications and the engine, so that the same
  * comparison again replaces its report.
- * Errors: `ScenarioError` for a scenario that cannot be read, `RangeError` for one that would not fit into memory.
+ * Errors: `ScenarioError` for a scenario that cannot be read, `MemoryError` for one that would not fit into memory.
  */
 export function compare(
   names: readonly [string, string],

@@ -84,7 +84,7 @@ const rowsPerBatch = 64, batchMilliseconds = 100;
  * Runs a sweep, or what is left of it: a run whose row is in the store is never done twice.
  *
  * Shapes: the name of a shipped sweep, or the path of a file.
- * Errors: `ScenarioError` for a file that does not fit, `StoreError` for a store that cannot be used, `RangeError` when a
+ * Errors: `ScenarioError` for a file that does not fit, `StoreError` for a store that cannot be used, `MemoryError` when a
  * run would not fit into memory; each before anything is run or written. A run that fails is a row, no error here.
  */
 export async function sweep(nameOrPath: string, options: SweepOptions = {}): Promise<SweepResult> {

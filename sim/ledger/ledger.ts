@@ -192,10 +192,14 @@ export class Ledger implements LedgerBook {
       this.move(debit, credit, amountFen, code);
     }
     const end = done === legs.length ? answer.posted : answer.short;
-    if (end === answer.posted) this.posted += done;
-    else {while (done-- > 0) {
-        this.move(legs[done].debit, legs[done].credit, -legs[done].amountFen, legs[done].code);
-      }}
+    if (end === answer.posted) {
+      this.posted += done;
+    } else {
+      while (done-- > 0) {
+        const { debit, credit, amountFen, code } = legs[done];
+        this.move(debit, credit, -amountFen, code);
+      }
+    }
     for (let k = 0; k < legs.length; k++) {
       const { debit, credit, amountFen, code } = legs[k];
       this.keep(id + k, debit, credit, amountFen, code, partOfLeg(k, legs.length));

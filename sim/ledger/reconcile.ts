@@ -2,7 +2,17 @@
 // does not reconcile stops the run with the account, the amount and the line that replays it.
 
 import { products } from "#/model/names.ts";
-import { lineCount } from "#/sim/tables/lines.ts";
+import {
+  billedAt,
+  bridgedAt,
+  feesAt,
+  limitAt,
+  lineCount,
+  openAt,
+  overdueAt,
+  planAt,
+  reservedAt,
+} from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 
 /** A day that did not reconcile. */
@@ -36,13 +46,13 @@ export function reconcile(world: World, replay: string): void {
     const accounts = chart.products[p];
     let openFen = 0, planFen = 0, otherFen = 0, bridgedFen = 0, feesFen = 0, limitFen = 0, reservedFen = 0;
     for (let line = p; line < lines.count; line += lineCount) {
-      openFen += lines.openFen[line];
-      planFen += lines.planFen[line];
-      otherFen += lines.billedFen[line] + lines.overdueFen[line];
-      bridgedFen += lines.bridgedFen[line];
-      feesFen += lines.feesFen[line];
-      limitFen += lines.limitFen[line];
-      reservedFen += lines.reservedFen[line];
+      openFen += lines.fen[openAt(line)];
+      planFen += lines.fen[planAt(line)];
+      otherFen += lines.fen[billedAt(line)] + lines.fen[overdueAt(line)];
+      bridgedFen += lines.fen[bridgedAt(line)];
+      feesFen += lines.fen[feesAt(line)];
+      limitFen += lines.fen[limitAt(line)];
+      reservedFen += lines.fen[reservedAt(line)];
     }
     const bridgedBookFen = ledger.balanceFen(accounts.loansBridged);
     const loansFen = ledger.balanceFen(accounts.loansNative) + bridgedBookFen;

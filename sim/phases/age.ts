@@ -4,9 +4,8 @@ import { lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
 import { ppmOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
 import { code } from "#/sim/ledger/chart.ts";
-import { lineCount } from "#/sim/tables/lines.ts";
+import { feesAt, lineCount, overdueAt, planAt } from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
-import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { freeFen, issuerAt } from "./clear.ts";
 
@@ -15,20 +14,19 @@ const accelerationDpd = 90;
 
 /** Ages every line in arrears by one day. */
 export function age(world: World): void {
-  const { lines, terms, today, memory, chart } = world;
+  const { lines, terms, today, memory, chart, arrears } = world;
   const { collections } = terms;
   const costFen = memory.collectionDueFen;
   memory.chargedFen.fill(0);
   const ppm = terms.products.map((product) =>
     lawfulLateFeePpm(product.lateFeePpmPerDay, product.instalmentAprBps, today.day, terms.cost)
   );
-  for (let line = 0; line < lines.count; line++) {
-    const oldest = lines.oldestDue[line];
-    if (oldest === never) continue;
-    const p = line % lineCount, dpd = today.day - oldest;
+  for (let k = 0; k < arrears.length; k++) {
+    const line = arrears.lines[k];
+    const p = line % lineCount, dpd = today.day - lines.oldestDue[line];
     if (dpd > 0) {
-      const feeFen = ppmOf(lines.overdueFen[line], ppm[p]);
-      lines.feesFen[line] += feeFen;
+      const feeFen = ppmOf(lines.fen[overdueAt(line)], ppm[p]);
+      lines.fen[feesAt(line)] += feeFen;
       memory.chargedFen[p] += feeFen;
     }
     if (dpd === collections.callFromDpd) costFen[p] += collections.callCostFen;
@@ -48,7 +46,7 @@ export function age(world: World): void {
 /** The rest of all plans of a line becomes due. */
 function accelerate(world: World, line: number): void {
   const { lines, loans } = world;
-  lines.overdueFen[line] += lines.planFen[line];
-  lines.planFen[line] = 0;
+  lines.fen[overdueAt(line)] += lines.fen[planAt(line)];
+  lines.fen[planAt(line)] = 0;
   while (lines.firstLoan[line] >= 0) removeLoan(loans, lines, lines.firstLoan[line]);
 }

@@ -11,7 +11,16 @@ import { layers, reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import { networks } from "#/model/names.ts";
 import { draw, process } from "#/sim/streams.ts";
-import { lineCount, lineState } from "#/sim/tables/lines.ts";
+import {
+  billedAt,
+  limitAt,
+  lineCount,
+  lineState,
+  openAt,
+  overdueAt,
+  planAt,
+  reservedAt,
+} from "#/sim/tables/lines.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
@@ -65,6 +74,7 @@ function authoriseShopper(world: World, i: number, wants: number): void {
   sortByMinute(desk.wants, n);
   for (let k = 0; k < n; k++) {
     const want = desk.wants[k];
+    if (world.trace) traceWant(world, want, k);
     if (want.stolen) attemptStolen(world, want, k);
     else attempt(world, want, k);
   }
@@ -111,7 +121,9 @@ function attempt(world: World, want: Want, k: number): void {
     }
   } else {
     noteMisses(world, first, mask);
-    note(world, want, k, refused, { product: product < 0 ? "none" : terms.products[product].name });
+    if (world.trace) {
+      note(world, want, k, refused, { product: product < 0 ? "none" : terms.products[product].name });
+    }
   }
   const other = product < 0 ? -1 : 1 - product;
   const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
@@ -140,7 +152,7 @@ function tryLine(world: World, want: Want, k: number, product: number, network: 
   const { counts } = world;
   const line = want.shopper * lineCount + product;
   if (abandons(world, want, product, network)) {
-    note(world, want, k, reason.abandoned, { product, network });
+    if (world.trace) note(world, want, k, reason.abandoned, { product, network });
     return reason.abandoned;
   }
   counts.creditAttempts++;
@@ -171,7 +183,7 @@ function append(world: World, want: Want, product: number, network: number, redi
     (want.returned ? purchaseFlag.returned : 0);
   purchases.months[row] = want.months;
   purchases.redirected[row] = redirected;
-  lines.reservedFen[want.shopper * lineCount + product] += want.amountFen;
+  lines.fen[reservedAt(want.shopper * lineCount + product)] += want.amountFen;
   const { loansNative, loansBridged, debt } = chart.products[product];
   ledger.pend(row, bridged ? loansBridged : loansNative, debt, want.amountFen, code.loan);
   if (!want.stolen) counts.authorised++;
@@ -182,7 +194,7 @@ function payByDebit(world: World, want: Want, k: number, redirected: number): vo
   const { purchases, counts, merchants } = world;
   if (abandons(world, want, -1, -1)) {
     counts.refused[reason.abandoned]++;
-    note(world, want, k, reason.abandoned, { product: "debit" });
+    if (world.trace) note(world, want, k, reason.abandoned, { product: "debit" });
     return;
   }
   const mask = merchants.networks[want.merchant];
@@ -227,6 +239,15 @@ function noteMisses(world: World, first: number, mask: number): void {
   }
 }
 
+/** The want itself, before any layer has looked at it. */
+function traceWant(world: World, want: Want, k: number): void {
+  const { trace } = world;
+  if (!trace || trace.shopper !== want.shopper || trace.day !== world.today.day) return;
+  const { minute, amountFen, merchant, returned, stolen } = want;
+  const saw = { minute, amountFen, merchant, returned, stolen };
+  trace.events.push({ want: k, layer: "want", saw, verdict: "passed" });
+}
+
 /** A step of the followed purchase: nothing is written unless this shopper is being followed today. */
 function note(
   world: World,
@@ -267,9 +288,10 @@ function traceTry(
     screen: { attemptsInWindow: desk(world).attemptsInWindow, distanceKm: Math.round(want.distanceKm) },
     score: { points: lines.points[line], cutoffPoints: today.cutoffPoints },
     decide: {
-      limitFen: lines.limitFen[line],
-      usedFen: lines.openFen[line] + lines.planFen[line] + lines.billedFen[line] + lines.overdueFen[line],
-      reservedFen: lines.reservedFen[line],
+      limitFen: lines.fen[limitAt(line)],
+      usedFen: lines.fen[openAt(line)] + lines.fen[planAt(line)] + lines.fen[billedAt(line)] +
+        lines.fen[overdueAt(line)],
+      reservedFen: lines.fen[reservedAt(line)],
       instalments: want.months,
     },
     route: { adapterVersion: cell.adapterVersion, rail: want.route === route.bridge ? "rtgs" : "dns" },

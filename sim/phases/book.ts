@@ -6,7 +6,7 @@ import { acquirerOf, networks } from "#/model/names.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
-import { lineCount } from "#/sim/tables/lines.ts";
+import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -27,7 +27,7 @@ export function book(world: World): void {
     const flags = purchases.flags[row];
     if (p >= 0) {
       const line = purchases.shopper[row] * lineCount + p;
-      lines.reservedFen[line] -= amountFen;
+      lines.fen[reservedAt(line)] -= amountFen;
       if (purchases.status[row] === purchaseStatus.cancelled) {
         ledger.void(row);
         continue;
@@ -87,11 +87,11 @@ function bookOnLine(world: World, row: number, line: number): void {
       nextDue: today.day + monthDays,
       aprBps,
     });
-    lines.planFen[line] += amountFen;
+    lines.fen[planAt(line)] += amountFen;
   } else {
     if (product.perPurchase) appendOpen(open, today.day + product.dueDays, line, amountFen);
-    lines.openFen[line] += amountFen;
+    lines.fen[openAt(line)] += amountFen;
   }
-  if (purchases.flags[row] & purchaseFlag.bridged) lines.bridgedFen[line] += amountFen;
+  if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
 }

@@ -12,7 +12,7 @@ import { reason } from "#/model/reasons.ts";
 import { bpsOf, type Fen } from "#/model/units/units.ts";
 import { answer } from "#/sim/ledger/ledger.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
-import { purchaseFlag, purchaseStatus, sortByMinute } from "#/sim/tables/purchases.ts";
+import { purchaseFlag, purchaseStatus, startsOfMinutes } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
 
 const platformOf = (party: string) => platforms.indexOf(party as typeof platforms[number]);
@@ -44,134 +44,151 @@ export function oblige(world: World, payer: number, payee: number, amountFen: Fe
 
 /** Clears the day's purchases. */
 export function clear(world: World): void {
-  const { purchases, terms, participants } = world;
-  sortByMinute(purchases);
-  participants.deepestFen.fill(0);
-  const { desk } = world;
+  const { clearing, purchases, terms, participants, desk } = world;
   desk.delayMinutes =
     desk.bridgeFeesFen =
     desk.bridgePaid =
     desk.bridgeQueued =
     desk.bridgeExpired =
       0;
+  participants.deepestFen.fill(0);
   for (let p = 0; p < platforms.length; p++) {
     participants.prefundLowFen[p] = world.ledger.balanceFen(world.chart.prefund[p]);
   }
+  orderByMinute(world);
   openWindow(world);
   const windows = terms.clearing.windowMinutes;
   let next = 0;
   for (let k = 0; k < purchases.length; k++) {
-    const row = purchases.order[k], minute = purchases.minute[row];
+    const minute = clearing.minute[k];
     while (next < windows.length && minute >= windows[next]) endWindow(world, windows[next++]);
-    if (purchases.product[row] < 0) clearDebit(world, row);
-    else clearCredit(world, row, next);
+    if (clearing.route[k] === route.bridge) clearOverBridge(world, k);
+    else {
+      if (clearing.product[k] >= 0) desk.delayMinutes += finalAt(world, next) - minute;
+      clearOverChannel(world, k);
+    }
   }
   while (next < windows.length) endWindow(world, windows[next++]);
   for (let payer = 0; payer < platforms.length; payer++) expireQueue(world, payer, Infinity);
 }
 
-/** The minute at which an obligation taken at `minute` becomes final: the next window, perhaps tomorrow's first. */
+/** Lays the day's purchases out in order of minute, with what clearing needs and nothing else. */
+function orderByMinute(world: World): void {
+  const { purchases, clearing, desk, shoppers, merchants, terms } = world;
+  const { starts } = desk;
+  startsOfMinutes(purchases, starts);
+  for (let row = 0; row < purchases.length; row++) {
+    const at = starts[purchases.minute[row]]++;
+    const product = purchases.product[row], network = purchases.network[row];
+    const amountFen = purchases.amountFen[row];
+    clearing.row[at] = row;
+    clearing.minute[at] = purchases.minute[row];
+    clearing.product[at] = product;
+    clearing.network[at] = network;
+    clearing.route[at] = purchases.route[row];
+    clearing.bridged[at] = purchases.flags[row] & purchaseFlag.bridged;
+    clearing.payer[at] = product < 0 ? firstBank + shoppers.bank[purchases.shopper[row]] : issuerAt[product];
+    clearing.shopBank[at] = firstBank + merchants.bank[purchases.merchant[row]];
+    clearing.amountFen[at] = amountFen;
+    clearing.discountFen[at] = bpsOf(
+      amountFen,
+      product < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network],
+    );
+  }
+}
+
+/** The minute at which an obligation becomes final: the end of the next window, perhaps tomorrow's first. */
 function finalAt(world: World, next: number): number {
   const windows = world.terms.clearing.windowMinutes;
   return next < windows.length ? windows[next] : 1_440 + windows[0];
 }
 
-/** A debit card payment: the shopper's bank owes the shop's bank and the acquirer's fee. */
-function clearDebit(world: World, row: number): void {
-  const { purchases, shoppers, merchants, terms } = world;
-  const amountFen = purchases.amountFen[row];
-  const payer = firstBank + shoppers.bank[purchases.shopper[row]];
-  const payee = firstBank + merchants.bank[purchases.merchant[row]];
-  const feeFen = bpsOf(amountFen, terms.debitDiscountBps);
-  if (payer !== payee) oblige(world, payer, payee, amountFen - feeFen);
-  oblige(world, payer, acquirerAt[purchases.network[row]], feeFen);
-  purchases.status[row] = purchaseStatus.settled;
-}
-
-/** A purchase on credit: over the channel from the issuer, or over the bridge to the acquirer who pays the shop. */
-function clearCredit(world: World, row: number, next: number): void {
-  const { purchases, desk } = world;
-  if (purchases.route[row] === route.bridge) {
-    const payer = issuerAt[purchases.product[row]];
-    if (world.participants.queueFirst[payer] >= 0) {
-      expireQueue(world, payer, purchases.minute[row]);
-      if (world.participants.queueFirst[payer] >= 0) return joinQueue(world, payer, row);
+/** Over the existing channel: the shopper's bank pays shop and acquirer; an issuer pays the shop, or its acquirer. */
+function clearOverChannel(world: World, k: number): void {
+  const { clearing, desk } = world;
+  const payer = clearing.payer[k], shopBank = clearing.shopBank[k];
+  const discountFen = clearing.discountFen[k], shopFen = clearing.amountFen[k] - discountFen;
+  const acquirer = acquirerAt[clearing.network[k]];
+  if (clearing.product[k] < 0) {
+    if (payer !== shopBank) oblige(world, payer, shopBank, shopFen);
+    oblige(world, payer, acquirer, discountFen);
+  } else if (clearing.bridged[k]) {
+    const acquirerFen = acquirerFeeFen(world, k), feeFen = bridgeFeeFen(world, k);
+    if (payer === acquirer) oblige(world, payer, shopBank, shopFen);
+    else {
+      oblige(world, payer, acquirer, shopFen + acquirerFen);
+      oblige(world, acquirer, shopBank, shopFen);
     }
-    if (!payOverBridge(world, row, purchases.minute[row])) joinQueue(world, payer, row);
-    return;
-  }
-  const amountFen = purchases.amountFen[row], product = purchases.product[row];
-  const network = purchases.network[row], issuer = issuerAt[product];
-  const shopBank = firstBank + world.merchants.bank[purchases.merchant[row]];
-  const discountFen = bpsOf(amountFen, world.terms.creditDiscountBps[network]);
-  if (purchases.flags[row] & purchaseFlag.bridged) {
-    // The existing channel across platforms: issuer to acquirer, acquirer to shop, the same window.
-    const { toAcquirerFen, feeFen } = bridgedAmounts(world, row, discountFen);
-    oblige(world, issuer, acquirerAt[network], toAcquirerFen);
-    oblige(world, issuer, operatorAt, feeFen);
-    oblige(world, acquirerAt[network], shopBank, amountFen - discountFen);
+    oblige(world, payer, operatorAt, feeFen);
     desk.bridgeFeesFen += feeFen;
-  } else oblige(world, issuer, shopBank, amountFen - discountFen);
-  purchases.status[row] = purchaseStatus.settled;
-  desk.delayMinutes += finalAt(world, next) - purchases.minute[row];
+  } else oblige(world, payer, shopBank, shopFen);
 }
 
-/** What the issuer pays the acquirer (the shop's money and the acquirer's fee), and the bridge's own fee. */
-function bridgedAmounts(world: World, row: number, discountFen: Fen): { toAcquirerFen: Fen; feeFen: Fen } {
-  const { purchases, terms } = world;
-  const cell = terms.cells[purchases.product[row]][purchases.network[row]];
-  const amountFen = purchases.amountFen[row];
-  const acquirerFen = Math.min(discountFen, bpsOf(amountFen, cell.acquirerFeeBps));
-  return {
-    toAcquirerFen: amountFen - discountFen + acquirerFen,
-    feeFen: bpsOf(amountFen, cell.bridgeFeeBps),
-  };
+/** What the issuer leaves to the acquirer: at most the whole discount. */
+function acquirerFeeFen(world: World, k: number): Fen {
+  const { clearing, terms } = world;
+  const { acquirerFeeBps } = terms.cells[clearing.product[k]][clearing.network[k]];
+  return Math.min(clearing.discountFen[k], bpsOf(clearing.amountFen[k], acquirerFeeBps));
+}
+
+/** What the issuer pays the bridge's operator. */
+function bridgeFeeFen(world: World, k: number): Fen {
+  const { clearing, terms } = world;
+  const { bridgeFeeBps } = terms.cells[clearing.product[k]][clearing.network[k]];
+  return bpsOf(clearing.amountFen[k], bridgeFeeBps);
+}
+
+/** Over the bridge: at once, or behind those who wait already. */
+function clearOverBridge(world: World, k: number): void {
+  const { clearing, participants } = world;
+  const payer = clearing.payer[k], minute = clearing.minute[k];
+  expireQueue(world, payer, minute);
+  if (participants.queueFirst[payer] >= 0 || !payOverBridge(world, k, minute)) joinQueue(world, payer, k);
 }
 
 /** Pays one purchase over the bridge now, if the prefunded money covers it. */
-function payOverBridge(world: World, row: number, minute: number): boolean {
-  const { purchases, terms, ledger, chart, participants, desk, merchants } = world;
-  const product = purchases.product[row], network = purchases.network[row];
-  const issuer = issuerAt[product], acquirer = acquirerAt[network];
-  const amountFen = purchases.amountFen[row];
-  const discountFen = bpsOf(amountFen, terms.creditDiscountBps[network]);
-  const { toAcquirerFen, feeFen } = bridgedAmounts(world, row, discountFen);
+function payOverBridge(world: World, k: number, minute: number): boolean {
+  const { clearing, ledger, chart, participants, desk } = world;
+  const issuer = clearing.payer[k], acquirer = acquirerAt[clearing.network[k]];
+  const shopFen = clearing.amountFen[k] - clearing.discountFen[k];
+  // A platform that is lender and acquirer pays itself nothing.
+  const toAcquirerFen = issuer === acquirer ? 0 : shopFen + acquirerFeeFen(world, k),
+    feeFen = bridgeFeeFen(world, k);
   const payer = chart.prefund[issuer];
   if (!rails.rtgs.admits(ledger.balanceFen(payer), 0, toAcquirerFen + feeFen)) return false;
   pay(world, chart.prefund[acquirer], payer, toAcquirerFen, code.bridge);
   pay(world, chart.prefund[operatorAt], payer, feeFen, code.bridgeFee);
   const balanceFen = ledger.balanceFen(payer);
   if (balanceFen < participants.prefundLowFen[issuer]) participants.prefundLowFen[issuer] = balanceFen;
-  oblige(world, acquirer, firstBank + merchants.bank[purchases.merchant[row]], amountFen - discountFen);
-  purchases.status[row] = purchaseStatus.settled;
+  oblige(world, acquirer, clearing.shopBank[k], shopFen);
   desk.bridgeFeesFen += feeFen;
   desk.bridgePaid++;
-  desk.delayMinutes += minute - purchases.minute[row];
+  desk.delayMinutes += minute - clearing.minute[k];
   if (participants.queueFirst[acquirer] >= 0) releaseQueue(world, acquirer, minute);
   return true;
 }
 
-function joinQueue(world: World, payer: number, row: number): void {
-  const { participants: it, purchases, desk } = world;
-  purchases.queued[row] = -1;
-  if (it.queueFirst[payer] < 0) it.queueFirst[payer] = row;
-  else purchases.queued[it.queueLast[payer]] = row;
-  it.queueLast[payer] = row;
+function joinQueue(world: World, payer: number, k: number): void {
+  const { participants: it, clearing, desk } = world;
+  clearing.queued[k] = -1;
+  if (it.queueFirst[payer] < 0) it.queueFirst[payer] = k;
+  else clearing.queued[it.queueLast[payer]] = k;
+  it.queueLast[payer] = k;
   desk.bridgeQueued++;
 }
 
 /** First in, first out: pays from the head while the money lasts. */
 function releaseQueue(world: World, payer: number, minute: number): void {
-  const { participants: it, purchases } = world;
+  const { participants: it, clearing } = world;
   expireQueue(world, payer, minute);
   while (it.queueFirst[payer] >= 0) {
-    const row = it.queueFirst[payer];
+    const k = it.queueFirst[payer];
     // Out of the queue first: paying may bring money to another payer and come back here.
-    it.queueFirst[payer] = purchases.queued[row];
-    if (!payOverBridge(world, row, minute)) {
-      purchases.queued[row] = it.queueFirst[payer];
-      it.queueFirst[payer] = row;
-      if (purchases.queued[row] < 0) it.queueLast[payer] = row;
+    it.queueFirst[payer] = clearing.queued[k];
+    if (!payOverBridge(world, k, minute)) {
+      clearing.queued[k] = it.queueFirst[payer];
+      it.queueFirst[payer] = k;
+      if (clearing.queued[k] < 0) it.queueLast[payer] = k;
       return;
     }
   }
@@ -179,14 +196,15 @@ function releaseQueue(world: World, payer: number, minute: number): void {
 
 /** Cancels what has waited its time; each purchase ends once. */
 function expireQueue(world: World, payer: number, minute: number): void {
-  const { participants: it, purchases, terms, desk } = world;
+  const { participants: it, purchases, clearing, terms, desk, counts } = world;
   while (it.queueFirst[payer] >= 0) {
-    const row = it.queueFirst[payer];
-    if (minute < purchases.minute[row] + terms.clearing.queueMinutes) return;
-    it.queueFirst[payer] = purchases.queued[row];
+    const k = it.queueFirst[payer];
+    if (minute < clearing.minute[k] + terms.clearing.queueMinutes) return;
+    it.queueFirst[payer] = clearing.queued[k];
+    const row = clearing.row[k];
     purchases.status[row] = purchaseStatus.cancelled;
     desk.bridgeExpired++;
-    world.counts.refused[reason.bridgeLiquidity] += purchases.flags[row] & purchaseFlag.stolen ? 0 : 1;
+    if (!(purchases.flags[row] & purchaseFlag.stolen)) counts.refused[reason.bridgeLiquidity]++;
   }
 }
 

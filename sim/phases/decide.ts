@@ -5,7 +5,7 @@ import { tenorsMonths } from "#/model/credit/instalment.ts";
 import { reason } from "#/model/reasons.ts";
 import { unit } from "#/model/statistics/philox.ts";
 import { draw, lane, process } from "#/sim/streams.ts";
-import { lineCount, principalFen } from "#/sim/tables/lines.ts";
+import { feesAt, limitAt, lineCount, principalFen, reservedAt } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
 import type { Want } from "./want.ts";
@@ -19,7 +19,8 @@ export function decideLine(world: World, want: Want, line: number): number {
     (terms.scenario.rulebook.joinedLineLatenessStops && want.linked && terms.fusion.seesOtherLine &&
       lines.oldestDue[otherLine] !== never);
   const granted = today.granted[p];
-  const large = want.amountFen >= product.instalmentFromFen;
+  const large = want.amountFen >= product.instalmentFromFen &&
+    want.instalment < product.instalmentShareBps / 10_000;
   let throttled = false, tenor = 0.5;
   if (granted < 1 || large) {
     draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.number);
@@ -27,14 +28,12 @@ export function decideLine(world: World, want: Want, line: number): number {
     tenor = unit(streams.block[lane.rare.tenor]);
   }
   const refused = decide(want.amountFen, {
-    limitFen: lines.limitFen[line],
-    usedFen: principalFen(lines, line) + lines.feesFen[line],
-    reservedFen: lines.reservedFen[line],
+    limitFen: lines.fen[limitAt(line)],
+    usedFen: principalFen(lines, line) + lines.fen[feesAt(line)],
+    reservedFen: lines.fen[reservedAt(line)],
     late,
     throttled,
   });
-  want.months = refused === reason.none && large && want.instalment < product.instalmentShareBps / 10_000
-    ? tenorsMonths[Math.floor(tenor * tenorsMonths.length)]
-    : 0;
+  want.months = refused === reason.none && large ? tenorsMonths[Math.floor(tenor * tenorsMonths.length)] : 0;
   return refused;
 }

@@ -8,7 +8,7 @@ import { pay, type World } from "#/sim/world.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
-import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
+import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from "#/sim/tables/lines.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 
 /** Days between two looks at a person's life; people are spread evenly over them. */
@@ -52,7 +52,8 @@ function liveLine(world: World, i: number, p: number): void {
   draw(streams, process.adoption, shoppers.entity0 + i, day, p);
   if (state === lineState.active) {
     const idleDays = day - Math.max(lines.lastUse[line], lines.since[line]);
-    const owesNothing = principalFen(lines, line) + lines.feesFen[line] + lines.reservedFen[line] === 0;
+    const owesNothing =
+      principalFen(lines, line) + lines.fen[feesAt(line)] + lines.fen[reservedAt(line)] === 0;
     const leaves = uniform(streams, lane.adoption.leave) <
       leaveProbability({ owesNothing, idleDays }, adoption.leavePerMonthBps);
     if (leaves) {
@@ -100,8 +101,8 @@ function rescore(world: World, i: number, p: number): void {
   const line = i * lineCount + p, { scoring } = terms.scenario;
   const points = lines.points[line] = fusedPoints(world, i, p);
   const { limitCapFen } = terms.products[p].limits;
-  if (points >= scoring.cutoffPoints + 100 && lines.limitFen[line] < limitCapFen) {
-    const raised = lines.limitFen[line] * (1 + scoring.goodScoreRaiseBps / 10_000);
+  if (points >= scoring.cutoffPoints + 100 && lines.fen[limitAt(line)] < limitCapFen) {
+    const raised = lines.fen[limitAt(line)] * (1 + scoring.goodScoreRaiseBps / 10_000);
     setLimit(world, line, Math.min(limitCapFen, Math.floor(raised / 100) * 100));
   }
 }
@@ -123,7 +124,7 @@ export function fusedPoints(world: World, i: number, p: number): number {
       tenureDays: held ? Math.max(0, world.today.day - lines.since[line]) : 0,
       onTimeBills: held ? lines.onTime[line] : 0,
       lateBills: held ? lines.late[line] : 0,
-      utilisation: held && lines.limitFen[line] > 0 ? owedFen / lines.limitFen[line] : 0,
+      utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
       otherLineLate: seesOther && lines.oldestDue[otherLine] !== never,
       burdenIncomes: allFen / shoppers.incomeFen[i],
       noise: shoppers.noise[line] / 32,
@@ -151,8 +152,8 @@ export function closeLine(world: World, line: number, state: number): void {
 
 /** Sets a line's limit; the memorandum of granted limits moves with it when the phase ends. */
 export function setLimit(world: World, line: number, limitFen: number): void {
-  world.memory.limitChangeFen[line % lineCount] += limitFen - world.lines.limitFen[line];
-  world.lines.limitFen[line] = limitFen;
+  world.memory.limitChangeFen[line % lineCount] += limitFen - world.lines.fen[limitAt(line)];
+  world.lines.fen[limitAt(line)] = limitFen;
 }
 
 /** Posts what limits have changed by since the last time to the memorandum accounts. */

@@ -4,16 +4,25 @@ import { bpsOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
-import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
+import {
+  billedAt,
+  bridgedAt,
+  feesAt,
+  lineCount,
+  lineState,
+  openAt,
+  overdueAt,
+  planAt,
+  principalFen,
+} from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
-import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { issuerAt } from "./clear.ts";
 import { closeLine, postLimits } from "./live.ts";
 
 /** Writes off, sells, and books the day's losses. */
 export function lose(world: World): void {
-  const { lines, terms, today, memory, chart, recorder } = world;
+  const { lines, terms, today, memory, chart, recorder, arrears } = world;
   for (const lost of memory.lost) {
     lost.nativeFen =
       lost.bridgedFen =
@@ -21,10 +30,9 @@ export function lose(world: World): void {
       lost.saleFen =
         0;
   }
-  for (let line = 0; line < lines.count; line++) {
-    const oldest = lines.oldestDue[line];
-    if (oldest === never || today.day - oldest < terms.products[line % lineCount].chargeOffDpd) continue;
-    writeOff(world, line);
+  for (let k = 0; k < arrears.length; k++) {
+    const line = arrears.lines[k], dpd = today.day - lines.oldestDue[line];
+    if (dpd >= terms.products[line % lineCount].chargeOffDpd) writeOff(world, line);
   }
   postLimits(world);
   const buyers = chart.external[externalFlows.indexOf("claim-buyers")];
@@ -47,16 +55,16 @@ export function lose(world: World): void {
 function writeOff(world: World, line: number): void {
   const { lines, loans, memory } = world;
   const lost = memory.lost[line % lineCount];
-  const owedFen = principalFen(lines, line), bridgedFen = lines.bridgedFen[line];
+  const owedFen = principalFen(lines, line), bridgedFen = lines.fen[bridgedAt(line)];
   lost.nativeFen += owedFen - bridgedFen;
   lost.bridgedFen += bridgedFen;
-  lost.feesFen += lines.feesFen[line];
-  lines.openFen[line] =
-    lines.planFen[line] =
-    lines.billedFen[line] =
-    lines.overdueFen[line] =
+  lost.feesFen += lines.fen[feesAt(line)];
+  lines.fen[openAt(line)] =
+    lines.fen[planAt(line)] =
+    lines.fen[billedAt(line)] =
+    lines.fen[overdueAt(line)] =
       0;
-  lines.bridgedFen[line] = lines.feesFen[line] = 0;
+  lines.fen[bridgedAt(line)] = lines.fen[feesAt(line)] = 0;
   while (lines.firstLoan[line] >= 0) removeLoan(loans, lines, lines.firstLoan[line]);
   closeLine(world, line, lineState.writtenOff);
 }

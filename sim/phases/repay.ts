@@ -6,7 +6,16 @@ import { stageOf } from "#/model/credit/collections.ts";
 import { daysInMonth } from "#/model/units/calendar.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
-import { lineCount, principalFen, repayBridged } from "#/sim/tables/lines.ts";
+import {
+  billedAt,
+  feesAt,
+  lineCount,
+  openAt,
+  overdueAt,
+  planAt,
+  principalFen,
+  repayBridged,
+} from "#/sim/tables/lines.ts";
 import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -37,7 +46,7 @@ function billOpenPurchases(world: World): void {
   const segment = segmentOf(open, today.day);
   for (let k = 0; k < segment.length; k++) {
     const line = segment.line[k], amountFen = segment.amountFen[k];
-    lines.openFen[line] -= amountFen;
+    lines.fen[openAt(line)] -= amountFen;
     bill(world, line, amountFen);
   }
   segment.length = 0;
@@ -53,15 +62,15 @@ function billStatements(world: World): void {
     if (product.perPurchase) continue;
     if (dayOfMonth === Math.min(product.dueDayOfMonth, last)) {
       for (let line = p; line < lines.count; line += lineCount) {
-        if (lines.billedFen[line] > 0) addDue(world, line);
+        if (lines.fen[billedAt(line)] > 0) addDue(world, line);
       }
     }
     if (dayOfMonth === Math.min(product.statementDayOfMonth, last)) {
       for (let line = p; line < lines.count; line += lineCount) {
-        const amountFen = lines.openFen[line];
+        const amountFen = lines.fen[openAt(line)];
         if (amountFen === 0) continue;
-        lines.openFen[line] = 0;
-        lines.billedFen[line] += amountFen;
+        lines.fen[openAt(line)] = 0;
+        lines.fen[billedAt(line)] += amountFen;
       }
     }
   }
@@ -79,9 +88,9 @@ function billPlans(world: World): void {
       monthsLeft: loans.monthsLeft[row],
     });
     const interestFen = monthInterestFen(owedFen, aprBps);
-    lines.feesFen[line] += interestFen;
+    lines.fen[feesAt(line)] += interestFen;
     memory.chargedFen[line % lineCount] += interestFen;
-    lines.planFen[line] -= partFen;
+    lines.fen[planAt(line)] -= partFen;
     bill(world, line, partFen);
     loans.owedFen[row] = owedFen - partFen;
     loans.nextDue[row] += monthDays;
@@ -93,10 +102,10 @@ function billPlans(world: World): void {
 function bill(world: World, line: number, amountFen: number): void {
   const { lines } = world;
   if (lines.oldestDue[line] !== never) {
-    lines.overdueFen[line] += amountFen;
+    lines.fen[overdueAt(line)] += amountFen;
     return;
   }
-  lines.billedFen[line] += amountFen;
+  lines.fen[billedAt(line)] += amountFen;
   addDue(world, line);
 }
 
@@ -110,17 +119,17 @@ function addDue(world: World, line: number): void {
 /** A due day: the person pays the bill, or misses it. */
 function meetDueDay(world: World, line: number): void {
   const { lines, streams, shoppers, terms, today } = world;
-  const billedFen = lines.billedFen[line];
+  const billedFen = lines.fen[billedAt(line)];
   if (lines.oldestDue[line] !== never) {
-    lines.billedFen[line] = 0;
-    lines.overdueFen[line] += billedFen;
+    lines.fen[billedAt(line)] = 0;
+    lines.fen[overdueAt(line)] += billedFen;
     return;
   }
   const i = Math.floor(line / lineCount);
   let burdenFen = 0;
   for (let p = 0; p < lineCount; p++) {
     const each = i * lineCount + p;
-    burdenFen += lines.billedFen[each] + lines.overdueFen[each] + lines.feesFen[each];
+    burdenFen += lines.fen[billedAt(each)] + lines.fen[overdueAt(each)] + lines.fen[feesAt(each)];
   }
   const miss = missProbability({
     inHardship: shoppers.hardshipUntil[i] >= today.day,
@@ -132,35 +141,42 @@ function meetDueDay(world: World, line: number): void {
   if (miss > 0) {
     draw(streams, process.due, shoppers.entity0 * lineCount + line, today.day);
     if (uniform(streams, lane.due.pay) < miss) {
-      lines.billedFen[line] = 0;
-      lines.overdueFen[line] += billedFen;
+      lines.fen[billedAt(line)] = 0;
+      lines.fen[overdueAt(line)] += billedFen;
       lines.oldestDue[line] = today.day;
       if (lines.late[line] < 255) lines.late[line]++;
       return;
     }
   }
   settle(world, line, billedFen);
-  lines.billedFen[line] = 0;
+  lines.fen[billedAt(line)] = 0;
   if (lines.onTime[line] < 255) lines.onTime[line]++;
 }
 
-/** Everybody in arrears may catch up today; collection helps. */
+/** Everybody in arrears may catch up today; collection helps. Who does not stays on the list of arrears. */
 function catchUp(world: World): void {
-  const { lines, streams, shoppers, terms, today } = world;
+  const { lines, streams, shoppers, terms, today, arrears } = world;
   const { behaviour } = terms.scenario, { collections } = terms;
-  for (let line = 0; line < lines.count; line++) {
-    const oldest = lines.oldestDue[line];
-    if (oldest === never || oldest === today.day) continue;
-    const i = Math.floor(line / lineCount);
-    const cure = cureProbability({
-      inHardship: shoppers.hardshipUntil[i] >= today.day,
-      stageFactorBps: collections.cureFactorBps[stageOf(today.day - oldest, collections)],
-    }, behaviour);
-    draw(streams, process.cure, shoppers.entity0 * lineCount + line, today.day);
-    if (!(uniform(streams, lane.cure.cure) < cure)) continue;
-    settle(world, line, lines.overdueFen[line]);
-    lines.overdueFen[line] = 0;
-    lines.oldestDue[line] = never;
+  const { oldestDue, count } = lines;
+  arrears.length = 0;
+  for (let line = 0; line < count; line++) {
+    const oldest = oldestDue[line];
+    if (oldest === never) continue;
+    if (oldest !== today.day) {
+      const i = Math.floor(line / lineCount);
+      const cure = cureProbability({
+        inHardship: shoppers.hardshipUntil[i] >= today.day,
+        stageFactorBps: collections.cureFactorBps[stageOf(today.day - oldest, collections)],
+      }, behaviour);
+      draw(streams, process.cure, shoppers.entity0 * lineCount + line, today.day);
+      if (uniform(streams, lane.cure.cure) < cure) {
+        settle(world, line, lines.fen[overdueAt(line)]);
+        lines.fen[overdueAt(line)] = 0;
+        oldestDue[line] = never;
+        continue;
+      }
+    }
+    arrears.lines[arrears.length++] = line;
   }
 }
 
@@ -168,8 +184,8 @@ function catchUp(world: World): void {
 function settle(world: World, line: number, amountFen: number): void {
   const { lines, shoppers, memory } = world;
   const p = line % lineCount, i = Math.floor(line / lineCount);
-  const bridgedFen = repayBridged(lines, line, amountFen), feesFen = lines.feesFen[line];
-  lines.feesFen[line] = 0;
+  const bridgedFen = repayBridged(lines, line, amountFen), feesFen = lines.fen[feesAt(line)];
+  lines.fen[feesAt(line)] = 0;
   memory.repaid.nativeFen[p] += amountFen - bridgedFen;
   memory.repaid.bridgedFen[p] += bridgedFen;
   memory.repaid.feesFen[p] += feesFen;
@@ -198,5 +214,5 @@ function postRepayments(world: World): void {
 
 /** What a line owes in principal and charges together. */
 export function claimFen(world: World, line: number): number {
-  return principalFen(world.lines, line) + world.lines.feesFen[line];
+  return principalFen(world.lines, line) + world.lines.fen[feesAt(line)];
 }

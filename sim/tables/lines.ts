@@ -7,6 +7,36 @@ import { never } from "./shoppers.ts";
 /** Products per person. */
 export const lineCount = products.length;
 
+/** Amounts of a line, in their order in `fen`. */
+export const amountNames = [
+  "limit",
+  "reserved",
+  "open",
+  "plan",
+  "billed",
+  "overdue",
+  "fees",
+  "bridged",
+] as const;
+/** How many amounts a line has. */
+export const amounts = 8;
+/** Place of the limit in force. */
+export const limitAt = (line: number): number => line * amounts;
+/** Place of what is promised to purchases not yet through clearing; zero when the day closes. */
+export const reservedAt = (line: number): number => line * amounts + 1;
+/** Place of pay-later purchases, not billed. */
+export const openAt = (line: number): number => line * amounts + 2;
+/** Place of the principal of instalment plans that is not yet due. */
+export const planAt = (line: number): number => line * amounts + 3;
+/** Place of what is billed and waits for the due day. */
+export const billedAt = (line: number): number => line * amounts + 4;
+/** Place of what is past due. */
+export const overdueAt = (line: number): number => line * amounts + 5;
+/** Place of interest and late fees that are owed. */
+export const feesAt = (line: number): number => line * amounts + 6;
+/** Place of the part of the principal that was lent across platforms. */
+export const bridgedAt = (line: number): number => line * amounts + 7;
+
 /** States of a line. */
 export const lineState = { none: 0, active: 1, refused: 2, left: 3, writtenOff: 4 } as const;
 
@@ -24,21 +54,8 @@ export interface Lines {
   late: Uint8Array;
   /** Wants in the last month that the line would have served, had it been held. */
   misses: Uint8Array;
-  limitFen: Float64Array;
-  /** Promised to purchases that are not through clearing; zero when the day closes. */
-  reservedFen: Float64Array;
-  /** Pay-later purchases, not billed. */
-  openFen: Float64Array;
-  /** Principal of instalment plans, not yet due. */
-  planFen: Float64Array;
-  /** Billed, waiting for the due day. */
-  billedFen: Float64Array;
-  /** Past due. */
-  overdueFen: Float64Array;
-  /** Interest and late fees that are owed. */
-  feesFen: Float64Array;
-  /** The part of the principal that was lent across platforms. */
-  bridgedFen: Float64Array;
+  /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` … */
+  fen: Float64Array;
   /** First instalment plan of the line, or −1. */
   firstLoan: Int32Array;
 }
@@ -56,21 +73,15 @@ export function allocateLines(people: number): Lines {
     onTime: new Uint8Array(count),
     late: new Uint8Array(count),
     misses: new Uint8Array(count),
-    limitFen: new Float64Array(count),
-    reservedFen: new Float64Array(count),
-    openFen: new Float64Array(count),
-    planFen: new Float64Array(count),
-    billedFen: new Float64Array(count),
-    overdueFen: new Float64Array(count),
-    feesFen: new Float64Array(count),
-    bridgedFen: new Float64Array(count),
+    fen: new Float64Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };
 }
 
 /** Everything lent and not repaid on a line. */
 export function principalFen(lines: Lines, line: number): Fen {
-  return lines.openFen[line] + lines.planFen[line] + lines.billedFen[line] + lines.overdueFen[line];
+  const { fen } = lines, at = openAt(line);
+  return fen[at] + fen[at + 1] + fen[at + 2] + fen[at + 3];
 }
 
 /**
@@ -78,10 +89,10 @@ export function principalFen(lines: Lines, line: number): Fen {
  * Returns that part. Call it before the principal is lowered.
  */
 export function repayBridged(lines: Lines, line: number, repaidFen: Fen): Fen {
-  const bridgedFen = lines.bridgedFen[line];
+  const bridgedFen = lines.fen[bridgedAt(line)];
   if (bridgedFen === 0) return 0;
   const owedFen = principalFen(lines, line);
   const partFen = repaidFen >= owedFen ? bridgedFen : Math.round(bridgedFen * (repaidFen / owedFen));
-  lines.bridgedFen[line] = bridgedFen - partFen;
+  lines.fen[bridgedAt(line)] = bridgedFen - partFen;
   return partFen;
 }

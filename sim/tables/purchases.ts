@@ -25,9 +25,23 @@ export interface Purchases {
   months: Uint8Array;
   /** Why the preferred way was refused before this one was taken; 0 when it was the first. */
   redirected: Uint8Array;
-  /** Rows in order of minute, ties by row. */
-  order: Uint32Array;
-  /** Next row in the same queue, or −1. */
+}
+
+/** The same purchases as clearing sees them, in order of minute, ties by row: who pays whom how much. */
+export interface ClearingRows {
+  row: Uint32Array;
+  minute: Uint16Array;
+  product: Int8Array;
+  network: Uint8Array;
+  route: Int8Array;
+  bridged: Uint8Array;
+  /** Participant that pays: the issuer, or the shopper's bank. */
+  payer: Uint8Array;
+  /** Participant that banks for the shop. */
+  shopBank: Uint8Array;
+  amountFen: Float64Array;
+  discountFen: Float64Array;
+  /** Next place in the same queue, or −1. */
   queued: Int32Array;
 }
 
@@ -47,19 +61,31 @@ export function allocatePurchases(room: number): Purchases {
     flags: new Uint8Array(room),
     months: new Uint8Array(room),
     redirected: new Uint8Array(room),
-    order: new Uint32Array(room),
+  };
+}
+
+/** Allocates clearing's view of as many purchases. */
+export function allocateClearingRows(room: number): ClearingRows {
+  return {
+    row: new Uint32Array(room),
+    minute: new Uint16Array(room),
+    product: new Int8Array(room),
+    network: new Uint8Array(room),
+    route: new Int8Array(room),
+    bridged: new Uint8Array(room),
+    payer: new Uint8Array(room),
+    shopBank: new Uint8Array(room),
+    amountFen: new Float64Array(room),
+    discountFen: new Float64Array(room),
     queued: new Int32Array(room),
   };
 }
 
 const minutes = 1_440;
-const starts = new Uint32Array(minutes + 1);
 
-/** Puts the day's rows into order of minute by counting; ties keep shopper, then purchase order. */
-export function sortByMinute(purchases: Purchases): void {
-  const { length, minute, order } = purchases;
+/** The first place of each minute when rows are put into order of minute by counting; ties keep the order of rows. */
+export function startsOfMinutes({ length, minute }: Purchases, starts: Uint32Array): void {
   starts.fill(0);
   for (let k = 0; k < length; k++) starts[minute[k] + 1]++;
   for (let m = 0; m < minutes; m++) starts[m + 1] += starts[m];
-  for (let k = 0; k < length; k++) order[starts[minute[k]]++] = k;
 }

@@ -22,11 +22,13 @@ export interface CommandRanges {
   floorFen: fc.Arbitrary<number>;
 }
 
+const most = Number.MAX_SAFE_INTEGER, eighth = (most + 1) / 8, large = 1_099_511_627_776; // 2^53 − 1, 2^50, 2^40
+
 /** Everyday amounts, and now and then one that must be refused as a mistake. */
 export const everyday: CommandRanges = {
   amountFen: often([
     [30, fc.integer({ min: 1, max: 60 })],
-    [1, fc.constantFrom(0, -1, 0.5, NaN, Infinity, 2 ** 53)],
+    [1, fc.constantFrom(0, -1, 0.5, NaN, Infinity, most + 1)],
   ]),
   floorFen: often([
     [10, fc.integer({ min: -120, max: 20 })],
@@ -39,13 +41,13 @@ export const everyday: CommandRanges = {
 export const enormous: CommandRanges = {
   amountFen: often([
     [3, fc.integer({ min: 1, max: 3 })],
-    [3, fc.integer({ min: 2 ** 40 - 2, max: 2 ** 40 })],
-    [2, fc.integer({ min: 2 ** 50 - 2, max: 2 ** 50 + 2 })],
-    [1, fc.integer({ min: 2 ** 52 - 2, max: 2 ** 53 - 1 })],
+    [3, fc.integer({ min: large - 2, max: large })],
+    [2, fc.integer({ min: eighth - 2, max: eighth + 2 })],
+    [1, fc.integer({ min: 4 * eighth - 2, max: most })],
   ]),
   floorFen: often([
-    [2, fc.integer({ min: -(2 ** 53 - 1), max: 2 ** 53 - 1 })],
-    [2, fc.integer({ min: -(2 ** 40), max: 0 })],
+    [2, fc.integer({ min: -most, max: most })],
+    [2, fc.integer({ min: -large, max: 0 })],
     [4, fc.constant(-Infinity)],
   ]),
 };

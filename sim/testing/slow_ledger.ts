@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /** How much all movements of a run may sum to; beyond it a fen could be lost in a float, so both books refuse. */
-const most = 2n ** 53n - 1n;
+const most = (1n << 53n) - 1n;
 
 /**
  * A ledger of the same behaviour as `Ledger`, for tests.
@@ -124,7 +124,7 @@ export class SlowLedger implements LedgerBook {
   /** A new call is carried out; the same call again answers how it stands; another under a used id is refused. */
   private enter(kind: string, id: number, legs: readonly Leg[], carryOut: (first: Leg) => number): number {
     const ids = legs.map((_, k) => id + k);
-    ids.forEach((one) => mustBeIndex(one, 2 ** 32, "id"));
+    ids.forEach((one) => mustBeIndex(one, 4_294_967_296, "id"));
     for (const { debit, credit, amountFen, code } of legs) {
       this.mustBeOpen(debit);
       this.mustBeOpen(credit);

@@ -130,8 +130,22 @@ export function plainly(value: unknown): string {
   return (value < 0 ? "\u2212" : "") + (rest ? `${grouped}.${rest}` : grouped);
 }
 
+/** A path that may break after its dots. */
+function breakable(path: string) {
+  const steps = path.split(".");
+  return steps.map((step, i) =>
+    i < steps.length - 1
+      ? (
+        <>
+          {step}.<wbr />
+        </>
+      )
+      : step
+  );
+}
+
 const assumptionColumns: Column<Assumption>[] = [
-  { head: "Path", cell: ({ path }) => <code>{path}</code> },
+  { head: "Path", cell: ({ path }) => <code>{breakable(path)}</code> },
   { head: "Unit", cell: ({ unit }) => unit },
   {
     head: "Base",
@@ -172,6 +186,7 @@ export function assumptionsSection(report: Comparison): Section {
           caption="Uncertain numbers that the scenarios took: unit, base value, range for sweeps, source"
           columns={assumptionColumns}
           rows={report.assumptions}
+          dense
           group={({ path }) => path.split(".")[0]}
         />
         <BothRuns report={report} />

@@ -31,8 +31,9 @@ export function purchasesSection(report: Comparison): Section {
             "fate-of-wants",
             "purchases-by-day",
             "lost-by-day",
-            "refused-by-reason",
+            "put-off",
             "refused-by-layer",
+            "refused-by-reason",
           ]}
         />
         <div class="block">

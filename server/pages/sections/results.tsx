@@ -40,6 +40,10 @@ export function resultsSection(report: Comparison): Section {
         </div>
         {parties.length > 0 && (
           <div class="block">
+            <p>
+              A result is what a party is worth more or less since the first day. An outside flow is told as
+              the outside's result, so that all lines add to zero.
+            </p>
             <Table
               caption="Results of all parties and the named external flows, whole period, CNY"
               columns={[
@@ -74,7 +78,27 @@ export function projectSection(report: Comparison): Section {
     id: "project",
     topic: "Project cash",
     heading: project(report),
-    body: <Figures report={report} names={["project-cash"]} />,
+    body: (
+      <>
+        <Figures report={report} names={["project-cash", "project-result"]} />
+        <div class="block">
+          <Table
+            caption="The project company and the bridge's operator"
+            columns={pairColumns(report)}
+            rows={[
+              "projectCash",
+              "bridgeFees",
+              "resultOf.project",
+              "resultOf.operator",
+              "external.capex",
+              "external.operating-cost",
+            ]
+              .map((name) => pairOf(report, name)).filter((pair) => pair !== undefined)}
+          />
+          <BothRuns report={report} />
+        </div>
+      </>
+    ),
   };
 }
 

@@ -22,8 +22,9 @@ export function usersSection(report: Comparison): Section {
     body: (
       <>
         <p>
-          A user is gained who would hold no line in the closed world, and moved who would hold the other
-          platform's.
+          A user is gained who held no line on the first day and holds one on the last, and moved who held one
+          line and now holds only the other. Both happen in a closed world too: the difference is what opening
+          adds.
         </p>
         <Figures report={report} names={["users-baitiao", "users-huabei"]} />
         <div class="block">

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import type { Reader } from "./case.ts";
+import { amortizationCases } from "./readers/amortization.ts";
+import { canonicalJsonCases } from "./readers/canonical_json.ts";
+import { generatorCases } from "./readers/generators.ts";
+import { intervalCases } from "./readers/intervals.ts";
+import { nettingCases } from "./readers/netting.ts";
+import { quantileCases } from "./readers/quantiles.ts";
+import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
+
+/** The statuses that a reader gives to a file. */
+const statuses = (reader: Reader, file: unknown) => reader(JSON.stringify(file)).map(({ status }) => status);
+const reasons = (reader: Reader, file: unknown) =>
+  reader(JSON.stringify(file)).map(({ reason }) => reason ?? "");
+
+Deno.test("canonical JSON is compared by its bytes", () => {
+  const good = { name: "a", input: '{"b":1,"a":"€"}', output: '{"a":"€","b":1}' };
+  const hex = "7b2261223a22e282ac222c2262223a317d";
+  assert.deepEqual(statuses(canonicalJsonCases, { cases: [good, { ...good, output_utf8_hex: hex }] }), [
+    "passed",
+    "passed",
+  ]);
+  const wrong = { ...good, output_utf8_hex: hex.replace("31", "32") };
+  assert.deepEqual(
+    statuses(canonicalJsonCases, { cases: [wrong, { ...good, output: "{}" }, { ...good, input: "{" }] }),
+    [
+      "failed",
+      "failed",
+      "failed",
+    ],
+  );
+});
+
+Deno.test("Philox words come as numbers or as hexadecimal text; other generators wait, unknown parts fail", () => {
+  const out = ["0x6627e8d5", "0xe169c58d", "0xbc57ac4c", "0x9b00dbd8"];
+  const file = {
+    note: "words",
+    entropy: 1,
+    state8: [1],
+    pcg64_seed1: [0.5],
+    philox4x32_10: [
+      { ctr: [0, 0, 0, 0], key: [0, 0], out },
+      { ctr: "00000000 0 0 0", key: "0 0", out },
+      { ctr: [1, 0, 0, 0], key: [0, 0], out },
+    ],
+    xorwow: [1],
+  };
+  assert.deepEqual(statuses(generatorCases, file), [
+    "skipped",
+    "skipped",
+    "passed",
+    "passed",
+    "failed",
+    "failed",
+  ]);
+  assert.match(reasons(generatorCases, file)[0], /^no layer SeedSequence/);
+  assert.match(reasons(generatorCases, file)[5], /^no reader for part "xorwow"/);
+});
+
+Deno.test("quantiles fail on one wrong answer, a missing one, or a type that does not exist", () => {
+  const file = (types: Record<string, number[]>) => ({
+    p: [0, 0.5, 1],
+    sets: [{ data: [3, 1, 2, 4], types }],
+  });
+  assert.deepEqual(statuses(quantileCases, file({ "7": [1, 2.5, 4], "1": [1, 2, 4] })), ["passed", "passed"]);
+  assert.deepEqual(statuses(quantileCases, file({ "7": [1, 2.6, 4] })), ["failed"]);
+  assert.deepEqual(statuses(quantileCases, file({ "7": [1, 2.5], "10": [1, 2, 4] })), ["failed", "failed"]);
+});
+
+Deno.test("level payments are a year's rate paid monthly; bonds wait for their layer", () => {
+  const levelPay = {
+    tolerance: 1e-6,
+    cases: [{ rate: 0.12, nper: 360, pv: 100, expectedPayment: 1.028612597 }],
+  };
+  const file = { source: "s", levelPay, brazilRISF11: {}, drawDown: {} };
+  assert.deepEqual(statuses(amortizationCases, file), ["passed", "skipped", "skipped"]);
+  levelPay.cases[0].expectedPayment += 1e-4;
+  assert.deepEqual(statuses(amortizationCases, { levelPay, other: 1 }), ["failed", "failed"]);
+});
+
+Deno.test("netting compares nets, sums and what instructions leave, and refuses a case that expects nothing", () => {
+  const gross = [{ payer: "a", payee: "b", amount: 100 }, { payer: "b", payee: "a", amount: 70 }];
+  const good = [
+    { id: "1", gross, expected: { net: { a: -30, b: 30 }, total_to_pay: { a: 100, b: 70 } } },
+    { id: "2", gross, expected: { net: 30, gross: 170, reduction: 0.8235 } },
+    { id: "3", gross, expected: { instructions: [{ payer: "a", payee: "b", amount: 30 }] } },
+    {
+      name: "4",
+      gross,
+      expected_net_payments: [{ from: "a", to: "b", amount: 30 }],
+      derived_net_positions: { a: -30, b: 30 },
+    },
+  ];
+  assert.deepEqual(statuses(nettingCases, { cases: good }), Array(4).fill("passed"));
+  const bad = [
+    { id: "1", gross, expected: { net: { a: -32, b: 32 } } },
+    { id: "2", gross, expected: { net: 30, reduction: 0.82 } },
+    { id: "3", gross, expected: { instructions: [{ payer: "b", payee: "a", amount: 30 }] } },
+    { id: "4", gross, derived_net: { a: -30, b: 30, c: 5 } },
+    { id: "5", gross },
+  ];
+  assert.deepEqual(statuses(nettingCases, { cases: bad }), Array(5).fill("failed"));
+});
+
+const ring = ["A", "B", "C"].map((payer, i) => ({ payer, payee: ["B", "C", "A"][i], amount: 50 }));
+const gross = {
+  id: "ring",
+  op: "gross_fifo",
+  balances: { A: 10, B: 10, C: 10 },
+  credit_caps: {},
+  queue: ring,
+  inject: { A: 40 },
+  expected: {
+    before_injection_settled: 0,
+    after_injection_settled: 3,
+    balances: { A: 50, B: 10, C: 10 },
+    hint: "words",
+  },
+};
+
+Deno.test("gross queues are played with their injections; offsetting waits for its layer; the unknown fails", () => {
+  const drain = {
+    ...gross,
+    inject: undefined,
+    balances: { A: 0, B: 0 },
+    queue: [{ payer: "A", payee: "B", amount: 5 }, { payer: "A", payee: "B", amount: 5 }],
+    inject_sequence: [{ A: 5 }, { A: 5 }],
+    expected: {
+      each_injection_settles: 1,
+      order: "FIFO",
+      final: { A: 0, B: 10 },
+      queue: 0,
+      settled_value: 10,
+      total_balance: 10,
+    },
+  };
+  const credit = {
+    ...gross,
+    inject: undefined,
+    credit_caps: { A: 40 },
+    expected: { settled: 3, gross_settled: ["A->B", "B->C", "C->A"] },
+  };
+  const twice = { ...credit, expected: { second_attempt: "error AlreadySettled" } };
+  assert.deepEqual(statuses(simcashCases, { cases: [gross, drain, credit, twice] }), Array(4).fill("passed"));
+  assert.deepEqual(
+    statuses(simcashCases, { cases: ["bilateral", "lsm", "detect"].map((op) => ({ ...gross, op })) }),
+    Array(3).fill("skipped"),
+  );
+  const wrong = [
+    { ...gross, op: "teleport" },
+    { ...gross, expected: { after_injection_settled: 2 } },
+    { ...gross, expected: { balances: { A: 51 } } },
+    { ...gross, expected: { something_else: 1 } },
+    { ...drain, expected: { each_injection_settles: 2 } },
+    { ...credit, expected: { gross_settled: ["B->C"] } },
+  ];
+  assert.deepEqual(statuses(simcashCases, { cases: wrong }), Array(6).fill("failed"));
+});
+
+Deno.test("Ubin's queues are read with and without bypass, by places counted from one", () => {
+  const one = {
+    index: 3,
+    name: "passing",
+    liquidity: { A: 5, B: 0 },
+    queue: [{ payer: "A", payee: "B", amount: 9 }, { payer: "A", payee: "B", amount: 5 }],
+    derived_by_us: {
+      gross_fifo_no_netting: { settled: [] as number[], balances: { A: 5, B: 0 } },
+      gross_fifo_bypass_no_netting: { settled: [2], balances: { A: 0, B: 5 } },
+    },
+  };
+  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), ["passed", "passed", "skipped"]);
+  one.derived_by_us.gross_fifo_no_netting.settled = [2];
+  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), ["failed", "passed", "skipped"]);
+});
+
+Deno.test("intervals read their confidence from the part's name, and an unknown part fails", () => {
+  const file = {
+    t_quantiles_975: { "4": 2.7764451051977987 },
+    t_quantiles_95: { "4": 2.131846786326649 },
+    wilson_95: [{ k: 0, n: 10, ci: [0, 0.2775327998628892] }],
+    clopper_pearson_95: [{ k: 0, n: 10, ci: [0, 0.3084971078187608] }],
+    replications_for_halfwidth: [{ sd: 10, halfwidth: 1, z_n: 385 }],
+    t_interval: { data: [1, 2, 3], mean: 2, sd: 1, ci95: [-0.48413771175033, 4.48413771175033] },
+    common_random_numbers: [{ desc: "Y1=U, Y2=U^2 same U", ratio: 31 }],
+  };
+  assert.deepEqual(statuses(intervalCases, file), Array(7).fill("passed"));
+  const wrong = {
+    t_quantiles_975: { "4": 2.7764452 },
+    wilson_90: file.wilson_95,
+    clopper_pearson_95: [{ k: 1, n: 10, ci: [0, 0.3] }],
+    replications_for_halfwidth: [{ sd: 10, halfwidth: 1, z_n: 384 }],
+    common_random_numbers: [{ desc: "Y1=U, Y2=U^2 same U", ratio: 30 }, { desc: "another pair" }],
+    law_school: { LSAT: [1, 2, 3], GPA: [1, 2, 4], r: 0.5 },
+    bandwidth: 1,
+  };
+  assert.deepEqual(statuses(intervalCases, wrong), Array(8).fill("failed"));
+});

@@ -1,0 +1,67 @@
+// The command line of Hutong: one verb a file in commands/.
+
+import { Command } from "commander";
+import { isBadInput } from "./commands/options.ts";
+import { runVerb } from "./commands/run.ts";
+import { scenariosCommand } from "./commands/scenarios.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { startVerb } from "./commands/start.ts";
+import { sweepCommand } from "./commands/sweep.ts";
+import { traceVerb } from "./commands/trace.ts";
+
+/** All verbs. */
+export function hutong(): Command {
+  const program = new Command("hutong")
+    .description("What happens, to whom, and is it worth financing, if two closed credit systems are opened?")
+    .showHelpAfterError("(add --help for what is allowed)");
+  for (
+    const verb of [
+      startVerb(),
+      runVerb(),
+      scenariosCommand(),
+      traceVerb(),
+      sweepCommand(),
+      serveCommand(),
+    ]
+  ) program.addCommand(verb);
+  program.addHelpText("after", "\nStart here: deno task hutong start, then deno task hutong run --help");
+  quietExit(program);
+  return program;
+}
+
+/** Bad options end with exit code 2, like every other bad input; help with 0. */
+function quietExit(command: Command): void {
+  command.exitOverride((error) => {
+    Deno.exit(error.exitCode === 0 ? 0 : 2);
+  });
+  for (const sub of command.commands) quietExit(sub);
+}
+
+/** Runs the command line; bad input is one line and exit code 2, a closed pipe ends quietly. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await hutong().parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (isClosedPipe(error)) Deno.exit(0);
+    if (!isBadInput(error)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}
+
+const isClosedPipe = (error: unknown): boolean =>
+  error instanceof Deno.errors.BrokenPipe || (error as { code?: string } | null)?.code === "EPIPE";
+
+if (import.meta.main) {
+  addEventListener("error", (event) => {
+    if (!isClosedPipe(event.error)) return;
+    event.preventDefault();
+    Deno.exit(0);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    if (!isClosedPipe(event.reason)) return;
+    event.preventDefault();
+    Deno.exit(0);
+  });
+  await main(Deno.args);
+}
