@@ -1,5 +1,6 @@
 // hutong sweep FILE: a grid of levers over replications on all cores; give it again and it goes on where it stopped.
 
+import process from "node:process";
 import { Command, InvalidArgumentError } from "commander";
 import cliProgress from "cli-progress";
 import { canonicalJson } from "#/model/units/canonical.ts";
@@ -24,8 +25,15 @@ interface Options {
   timeout: number;
 }
 
-/** The `sweep` command. Exit code 1 when a run failed, 2 for a file, an option or a store that does not fit. */
-export function sweepCommand(): Command {
+/**
+ * The `sweep` command. Exit code 1 when a run failed, 130 after an interruption.
+ *
+ * Shapes: `write` takes text for standard output; progress goes to standard error.
+ * Errors: `ScenarioError` (exit code 2, one line) for a file, an option, a store or a size that does not fit.
+ */
+export function sweepCommand(
+  write: (text: string) => void = (text) => void process.stdout.write(text),
+): Command {
   return new Command("sweep")
     .description(
       "run a grid of levers and uncertainties over replications; finished runs are never done twice",
@@ -39,24 +47,28 @@ export function sweepCommand(): Command {
     .option("--store <path>", "the SQLite file of results", storeFile)
     .option("--timeout <seconds>", "a run that takes longer counts as failed", whole(1, 1_000_000), 3_600)
     .option("--retry", "run again what failed before")
-    .option("--json", "print the result as JSON, as the last line")
+    .option("--json", "print the result as one line of JSON")
     .option("--list", "list the shipped sweeps")
-    .action(async (file: string | undefined, options: Options, command: Command) => {
-      if (options.list) return list();
+    .addHelpText("after", examples)
+    .action(async (file: string | undefined, _, command: Command) => {
+      const options = command.optsWithGlobals() as Options;
+      if (options.list) return write(list());
       if (file === undefined) {
-        command.error("error: missing argument 'file'; --list names the shipped ones", { exitCode: 2 });
+        command.error("error: missing argument 'file'; --list names the shipped sweeps", { exitCode: 2 });
       }
       try {
-        Deno.exitCode = await sweepAndPrint(file!, options);
+        process.exitCode = await sweepAndPrint(file!, options, write);
       } catch (error) {
-        const badInput = error instanceof ScenarioError || error instanceof StoreError ||
-          error instanceof RangeError;
-        if (!badInput) throw error;
-        console.error(error.message);
-        Deno.exitCode = 2;
+        if (!(error instanceof StoreError || error instanceof MemoryError)) throw error;
+        throw new ScenarioError([{ place: "sweep", path: "", text: error.message }]);
       }
     });
 }
+
+const examples = `
+Examples:
+  deno task hutong sweep financing
+  deno task hutong sweep my/sweep.yaml --replications 10 --json`;
 
 function whole(low: number, high: number) {
   return (text: string) => {
@@ -66,24 +78,25 @@ function whole(low: number, high: number) {
   };
 }
 
-function list(): void {
-  for (const name of shippedSweeps()) {
-    const { title, base, replications, ...rest } = readSweepFile(name);
-    const points = pointCount({ base, ...rest });
-    console.log(`${name.padEnd(12)} ${title} (${points} points × ${replications} replications)`);
-  }
+function list(): string {
+  const names = shippedSweeps();
+  const width = Math.max(0, ...names.map((name) => name.length));
+  return names.map((name) => {
+    const { title, replications, ...rest } = readSweepFile(name);
+    return `${name.padEnd(width)}  ${title} (${pointCount(rest)} points × ${replications} replications)\n`;
+  }).join("");
 }
 
-async function sweepAndPrint(file: string, options: Options): Promise<number> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  Deno.addSignalListener("SIGINT", stop);
-  const { base, replications, shoppers, days, ...rest } = readSweepFile(file, options);
-  const points = pointCount({ base, ...rest });
+async function sweepAndPrint(file: string, options: Options, write: (text: string) => void): Promise<number> {
+  const { replications, shoppers, days, ...rest } = readSweepFile(file, options);
+  const points = pointCount(rest);
   console.error(
     `${points} design points × ${replications} replications = ${points * replications} runs ` +
       `of ${shoppers} shoppers and ${days} days`,
   );
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  Deno.addSignalListener("SIGINT", stop);
   const progress = makeProgress();
   let result: SweepResult;
   try {
@@ -107,12 +120,11 @@ async function sweepAndPrint(file: string, options: Options): Promise<number> {
   if (result.interrupted) {
     console.error(`stopped after ${result.rows} of ${result.jobs} runs; the same command goes on from here`);
   }
-  if (options.json) console.log(canonicalJson(result));
-  else console.log(table(file, options, result));
+  write((options.json ? canonicalJson(result) : table(file, options, result)) + "\n");
   return result.interrupted ? 130 : result.failed > 0 ? 1 : 0;
 }
 
-/** A bar on a terminal; elsewhere a line about every twentieth of the work. */
+/** A bar on a terminal; elsewhere a line about every tenth of the work. */
 function makeProgress(): { show: (progress: SweepProgress) => void; end: () => void } {
   let bar: cliProgress.SingleBar | undefined, told = -1;
   return {
@@ -122,9 +134,9 @@ function makeProgress(): { show: (progress: SweepProgress) => void; end: () => v
         bar.update(rows, { reused, failed });
         return;
       }
-      const twentieth = Math.floor(rows * 20 / jobs);
-      if (twentieth === told) return;
-      told = twentieth;
+      const tenth = Math.floor(rows * 10 / jobs);
+      if (tenth === told) return;
+      told = tenth;
       console.error(`${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed`);
     },
     end: () => bar?.stop(),
@@ -134,10 +146,7 @@ function makeProgress(): { show: (progress: SweepProgress) => void; end: () => v
 function startBar(jobs: number): cliProgress.SingleBar {
   const format =
     "{bar} {value} of {total} runs · {reused} from the store · {failed} failed · {eta_formatted} to go";
-  const bar = new cliProgress.SingleBar(
-    { format, stream: Deno.stderr as never },
-    cliProgress.Presets.shades_classic,
-  );
+  const bar = new cliProgress.SingleBar({ format }, cliProgress.Presets.shades_classic);
   bar.start(jobs, 0, { reused: 0, failed: 0 });
   return bar;
 }

@@ -48,8 +48,8 @@ const productSchema = z.strictObject({
   instalmentShareBps: bps(),
   chargeOffDpd: days(60, 720),
   claimSalePriceBps: bps(),
-  limitFloorCny: cny(),
-  limitCapCny: cny(),
+  limitFloorCny: whole(0, 20_000_000),
+  limitCapCny: whole(0, 20_000_000),
   limitIncomeMultipleBps: bps(200_000),
   licence: z.enum(["micro-lender", "consumer-finance", "payment-institution"]),
 }).meta({ id: "Product" });

@@ -17,7 +17,8 @@ const thin = "\u202f";
  * ```
  */
 export function money(cny: number): string {
-  return cny < 0 && written(cny) !== "0" ? `${minus}CNY ${written(-cny)}` : `CNY ${written(Math.abs(cny))}`;
+  const text = written(Math.abs(cny));
+  return cny < 0 && text !== "0" ? `${minus}CNY ${text}` : `CNY ${text}`;
 }
 
 /**
@@ -168,6 +169,7 @@ function scale(size: number): [number, string] {
 
 /** Three significant digits of a size that is not negative, with its scale; below ten thousand to the unit. */
 function written(size: number): string {
+  if (size < 0.005) return "0";
   if (size < 10_000 && (size >= 100 || Number.isInteger(size))) return fixed(size, 0);
   const [scaled, suffix] = scale(size);
   const decimals = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;

@@ -1,5 +1,7 @@
 // The words a reader sees for the names that the code uses: parties, products, layers, flows, outcomes.
 
+import { tick } from "#/server/format.ts";
+
 const partyWords: Record<string, string> = {
   "jd": "JD",
   "ant": "Ant",
@@ -27,9 +29,9 @@ const layerWords: Record<string, string> = {
 };
 
 const outcomeWords: Record<string, string> = {
-  gmv: "Purchases settled, in money",
-  creditGmv: "Purchases settled on credit, in money",
-  bridgedGmv: "Settled over the bridge, in money",
+  gmv: "Sales (GMV)",
+  creditGmv: "Sales on credit",
+  bridgedGmv: "Sales over the bridge",
   bridgedPurchases: "Purchases over the bridge",
   lostPurchases: "Lost purchases",
   approvalRate: "Approval rate of credit wants",
@@ -58,22 +60,22 @@ const perProduct: Record<string, (name: string) => string> = {
   "external": (name) => `External flow: ${flowWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
-  "gmv": (name) => `Purchases settled, ${name}`,
+  "gmv": (name) => `Sales (GMV), ${name}`,
 };
 
 /** A party as a reader knows it; an unknown one keeps its name. */
 export function partyWord(party: string): string {
-  return partyWords[party] ?? party;
+  return said(partyWords, party) ?? party;
 }
 
 /** A credit product as a reader knows it. */
 export function productWord(product: string): string {
-  return productWords[product] ?? partyWords[product] ?? product;
+  return said(productWords, product) ?? partyWord(product);
 }
 
 /** A layer of the purchase chain as a reader knows it. */
 export function layerWord(layer: string): string {
-  return layerWords[layer] ?? layer;
+  return said(layerWords, layer) ?? layer;
 }
 
 /** A named flow between the modelled world and the rest. */
@@ -95,8 +97,18 @@ export function flowWord(flow: string): string {
 export function outcomeWord(name: string): string {
   const dot = name.indexOf(".");
   if (dot > 0) {
-    const words = perProduct[name.slice(0, dot)];
+    const words = said(perProduct, name.slice(0, dot));
     if (words) return words(name.slice(dot + 1));
   }
-  return outcomeWords[name] ?? name;
+  return said(outcomeWords, name) ?? name;
+}
+
+/** A value of a sweep's axis as a tick says it. */
+export function axisWord(value: string | number | boolean): string {
+  return typeof value === "number" ? tick(value) : String(value);
+}
+
+/** What a table says of a name, and nothing for names that every object knows, such as `toString`. */
+function said<Words>(table: Record<string, Words>, name: string): Words | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

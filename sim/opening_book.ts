@@ -44,7 +44,7 @@ export interface OpeningBook {
   hardshipUntil: Int16Array;
   lines: Record<typeof copied[number], Uint8Array | Int16Array>;
   /** The amounts of the pool's lines, side by side. */
-  fen: Float64Array;
+  fen: Uint32Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
   rows: { start: Uint32Array; dueDay: Int16Array; amountFen: Float64Array };
   /** Instalment plans, in the same way. */
@@ -156,7 +156,7 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
   openBooks(world);
 }
 
-type Column = Uint8Array | Int16Array | Float64Array;
+type Column = Uint8Array | Int16Array | Uint32Array;
 
 /** Copies `width` entries a person from each person's donor. */
 function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: number): void {

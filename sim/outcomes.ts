@@ -9,19 +9,6 @@ import { told } from "./recorder.ts";
 import { lineCount, lineState } from "./tables/lines.ts";
 import type { World } from "./world.ts";
 
-/** Empty counts of the day's close, by product. */
-export function closingCounts(width: number) {
-  return {
-    users: new Float64Array(width),
-    active: new Float64Array(width),
-    activeBalanceFen: new Float64Array(width),
-    bucketFen: new Float64Array(width * buckets.length),
-    holders: 0,
-    overIndebted: 0,
-    inHardship: 0,
-  };
-}
-
 /** All outcomes of a finished run, names in order of code units. Money in CNY, people and purchases for everybody. */
 export function outcomesOf(world: World): Record<string, Outcome> {
   const { terms, recorder, counts, memory, ledger, chart } = world;

@@ -131,11 +131,7 @@ export function buildOpeningBook(
   replication: number,
   { onDay }: { onDay?: (day: number, days: number) => void } = {},
 ): OpeningBook {
-  const past: Supposition = {
-    name: `history of ${supposed.name}`,
-    scenario: supposed.history,
-    history: supposed.history,
-  };
+  const past = pastOf(supposed);
   const { days } = past.scenario.world;
   const world = makeWorld(past, replication, entityBase.pool);
   openEmpty(world);

@@ -3,7 +3,8 @@
 import { barX, dot, ruleX, text, tickX } from "@observablehq/plot";
 import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { ink, verdictColours } from "#/server/colours.ts";
-import { type Placed, placed, verdictOf } from "#/server/facts/calibration.ts";
+import { type Placed, placed } from "#/server/facts/calibration.ts";
+import { inUnit } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 const edge = 2.5;
@@ -20,16 +21,24 @@ export function targetRows(
   }));
 }
 
+/** Which figure lies furthest from its target, measured by its range. */
+function furthestOff(rows: readonly Placed[]): string {
+  const { name, date, simulated, target, unit, inside } = rows.reduce((most, row) =>
+    Math.abs(row.position!) > Math.abs(most.position!) ? row : most
+  );
+  return `Furthest off: ${name} (${date}), ${inUnit(simulated, unit)} against ${inUnit(target, unit)}, ` +
+    `${inside ? "inside" : "outside"} its range`;
+}
+
 /** One line a target: the range as a band from −1 to 1, the target at 0, the simulated figure as a dot. */
 export function calibration(report: Comparison): ChartOptions | Absent {
   const rows = targetRows(report);
-  const { met, missed } = verdictOf(report.a);
   if (rows.length === 0) {
     return { title: "Uncalibrated", absent: "No published figure falls into this run's dates." };
   }
   const cut = rows.some(({ position }) => Math.abs(position!) > edge);
   return frame({
-    title: `${met} of ${met + missed} published figures are met within their range`,
+    title: furthestOff(rows),
     caption: "Where the closed run falls: the band is the published range, the tick its target." +
       (cut ? " A dot at the edge lies further out; the table says how far." : ""),
     marginLeft: 16,

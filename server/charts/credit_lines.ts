@@ -35,7 +35,13 @@ export function creditLines(report: Comparison): ChartOptions | Absent {
       range: domain.map((party) => partyColours[party as keyof typeof partyColours]),
     },
     marks: [
-      lineY(rows, { x: "date", y: "value", fx: "world", stroke: ({ series }: DayRow) => partyWord(series) }),
+      lineY(rows, {
+        x: "date",
+        y: "value",
+        fx: "world",
+        z: "series",
+        stroke: ({ series }: DayRow) => partyWord(series),
+      }),
     ],
   });
 }

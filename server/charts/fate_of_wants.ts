@@ -58,6 +58,7 @@ export function fateOfWants(report: Comparison): ChartOptions | Absent {
         x: "date",
         y: "value",
         fx: "world",
+        z: "series",
         fill: "series",
         offset: "normalize",
         order: fates,

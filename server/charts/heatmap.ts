@@ -5,6 +5,7 @@ import type { HeatmapCell } from "#/sim/experiments/read.ts";
 import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { differenceRamp, ink, levelRamp } from "#/server/colours.ts";
 import { difference, inUnit, shareTick, tick } from "#/server/format.ts";
+import { axisWord } from "#/server/words.ts";
 
 /** What a map is drawn of. `kind` picks the level of one scenario, or its paired difference to the reference. */
 export interface HeatmapTable {
@@ -24,11 +25,6 @@ interface Field {
   words: string;
   interval: string;
   tip: string;
-}
-
-/** A value of an axis as a tick says it. */
-export function axisWord(value: string | number | boolean): string {
-  return typeof value === "number" ? tick(value) : String(value);
 }
 
 /** The fields of the map in words. */
@@ -106,7 +102,6 @@ export function heatmap(
       label: table.unit,
       tickFormat: table.unit === "share" ? shareTick : tick,
       ticks: 4,
-      width: 260,
     } as ScaleOptions,
     marks: [
       cell(data, { x: "x", y: "y", fill: "mean", stroke: ink.frame, inset: 1, title: "tip" }),

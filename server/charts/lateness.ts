@@ -57,6 +57,7 @@ export function latenessOf(product: Product): (report: Comparison) => ChartOptio
           x: "date",
           y: "value",
           fx: "world",
+          z: "series",
           fill: "series",
           order: [...late].reverse(),
         }),

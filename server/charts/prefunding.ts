@@ -39,7 +39,7 @@ export function prefunding(report: Comparison): ChartOptions | Absent {
     },
     marks: [
       ruleY([0]),
-      lineY(rows, { x: "date", y: "value", stroke: ({ series }: DayRow) => partyWord(series) }),
+      lineY(rows, { x: "date", y: "value", z: "series", stroke: ({ series }: DayRow) => partyWord(series) }),
     ],
   });
 }

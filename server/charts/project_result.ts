@@ -32,7 +32,7 @@ export function projectResult(report: Comparison): ChartOptions | Absent {
     },
     marks: [
       ruleY([0]),
-      lineY(rows, { x: "date", y: "value", stroke: ({ series }: DayRow) => partyWord(series) }),
+      lineY(rows, { x: "date", y: "value", z: "series", stroke: ({ series }: DayRow) => partyWord(series) }),
     ],
   });
 }

@@ -42,6 +42,7 @@ export function throttle(report: Comparison): ChartOptions | Absent {
         x: "date",
         y: "value",
         fx: "world",
+        z: "series",
         stroke: ({ series }: DayRow) => partyWord(series),
         curve: "step-after",
       }),

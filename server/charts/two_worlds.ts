@@ -32,12 +32,14 @@ export function twoWorlds(
       lineY(data.filter(({ world }) => world === "closed"), {
         x: "date",
         y: "value",
+        z: "world",
         stroke: "world",
         strokeWidth: 2.5,
       }),
       lineY(data.filter(({ world }) => world === "open"), {
         x: "date",
         y: "value",
+        z: "world",
         stroke: "world",
         strokeWidth: 1.5,
       }),

@@ -92,10 +92,16 @@ function booksAgree(report: Comparison): string {
 /** How far the differences can be believed: their replications, or that there is only one. */
 export function precision(report: Comparison): string {
   const n = Math.max(0, ...Object.values(report.differences ?? {}).map((one) => one.n));
-  return n > 1
-    ? `Intervals are 95 % over ${n} paired replications; closed, open and their difference are those of replication ` +
-      `${report.b.replication}.`
-    : "One replication: how far chance moves these differences is not known. More replications give intervals.";
+  if (n < 2) {
+    return "One replication: how far chance moves these differences is not known. More replications give intervals.";
+  }
+  const sales = pairOf(report, "gmv")?.interval;
+  const example = sales
+    ? ` Sales differ by ${difference(sales.mean, "CNY")} on average, with 95 % confidence between ` +
+      `${difference(sales.low, "CNY")} and ${difference(sales.high, "CNY")}.`
+    : "";
+  return `Intervals are 95 % over ${n} paired replications; closed, open and their difference are those of ` +
+    `replication ${report.b.replication}.${example}`;
 }
 
 /** Purchases. */
@@ -204,7 +210,13 @@ export function calibration(report: Comparison): string {
   if (!calibrated) return "Uncalibrated: no published figure stands behind this world";
   const tail = unreached ? `; ${unreached} not reached by the run's dates` : "";
   if (met + missed === 0) return `No published figure falls into the run's dates${tail}`;
-  return `${met} of ${met + missed} published figures are met${tail}`;
+  return `${met} of ${met + missed} published figures are met within their range${tail}`;
+}
+
+/** Calibration in the few words that stand beside every figure. */
+export function calibrationNote(report: Comparison): string {
+  const { calibrated, met, missed } = verdictOf(report.a);
+  return calibrated ? `calibration ${met} of ${met + missed}` : "uncalibrated";
 }
 
 /** Expected signs. */

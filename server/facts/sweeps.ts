@@ -2,6 +2,8 @@
 
 import { axesOf } from "#/sim/experiments/design.ts";
 import { type HeatmapCell, heatmapCells, type SweepTable } from "#/sim/experiments/read.ts";
+import { difference } from "#/server/format.ts";
+import { axisWord, outcomeWord } from "#/server/words.ts";
 
 /** The axes and the outcome of a map. `y` may be `scenario`. */
 export interface MapChoice {
@@ -42,4 +44,29 @@ export function axisValues(
 ): (string | number | boolean)[] {
   if (name === "scenario") return [...design.base];
   return axesOf(design as Parameters<typeof axesOf>[0]).find((axis) => axis.name === name)?.values ?? [];
+}
+
+/** Where on the map the compared scenario gains and loses most against the reference. */
+export function mapFinding(table: SweepTable, choice: MapChoice): string {
+  const { outcome, x, y } = choice;
+  const unit = table.analysis.units[outcome] ?? "";
+  const known = mapCells(table, choice).filter(({ difference }) => difference !== null);
+  if (known.length === 0) return `${outcomeWord(outcome)} over ${axisTitle(table, x)}`;
+  const most = known.reduce((a, b) => b.difference!.mean > a.difference!.mean ? b : a);
+  const least = known.reduce((a, b) => b.difference!.mean < a.difference!.mean ? b : a);
+  const sure =
+    known.filter(({ difference }) =>
+      difference!.low !== null && (difference!.low > 0 || difference!.high! < 0)
+    ).length;
+  const at = (one: typeof most) => `${x} ${axisWord(one.x)}, ${y} ${axisWord(one.y)}`;
+  const range = most.difference!.mean === least.difference!.mean
+    ? `${difference(most.difference!.mean, unit)} everywhere`
+    : `${difference(least.difference!.mean, unit)} (${at(least)}) to ${
+      difference(most.difference!.mean, unit)
+    } ` +
+      `(${at(most)})`;
+  return `${outcomeWord(outcome)} against ${
+    table.design.base[0]
+  }: ${range}; the sign is sure in ${sure} of ` +
+    `${known.length} fields`;
 }

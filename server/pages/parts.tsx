@@ -7,6 +7,7 @@ import type { RunResult } from "#/sim/result.ts";
 import type { Absent, ChartOptions } from "#/server/charts/chart.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
+import { calibrationNote } from "#/server/facts/findings.ts";
 import { shortHash, unbroken } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -54,10 +55,14 @@ export function Provenance(
   );
 }
 
-/** Both runs of a comparison as provenance. */
+/** Both runs of a comparison as provenance, with how well the closed one meets the published figures. */
 export function BothRuns({ report }: { report: Comparison }) {
   const run = (label: string, { hash, replay }: RunResult) => ({ label, hash, replay });
-  return <Provenance runs={[run("closed run", report.a), run("open run", report.b)]} />;
+  return (
+    <Provenance runs={[run("closed run", report.a), run("open run", report.b)]}>
+      <a href="#calibration">{calibrationNote(report)}</a>
+    </Provenance>
+  );
 }
 
 /** A drawn chart with its finding, its legend and what `provenance` says. */

@@ -3,12 +3,19 @@
 
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";
-import { axisWord, heatmap, spanOf } from "#/server/charts/heatmap.ts";
-import { axisTitle, axisValues, mapCells, type MapChoice, mapChoice } from "#/server/facts/sweeps.ts";
+import { heatmap, spanOf } from "#/server/charts/heatmap.ts";
+import {
+  axisTitle,
+  axisValues,
+  mapCells,
+  type MapChoice,
+  mapChoice,
+  mapFinding,
+} from "#/server/facts/sweeps.ts";
 import { difference, inFull, inUnit, shortHash } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Provenance, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
-import { outcomeWord } from "#/server/words.ts";
+import { axisWord, outcomeWord } from "#/server/words.ts";
 
 /** The most rows that a table of this page shows; the rest is in the store. */
 export const mostRows = 400;
@@ -109,31 +116,6 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
       </>
     ),
   };
-}
-
-/** Where on the map the compared scenario gains and loses most against the reference. */
-export function mapFinding(table: SweepTable, choice: MapChoice): string {
-  const { outcome, x, y } = choice;
-  const unit = table.analysis.units[outcome] ?? "";
-  const known = mapCells(table, choice).filter(({ difference }) => difference !== null);
-  if (known.length === 0) return `${outcomeWord(outcome)} over ${axisTitle(table, x)}`;
-  const most = known.reduce((a, b) => b.difference!.mean > a.difference!.mean ? b : a);
-  const least = known.reduce((a, b) => b.difference!.mean < a.difference!.mean ? b : a);
-  const sure =
-    known.filter(({ difference }) =>
-      difference!.low !== null && (difference!.low > 0 || difference!.high! < 0)
-    ).length;
-  const at = (one: typeof most) => `${x} ${axisWord(one.x)}, ${y} ${axisWord(one.y)}`;
-  const range = most.difference!.mean === least.difference!.mean
-    ? `${difference(most.difference!.mean, unit)} everywhere`
-    : `${difference(least.difference!.mean, unit)} (${at(least)}) to ${
-      difference(most.difference!.mean, unit)
-    } ` +
-      `(${at(most)})`;
-  return `${outcomeWord(outcome)} against ${
-    table.design.base[0]
-  }: ${range}; the sign is sure in ${sure} of ` +
-    `${known.length} fields`;
 }
 
 function Behind({ cells }: { cells: readonly SweepCell[] }) {

@@ -1,15 +1,29 @@
-// One shopper's day, followed: a run up to that day, with the steps of every want and how it ended.
+// One shopper's day, followed: a run up to that day, with the steps of every want, how it ended, and what it left in the
+// books.
 
-import { isoDate } from "#/model/units/calendar.ts";
+import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import { categories, networks, products } from "#/model/names.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
+import type { Fen } from "#/model/units/units.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { engineHash } from "./engine.ts";
-import { cachedOpeningBook } from "./opening_cache.ts";
-import { openWorld } from "#/sim/run.ts";
+import { engineHash } from "#/sim/experiments/engine.ts";
+import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
+import {
+  type BridgeMovement,
+  bridgeOf,
+  ListeningLedger,
+  type Movement,
+  type Position,
+  positionsOf,
+  type Posting,
+  postingsOf,
+  prefundsOf,
+  takenNetworks,
+} from "#/sim/experiments/trace_books.ts";
+import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
-import { limitAt, lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
+import { amountNames, limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
 import { purchaseStatus } from "#/sim/tables/purchases.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
@@ -17,128 +31,303 @@ import type { World } from "#/sim/world.ts";
 
 /** One want of the day, followed. */
 export interface TracedPurchase {
+  /** Number of the want on the day, from 0 in order of minute. */
   want: number;
   minute: number;
-  amountFen: number;
-  /** Where, in words. */
-  shop: string;
+  amountFen: Fen;
+  shop: number;
+  category: string;
+  /** The networks that the shop accepts. */
+  takes: string[];
+  /** A want of an earlier day that came back. */
+  isReturned: boolean;
+  /** A thief's attempt with the shopper's account. */
+  isStolen: boolean;
   steps: TraceEvent[];
-  /** How it ended, in words. */
+  /** How it ended, in a word, and the whole sentence. */
+  fate: "on credit" | "by debit card" | "put off" | "lost" | "cancelled";
   end: string;
+  /** What the shopper reads in the end. */
+  told: string;
+  /** The transfers that carried it; none without a purchase. */
+  postings: Posting[];
+}
+
+/** A credit line in the morning or in the evening of the day; amounts in fen. */
+export interface TracedLine {
+  product: string;
+  when: "morning" | "evening";
+  /** limit, reserved, open (not billed), plan (instalments not due), billed, overdue, fees; of the principal: bridged. */
+  amountsFen: Record<typeof amountNames[number], Fen>;
+  points: number;
+}
+
+/** One shopper's day, and the day's clearing around it. */
+export interface TracedDay {
+  shopper: number;
+  day: number;
+  date: string;
+  /** The shopper in the morning, in words. */
+  person: Record<string, string>;
+  purchases: TracedPurchase[];
+  /** The lines held, each in the morning and in the evening. */
+  lines: TracedLine[];
+  /** Of all participants, not of this shopper alone. */
+  positions: Position[];
+  bridge: BridgeMovement[];
+}
+
+/** Whom to follow. */
+export interface Followed {
+  /** A row of the run, from 0. */
+  shopper: number;
+  /** The folder of opening books. */
+  openings?: string;
 }
 
 /**
  * Runs a supposition to the end of a day and returns what one shopper did on it, layer by layer.
  *
- * Shapes: `shopper` a row of the run, `day` from 0. Nothing that is followed changes a result.
+ * Shapes: `day` from 0. Following changes no result.
+ * Errors: `RangeError` for a shopper or a day outside the run.
+ *
+ * @example
+ * ```ts
+ * import { load } from "#/scenarios/load.ts";
+ * import { traceDay } from "#/sim/experiments/trace.ts";
+ * import assert from "node:assert/strict";
+ * const set = ["world.history.shoppers=200", "world.history.days=40"];
+ * const supposed = load("interop", { shoppers: 200, days: 2, set });
+ * const { date, person } = traceDay(supposed, 0, { shopper: 7, day: 1 });
+ * assert.equal(date, "2019-07-02");
+ * assert.match(person["monthly income"], /^CNY /);
+ * ```
  */
 export function traceDay(
   supposed: Supposition,
   replication: number,
-  { shopper, day }: { shopper: number; day: number },
-): { person: Record<string, string>; purchases: TracedPurchase[] } {
-  const openingBook = cachedOpeningBook(supposed, replication, { engine: engineHash() });
-  const world = openWorld(supposed, replication, { openingBook });
-  for (let d = 0; d < day; d++) runDay(world, d, { replay: "" });
-  const person = describe(world, shopper);
-  world.trace = { shopper, day, events: [] };
-  runDay(world, day, { replay: "" });
-  const { trace, purchases, merchants } = world;
-  const events = trace.events, rows = rowsOf(world, shopper);
-  const wants = [...new Set(events.map(({ want }) => want))].sort((a, b) => a - b);
-  return {
-    person,
-    purchases: wants.map((want) => {
-      const steps = events.filter((event) => event.want === want && event.layer !== "want");
-      const first = events.find((event) => event.want === want && event.layer === "want");
-      const { minute, amountFen, merchant } = first!.saw as Record<string, number>;
-      const row = rows.find((row) =>
-        purchases.minute[row] === minute && purchases.amountFen[row] === amountFen &&
-        purchases.merchant[row] === merchant
-      );
-      const mask = merchants.networks[merchant];
-      const accepted = networks.filter((_, n) => mask & (1 << n)).join(", ");
-      const shop = `shop ${merchant} (${categories[merchants.category[merchant]]}; takes ${accepted})`;
-      return {
-        want,
-        minute,
-        amountFen,
-        shop,
-        steps: [...steps, ...after(world, row, want)],
-        end: endOf(world, row),
-      };
-    }),
-  };
+  { day, ...followed }: Followed & { day: number },
+): TracedDay {
+  return traceDays(supposed, replication, { ...followed, from: day, to: day })[0];
 }
 
-function rowsOf({ purchases }: World, shopper: number): number[] {
-  const rows = [];
-  for (let row = 0; row < purchases.length; row++) if (purchases.shopper[row] === shopper) rows.push(row);
-  return rows;
+/** The same for each day `from` … `to`, both included, in one run. */
+export function traceDays(
+  supposed: Supposition,
+  replication: number,
+  { shopper, from, to, openings }: Followed & { from: number; to: number },
+): TracedDay[] {
+  const { days, shoppers } = supposed.scenario.world;
+  inRange("shopper", shopper, shoppers);
+  for (const day of [from, to]) inRange("day", day, days);
+  const replay = replayOf(supposed, replication);
+  const openingBook = cachedOpeningBook(supposed, replication, { engine: engineHash(), folder: openings });
+  let ledger!: ListeningLedger;
+  const makeLedger = (capacity: number) => ledger = new ListeningLedger(capacity);
+  const world = openWorld(supposed, replication, { openingBook, makeLedger });
+  for (let day = 0; day < from; day++) runDay(world, day, { replay });
+  const traced: TracedDay[] = [];
+  for (let day = from; day <= to; day++) {
+    const person = describe(world, shopper, day);
+    const morning = linesOf(world, shopper, "morning"), prefunds = prefundsOf(world);
+    ledger.listen();
+    world.trace = { shopper, day, events: [] };
+    runDay(world, day, { replay });
+    const heard = ledger.heard!;
+    traced.push({
+      shopper,
+      day,
+      date: dateOf(world, day),
+      person,
+      purchases: purchasesOf(world, shopper, { events: world.trace.events, heard }),
+      lines: [...morning, ...linesOf(world, shopper, "evening")],
+      positions: positionsOf(world, heard, prefunds),
+      bridge: bridgeOf(world, heard, prefunds),
+    });
+  }
+  return traced;
+}
+
+function inRange(what: string, found: number, count: number): void {
+  if (Number.isInteger(found) && found >= 0 && found < count) return;
+  throw new RangeError(`Cannot follow ${what} ${found}: the run has ${what}s 0 to ${count - 1}`);
+}
+
+const dateOf = (world: World, day: number) => isoDate(epochDay(world.terms.scenario.world.startDate) + day);
+
+function purchasesOf(
+  world: World,
+  shopper: number,
+  { events, heard }: { events: readonly TraceEvent[]; heard: readonly Movement[] },
+): TracedPurchase[] {
+  const { purchases, merchants } = world;
+  const wants = [...new Set(events.map(({ want }) => want))].sort((a, b) => a - b);
+  return wants.map((want) => {
+    const own = events.filter((event) => event.want === want);
+    const saw = own.find(({ layer }) => layer === "want")!.saw;
+    const minute = Number(saw.minute), amountFen = Number(saw.amountFen), shop = Number(saw.merchant);
+    const takes = takenNetworks(merchants.networks[shop]);
+    const steps = own.filter(({ layer }) => layer !== "want").map((step) => named(step, takes));
+    let row = 0;
+    while (
+      row < purchases.length && !(purchases.shopper[row] === shopper && purchases.minute[row] === minute &&
+        purchases.amountFen[row] === amountFen && purchases.merchant[row] === shop)
+    ) row++;
+    const bought = row < purchases.length;
+    const postings = bought ? postingsOf(world, row, heard) : [];
+    return {
+      want,
+      minute,
+      amountFen,
+      shop,
+      category: categories[merchants.category[shop]],
+      takes,
+      isReturned: saw.returned === true,
+      isStolen: saw.stolen === true,
+      steps: bought ? [...steps, ...afterwards(world, row, want, postings)] : steps,
+      ...(bought ? endOf(world, row) : endWithoutPurchase(world, shopper, steps)),
+      postings,
+    };
+  });
+}
+
+/** Numbers of products and networks as their names; a shop that does not take the line says what it takes. */
+function named(step: TraceEvent, takes: readonly string[]): TraceEvent {
+  const saw = { ...step.saw };
+  if (typeof saw.product === "number") saw.product = products[saw.product];
+  if (typeof saw.network === "number") saw.network = networks[saw.network];
+  if (step.verdict === reasons[reason.notAccepted].name) saw.shopTakes = takes.join(" + ");
+  return { ...step, saw };
 }
 
 /** What clearing and the books did with a purchase. */
-function after(world: World, row: number | undefined, want: number): TraceEvent[] {
-  if (row === undefined) return [];
+function afterwards(world: World, row: number, want: number, postings: readonly Posting[]): TraceEvent[] {
   const { purchases, terms, today } = world;
   const product = purchases.product[row], months = purchases.months[row];
-  const cancelled = purchases.status[row] === purchaseStatus.cancelled;
   const rail = purchases.route[row] === route.bridge
     ? "rtgs (bridge, at once)"
     : "dns (net, at the window's end)";
-  const clear: TraceEvent = cancelled
-    ? {
-      want,
-      layer: "clear",
-      saw: { rail },
-      verdict: reasons[reason.bridgeLiquidity].name,
-      shopperText: reasons[reason.bridgeLiquidity].shopperText,
-    }
-    : { want, layer: "clear", saw: { rail }, verdict: "settled" };
-  if (cancelled) return [clear];
+  if (purchases.status[row] === purchaseStatus.cancelled) {
+    const { layer, name, shopperText } = reasons[reason.bridgeLiquidity];
+    return [{ want, layer, saw: { rail }, verdict: name, shopperText }];
+  }
+  const sum = (...whats: string[]) =>
+    postings.reduce((fen, it) => whats.includes(it.what) ? fen + it.amountFen : fen, 0);
+  const overBridgeFen = sum("bridge"), feeFen = sum("bridgeFee"), owedFen = sum("obligation");
+  const clear: TraceEvent = {
+    want,
+    layer: "clear",
+    saw: {
+      rail,
+      ...(overBridgeFen ? { overBridgeFen } : {}),
+      ...(feeFen ? { bridgeFeeFen: feeFen } : {}),
+      ...(owedFen ? { owedInWindowFen: owedFen } : {}),
+    },
+    verdict: "settled",
+  };
+  const dated = (day: number) => `day ${day} (${dateOf(world, day)})`;
   const how: TraceEvent["saw"] = product < 0
     ? { from: "the shopper's bank account" }
     : months > 0
-    ? { line: products[product], instalments: months, firstDueDay: today.day + 30 }
+    ? { line: products[product], instalments: months, firstDue: dated(today.day + 30) }
     : {
       line: products[product],
       due: terms.products[product].perPurchase
-        ? `day ${today.day + terms.products[product].dueDays}`
+        ? dated(today.day + terms.products[product].dueDays)
         : "with the next statement",
     };
   return [clear, { want, layer: "book", saw: how, verdict: "booked" }];
 }
 
-function endOf(world: World, row: number | undefined): string {
-  if (row === undefined) return "no purchase";
-  const { purchases } = world;
+type End = Pick<TracedPurchase, "fate" | "end" | "told">;
+
+function endOf({ purchases }: World, row: number): End {
   if (purchases.status[row] === purchaseStatus.cancelled) {
-    return "cancelled in clearing; the limit is free again";
+    return {
+      fate: "cancelled",
+      end: "cancelled in clearing; the limit is free again",
+      told: reasons[reason.bridgeLiquidity].shopperText,
+    };
   }
-  const product = purchases.product[row], instead = purchases.redirected[row];
+  const product = purchases.product[row], instead = reasons[purchases.redirected[row]];
   const paid = product < 0 ? "paid by debit card" : `bought on ${products[product]}`;
-  return instead ? `${paid}, after ${reasons[instead].layer}/${reasons[instead].name}` : paid;
+  return {
+    fate: product < 0 ? "by debit card" : "on credit",
+    end: purchases.redirected[row] ? `${paid}, after ${instead.layer}/${instead.name}` : paid,
+    told: reasons[reason.none].shopperText,
+  };
+}
+
+/** Why nothing was bought: the last refusal, and what the shopper made of it. */
+function endWithoutPurchase({ shoppers }: World, shopper: number, steps: readonly TraceEvent[]): End {
+  const last = steps.findLast(({ shopperText }) => shopperText !== undefined);
+  const told = last?.shopperText ?? "";
+  if (steps.some(({ saw }) => saw.then === "waits")) {
+    const returns = shoppers.waitReturns[shopper];
+    return { fate: "put off", end: `put off: the shopper will come back on day ${returns}`, told };
+  }
+  const why = last ? `, after ${last.layer}/${last.verdict}` : "";
+  return { fate: "lost", end: `lost: nothing was bought${why}`, told };
+}
+
+function linesOf({ lines }: World, shopper: number, when: TracedLine["when"]): TracedLine[] {
+  return products.flatMap((product, p) => {
+    const line = shopper * lineCount + p;
+    if (lines.state[line] !== lineState.active) return [];
+    const amountsFen = Object.fromEntries(
+      amountNames.map((name, k) => [name, lines.fen[limitAt(line) + k]]),
+    ) as TracedLine["amountsFen"];
+    return [{ product, when, amountsFen, points: lines.points[line] }];
+  });
 }
 
 /** The shopper on the morning of the day. */
-function describe(world: World, i: number): Record<string, string> {
-  const { shoppers, lines, today, terms } = world;
+function describe(world: World, i: number, day: number): Record<string, string> {
+  const { shoppers, lines } = world;
   const out: Record<string, string> = {
-    "monthly income": `CNY ${(shoppers.incomeFen[i] / 100).toFixed(0)}`,
+    "monthly income": cny(shoppers.incomeFen[i]),
     "agrees to be linked": shoppers.flags[i] & flag.consent ? "yes" : "no",
     "assurance": String(shoppers.assurance[i]),
-    "in hardship": shoppers.hardshipUntil[i] > today.day
-      ? `until ${isoDate(terms.startEpoch + shoppers.hardshipUntil[i])}`
+    "in hardship": shoppers.hardshipUntil[i] >= day
+      ? `until ${dateOf(world, shoppers.hardshipUntil[i])}`
       : "no",
   };
-  for (let p = 0; p < lineCount; p++) {
-    const line = i * lineCount + p;
-    const late = lines.oldestDue[line] === never ? "" : `, overdue since day ${lines.oldestDue[line]}`;
-    out[products[p]] = lines.state[line] === lineState.active
-      ? `limit CNY ${(lines.fen[limitAt(line)] / 100).toFixed(2)}, owes CNY ${
-        (principalFen(lines, line) / 100).toFixed(2)
-      }, score ${lines.points[line]}${late}`
-      : "not held";
+  const held = linesOf(world, i, "morning");
+  for (const [p, product] of products.entries()) {
+    const line = held.find((it) => it.product === product);
+    const oldest = lines.oldestDue[i * lineCount + p];
+    if (!line) {
+      out[product] = "not held";
+      continue;
+    }
+    const { limit, open, plan, billed, overdue } = line.amountsFen;
+    out[product] = `limit ${cny(limit)}, owes ${cny(open + plan + billed + overdue)}, score ${line.points}` +
+      (oldest === never ? "" : `, overdue since day ${oldest}`);
   }
   return out;
+}
+
+const cny = (fen: Fen) => `CNY ${(fen / 100).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+
+/**
+ * What a layer looked at, in words: amounts in CNY, names apart, yes and no.
+ *
+ * @example
+ * ```ts
+ * import { factsInWords } from "#/sim/experiments/trace.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(
+ *   factsInWords({ limitFen: 123_456_700, attemptsInWindow: 1, linked: true, distanceKm: 10 }),
+ *   "limit CNY 1,234,567.00, attempts in window 1, linked yes, distance 10 km",
+ * );
+ * ```
+ */
+export function factsInWords(saw: TraceEvent["saw"]): string {
+  return Object.entries(saw).map(([name, value]) => {
+    const [, what, unit] = /^(.*?)(Fen|Km)?$/.exec(name)!;
+    const words = what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    const shown = typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+    if (unit === "Fen") return `${words} ${cny(Number(value))}`;
+    return `${words} ${shown}${unit === "Km" ? " km" : ""}`;
+  }).join(", ");
 }

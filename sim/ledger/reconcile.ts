@@ -2,17 +2,8 @@
 // does not reconcile stops the run with the account, the amount and the line that replays it.
 
 import { products } from "#/model/names.ts";
-import {
-  billedAt,
-  bridgedAt,
-  feesAt,
-  limitAt,
-  lineCount,
-  openAt,
-  overdueAt,
-  planAt,
-  reservedAt,
-} from "#/sim/tables/lines.ts";
+import { amounts, lineCount } from "#/sim/tables/lines.ts";
+import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
 
 /** A day that did not reconcile. */
@@ -33,9 +24,14 @@ export class ReconciliationError extends Error {
   }
 }
 
+/** The look at all lines that a close needs. */
+export function tallyOf({ lines, shoppers, today, terms }: World): LineTally {
+  return tallyLines(lines, shoppers, { day: today.day, ...terms.scenario.behaviour });
+}
+
 /** Checks all identities of the day and counts them; throws at the first that fails. */
-export function reconcile(world: World, replay: string): void {
-  const { ledger, chart, lines, loans, open, merchants, participants, memory, today } = world;
+export function reconcile(world: World, replay: string, tally: LineTally = tallyOf(world)): void {
+  const { ledger, chart, loans, open, merchants, participants, memory, today } = world;
   const check = (account: string, bookFen: number, tableFen: number) => {
     world.checks++;
     if (bookFen !== tableFen) throw new ReconciliationError(account, today.day, bookFen, tableFen, replay);
@@ -44,16 +40,9 @@ export function reconcile(world: World, replay: string): void {
   // Lines against loans, fees and limits; stages of a debt against its origin.
   for (const [p, product] of products.entries()) {
     const accounts = chart.products[p];
-    let openFen = 0, planFen = 0, otherFen = 0, bridgedFen = 0, feesFen = 0, limitFen = 0, reservedFen = 0;
-    for (let line = p; line < lines.count; line += lineCount) {
-      openFen += lines.fen[openAt(line)];
-      planFen += lines.fen[planAt(line)];
-      otherFen += lines.fen[billedAt(line)] + lines.fen[overdueAt(line)];
-      bridgedFen += lines.fen[bridgedAt(line)];
-      feesFen += lines.fen[feesAt(line)];
-      limitFen += lines.fen[limitAt(line)];
-      reservedFen += lines.fen[reservedAt(line)];
-    }
+    const [limitFen, reservedFen, openFen, planFen, billedFen, overdueFen, feesFen, bridgedFen] = tally.sumFen
+      .subarray(p * amounts, (p + 1) * amounts);
+    const otherFen = billedFen + overdueFen;
     const bridgedBookFen = ledger.balanceFen(accounts.loansBridged);
     const loansFen = ledger.balanceFen(accounts.loansNative) + bridgedBookFen;
     check(`loans.${product}`, loansFen, openFen + planFen + otherFen);

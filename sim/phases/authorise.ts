@@ -45,7 +45,11 @@ export function authorise(world: World): void {
     const four = i & 3;
     if (four === 0) {
       draw(streams, process.wants, (entity0 + i) >>> 2, day);
-      words.set(streams.block);
+      const { block } = streams;
+      words[0] = block[0];
+      words[1] = block[1];
+      words[2] = block[2];
+      words[3] = block[3];
     }
     const wants = wantsOf(unit(words[four]), ladders, rateClass[i] * maxWantsOfDay);
     if (wants === 0 && waitReturns[i] !== day && theftDay[i] !== day) continue;

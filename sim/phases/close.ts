@@ -2,51 +2,28 @@
 
 import { reasons } from "#/model/reasons.ts";
 import { parties } from "#/model/names.ts";
-import { bucketOf, buckets } from "#/model/credit/delinquency.ts";
+import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
-import { reconcile } from "#/sim/ledger/reconcile.ts";
+import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
 import { record } from "#/sim/recorder.ts";
-import { lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
-import { never } from "#/sim/tables/shoppers.ts";
+import { lineCount } from "#/sim/tables/lines.ts";
+import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
 import { postObligations } from "./clear.ts";
-import { closingCounts } from "#/sim/outcomes.ts";
 
 /** Records the day and reconciles it. */
 export function close(world: World, replay: string): void {
   // What was obliged after the last window settles in tomorrow's first; the books must show it tonight.
   postObligations(world);
-  reconcile(world, replay);
-  recordLines(world);
+  const tally = tallyOf(world);
+  reconcile(world, replay, tally);
+  recordLines(world, tally);
   recordFlows(world);
 }
 
-function recordLines(world: World): void {
-  const { lines, terms, today, recorder, shoppers } = world;
+function recordLines(world: World, found: LineTally): void {
+  const { terms, today, recorder, shoppers } = world;
   const { day } = today;
-  const { activityDays, overIndebtedBurdenBps } = terms.scenario.behaviour;
-  const found = closingCounts(lineCount);
-  for (let i = 0; i < shoppers.count; i++) {
-    let owedFen = 0, holds = false;
-    for (let p = 0; p < lineCount; p++) {
-      const line = i * lineCount + p;
-      if (lines.state[line] !== lineState.active) continue;
-      holds = true;
-      const balanceFen = principalFen(lines, line), oldest = lines.oldestDue[line];
-      owedFen += balanceFen;
-      found.users[p]++;
-      if (day - lines.lastUse[line] <= activityDays) {
-        found.active[p]++;
-        found.activeBalanceFen[p] += balanceFen;
-      }
-      found.bucketFen[p * buckets.length + bucketOf(oldest === never ? 0 : day - oldest)] += balanceFen;
-    }
-    if (holds) {
-      found.holders++;
-      if (owedFen * 10_000 > shoppers.incomeFen[i] * overIndebtedBurdenBps) found.overIndebted++;
-    }
-    if (shoppers.hardshipUntil[i] >= day) found.inHardship++;
-  }
   for (let p = 0; p < lineCount; p++) {
     const { name } = terms.products[p];
     let sumFen = 0;

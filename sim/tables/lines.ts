@@ -54,8 +54,9 @@ export interface Lines {
   late: Uint8Array;
   /** Wants in the last month that the line would have served, had it been held. */
   misses: Uint8Array;
-  /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` … */
-  fen: Float64Array;
+  /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
+   * Whole fen below CNY 42 m: the schema bounds limits, and a sum that ran over would not reconcile. */
+  fen: Uint32Array;
   /** First instalment plan of the line, or −1. */
   firstLoan: Int32Array;
 }
@@ -73,7 +74,7 @@ export function allocateLines(people: number): Lines {
     onTime: new Uint8Array(count),
     late: new Uint8Array(count),
     misses: new Uint8Array(count),
-    fen: new Float64Array(count * amounts),
+    fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };
 }

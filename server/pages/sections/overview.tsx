@@ -56,10 +56,11 @@ export function overviewSection(report: Comparison): Section {
         <p class="facts">
           {calibrated && (
             <>
-              {met} of {met + missed} published figures are met (<a href="#calibration">calibration</a>).{" "}
+              {met} of {met + missed}{" "}
+              published figures are met within their range (<a href="#calibration">calibration</a>).{" "}
             </>
           )}
-          {precision(report)}
+          {unbroken(precision(report))}
         </p>
         <div class="block">
           <Table

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { reasons } from "#/model/reasons.ts";
+import { placed, verdictOf } from "#/server/facts/calibration.ts";
+import { allPairs, pairOf } from "#/server/facts/outcomes.ts";
+import { prefunds } from "#/server/facts/prefunds.ts";
+import { mostMoved, refusals, total } from "#/server/facts/refusals.ts";
+import { results } from "#/server/facts/results.ts";
+import { signs } from "#/server/facts/signs.ts";
+import { fixtureComparison } from "#/server/testing/fixture.ts";
+
+const report = fixtureComparison({ days: 150 });
+
+Deno.test("pairOf() has an interval only over several replications", () => {
+  assert.deepEqual(pairOf(report, "gmv")?.interval, { mean: 1.9e11, low: 1.7e11, high: 2.1e11, n: 8 });
+  const once = { ...report, differences: { gmv: { mean: 1, low: null, high: null, n: 1 } } };
+  assert.equal(pairOf(once, "gmv")?.interval, undefined);
+});
+
+Deno.test("pairOf() has no difference where one run lacks the outcome", () => {
+  const holed = structuredClone(report);
+  delete holed.a.outcomes.gmv;
+  assert.deepEqual(
+    [pairOf(holed, "gmv")?.closed, pairOf(holed, "gmv")?.difference],
+    [null, null],
+  );
+});
+
+Deno.test("allPairs() shows every outcome once", () => {
+  const { key, others } = allPairs(report);
+  const names = [...key, ...others].map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  assert.deepEqual([...names].sort(), Object.keys(report.b.outcomes).sort());
+});
+
+Deno.test("refusals() follow the chain and carry the words that the shopper reads", () => {
+  const rows = refusals(report, "refused");
+  const codes = rows.map(({ layer, reason }) =>
+    reasons.findIndex((one) => one.layer === layer && one.name === reason)
+  );
+  assert.deepEqual(codes, [...codes].sort((a, b) => a - b));
+  for (const row of rows) assert.equal(row.shopperText, reasons[codes[rows.indexOf(row)]].shopperText);
+});
+
+Deno.test("refusals() are told for everybody when they were counted among the simulated shoppers", () => {
+  const counted = structuredClone(report);
+  for (const run of [counted.a, counted.b]) {
+    run.purchases.wanted /= 10;
+    for (const byReason of Object.values(run.purchases.refused)) {
+      for (const reason of Object.keys(byReason)) byReason[reason] /= 10;
+    }
+  }
+  assert.ok(
+    Math.abs(total(refusals(counted, "refused"), "open") / total(refusals(report, "refused"), "open") - 1) <
+      1e-9,
+  );
+});
+
+Deno.test("refusals() stand a reason that the closed list lacks, at the end", () => {
+  const odd = structuredClone(report);
+  odd.b.purchases.refused.gate = { "who-knows": 5 };
+  const last = refusals(odd, "refused").at(-1)!;
+  assert.deepEqual([last.layer, last.reason, last.shopperText], ["gate", "who-knows", ""]);
+});
+
+Deno.test("mostMoved() is undefined where nothing moved", () => {
+  assert.equal(mostMoved(refusals({ ...report, b: report.a }, "refused")), undefined);
+  assert.equal(mostMoved(refusals(report, "redirected"))?.reason, "not-accepted");
+});
+
+Deno.test("results() sum to zero with the outside flows, and say so when they do not", () => {
+  assert.equal(results(report).balanced, true);
+  const off = structuredClone(report);
+  off.b.outcomes["resultOf.jd"].value += 1e6;
+  assert.equal(results(off).balanced, false);
+  assert.ok(Math.abs(results(off).remainder.open - 1e6) < 1);
+});
+
+Deno.test("results() stand in the order of the parties", () => {
+  assert.deepEqual(results(report).parties.map(({ party }) => party).slice(0, 3), ["jd", "ant", "wechat"]);
+});
+
+Deno.test("signs() are judged by the interval where there is one, else by the difference", () => {
+  const verdict = (difference: number, sign: "+" | "-" | "0", interval?: [number, number]) => {
+    const one = structuredClone(report);
+    one.a.outcomes.gmv.value = 0;
+    one.b.outcomes.gmv.value = difference;
+    one.expected = [{ outcome: "gmv", against: "baseline", sign, why: "" }];
+    one.differences = interval
+      ? { gmv: { mean: difference, low: interval[0], high: interval[1], n: 5 } }
+      : { gmv: { mean: difference, low: null, high: null, n: 1 } };
+    return signs(one)[0].verdict;
+  };
+  assert.equal(verdict(5, "+"), "as expected");
+  assert.equal(verdict(-5, "+"), "not as expected");
+  assert.equal(verdict(0, "0"), "as expected");
+  assert.equal(verdict(5, "+", [-1, 11]), "unsure");
+  assert.equal(verdict(5, "0", [-1, 11]), "as expected");
+  assert.equal(verdict(5, "-", [1, 9]), "not as expected");
+  assert.equal(verdict(-5, "-", [-9, -1]), "as expected");
+  assert.equal(verdict(-5, "0", [-9, -1]), "not as expected");
+  assert.equal(signs(report).at(-1)?.verdict, "no such outcome");
+});
+
+Deno.test("placed() puts the ends of a lopsided range at −1 and +1", () => {
+  const row = { name: "", date: "", target: 10, low: 9, high: 30, unit: "share" as const, source: "" };
+  const run = { ...report.a, calibration: [9, 10, 20, 30, 31].map((simulated) => ({ ...row, simulated })) };
+  assert.deepEqual(placed(run).map(({ position }) => position), [-1, 0, 0.5, 1, 1.05]);
+  assert.deepEqual(placed(run).map(({ inside }) => inside), [true, true, true, true, false]);
+});
+
+Deno.test("verdictOf() calls a world without published targets uncalibrated", () => {
+  assert.deepEqual(verdictOf(report.a), { calibrated: true, met: 2, missed: 1, unreached: 1 });
+  const bare = { ...report.a, calibration: [], world: { ...report.a.world, calibration: "uncalibrated" } };
+  assert.equal(verdictOf(bare).calibrated, false);
+});
+
+Deno.test("prefunds() put the account that runs dry first and leave out those that hold nothing", () => {
+  const one = structuredClone(report);
+  one.b.daily.columns["prefundLow.jd"] = [100, 1, 100];
+  one.b.daily.columns["prefundLow.ant"] = [100, 0, 100];
+  one.b.daily.columns["prefundLow.wechat"] = [0, 0, 0];
+  assert.deepEqual(prefunds(one).map(({ party, dryDays, low }) => ({ party, dryDays, low })), [
+    { party: "ant", dryDays: 1, low: 0 },
+    { party: "jd", dryDays: 0, low: 1 },
+  ]);
+});

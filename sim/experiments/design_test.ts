@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { load } from "#/scenarios/load.ts";
+import { scenarioHash } from "#/scenarios/hash.ts";
+import { designPoints, grid, shared, sweepId } from "#/sim/experiments/design.ts";
+import { jobId, jobsOf } from "#/sim/experiments/jobs.ts";
+import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
+import { fixture } from "#/sim/experiments/testing/fixture.ts";
+
+Deno.test("grid() has every combination once, the last axis moving first", () => {
+  const cells = [...grid([{ name: "a", values: [1, 2, 3] }, { name: "b", values: [true, false] }])];
+  assert.deepEqual(cells.map(({ a, b }) => `${a}${b}`), [
+    ...["1true", "1false", "2true", "2false", "3true", "3false"],
+  ]);
+  assert.deepEqual([...grid([])], [{}]);
+});
+
+Deno.test("a point's id is the hash of what a run of it supposes", () => {
+  using fix = fixture();
+  const points = designPoints(readSweepFile(fix.file));
+  assert.equal(points.length, 12);
+  const { scenario, settings, id, supposition } = points[3];
+  assert.deepEqual([scenario, settings], ["./open.yaml", { prefunding: 1, severity: 20_000 }]);
+  const loaded = load(fix.path("open.yaml"), {
+    ...{ seed: "sweeps", shoppers: 1_000, days: 30 },
+    set: ["clearing.prefundingCny=1", "macro.severityBps=20000"],
+  });
+  assert.equal(id, scenarioHash(loaded));
+  assert.deepEqual(supposition.scenario, loaded.scenario);
+  assert.deepEqual(supposition.history, loaded.history);
+});
+
+Deno.test("points of one scenario keep equal parts once, so that memory grows with the settings", () => {
+  using fix = fixture();
+  const [first, , second] = designPoints(readSweepFile(fix.file));
+  assert.equal(first.scenario, second.scenario);
+  assert.notEqual(first.supposition.scenario.macro, second.supposition.scenario.macro);
+  assert.equal(first.supposition.scenario.acceptance, second.supposition.scenario.acceptance);
+  assert.equal(first.supposition.history, second.supposition.history);
+});
+
+Deno.test("shared() gives back equal data and changes neither argument", () => {
+  const base = { a: { b: [1, 2] }, c: 1, d: [1] };
+  const value = { a: { b: [1, 2] }, c: 2, d: [1, 2], e: null };
+  const joined = shared<Record<string, unknown>>(base, value);
+  assert.deepEqual(joined, { a: { b: [1, 2] }, c: 2, d: [1, 2], e: null });
+  assert.equal(joined.a, base.a);
+  assert.deepEqual(base, { a: { b: [1, 2] }, c: 1, d: [1] });
+  assert.notEqual(shared<unknown>([1], { 0: 1 }), undefined);
+  assert.deepEqual(shared<unknown>([1], { 0: 1 }), { 0: 1 });
+});
+
+Deno.test("two points that suppose the same are refused by name", () => {
+  using fix = fixture();
+  fix.write({ base: ["./closed.yaml", "../" + fix.folder.split("/").at(-1) + "/closed.yaml"] });
+  assert.throws(
+    () => designPoints(readSweepFile(fix.file)),
+    /two design points suppose the same: "\.\/closed\.yaml prefunding=1 severity=10000" and/,
+  );
+});
+
+Deno.test("a value that the schema refuses is a complaint about the sweep's file and line", () => {
+  using fix = fixture();
+  fix.write({
+    levers: [{ name: "prefunding", title: "Prefunding", path: "clearing.prefundingCny", values: [1, -5] }],
+  });
+  assert.throws(
+    () => designPoints(readSweepFile(fix.file)),
+    /sweep\.yaml:\d+: clearing\.prefundingCny: found -5; allowed is a whole number from 0 to/,
+  );
+  fix.write({ shoppers: 999 });
+  assert.throws(() => designPoints(readSweepFile(fix.file)), /sweep\.yaml:\d+: world\.shoppers: found 999/);
+});
+
+Deno.test("jobs come replication by replication, and their ids are hashes of point, replication and engine", () => {
+  using fix = fixture();
+  const points = designPoints(readSweepFile(fix.file));
+  const jobs = [...jobsOf(points, 2, "e")];
+  assert.deepEqual(jobs.map(({ replication }) => replication), [...Array(12).fill(0), ...Array(12).fill(1)]);
+  assert.deepEqual(jobs.slice(12).map(({ point }) => point.id), points.map(({ id }) => id));
+  assert.equal(new Set(jobs.map(({ id }) => id)).size, 24);
+  assert.equal(jobs[13].id, jobId(points[1].id, 1, "e"));
+});
+
+Deno.test("a sweep's id changes with its points, its outcomes and the engine, not with where its file lies", () => {
+  using fix = fixture();
+  const sweep = readSweepFile(fix.file), points = designPoints(sweep);
+  const id = sweepId(sweep, points, "e");
+  assert.equal(sweepId({ ...sweep, file: "elsewhere.yaml", places: {}, files: {} }, points, "e"), id);
+  const others = [
+    sweepId(sweep, points.slice(1), "e"),
+    sweepId({ ...sweep, outcomes: ["gmv"] }, points, "e"),
+    sweepId(sweep, points, "f"),
+  ];
+  assert.equal(new Set([id, ...others]).size, 4);
+});

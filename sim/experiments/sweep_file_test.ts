@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { ScenarioError } from "#/scenarios/complain.ts";
+import { designPoints } from "#/sim/experiments/design.ts";
+import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
+import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
+
+const lever = smallSweep.levers[0];
+
+Deno.test("every shipped sweep compares baseline with interop over at most 9 cells and at least 3 replications", () => {
+  assert.deepEqual(shippedSweeps(), ["default", "financing", "liquidity"]);
+  for (const name of shippedSweeps()) {
+    const sweep = readSweepFile(name);
+    assert.deepEqual(sweep.base, ["baseline", "interop"]);
+    assert.ok(pointCount(sweep) <= 18 && sweep.replications >= 3, name);
+    assert.ok(sweep.heatmap, name);
+    assert.equal(designPoints(sweep).length, pointCount(sweep));
+  }
+});
+
+Deno.test("options replace what the file says, and no other option reaches the sweep", () => {
+  using fix = fixture();
+  const options = { days: 60, replications: 7, seed: "mine", shoppers: 2_000, workers: 9 };
+  const sweep = readSweepFile(fix.file, options);
+  assert.deepEqual([sweep.days, sweep.replications, sweep.seed, sweep.shoppers], [60, 7, "mine", 2_000]);
+  assert.ok(!("workers" in sweep));
+  assert.deepEqual(Object.keys(sweep.files), ["./closed.yaml", "./open.yaml"]);
+});
+
+Deno.test("a sweep file that does not fit is refused with its line, its path and the nearest name", () => {
+  using fix = fixture();
+  const refused: [Record<string, unknown>, RegExp][] = [
+    [
+      { replicatons: 3 },
+      /sweep\.yaml:\d+: replicatons: unknown key; allowed are title, base, .*did you mean "replications"/,
+    ],
+    [{ seed: undefined }, /sweep\.yaml:1: seed: missing/],
+    [{ days: "120" }, /: days: found "120"; allowed is a whole number from 1 to 3650/],
+    [{ replications: 0 }, /: replications: found 0; allowed is a whole number from 1 to 10000/],
+    [{ base: ["./open.yaml", "./open.yaml"] }, /: base\.1: found "\.\/open\.yaml" a second time/],
+    [{ outcomes: [] }, /: outcomes: found a list of 0/],
+    [{ levers: [{ ...lever, values: [1, 1] }] }, /: levers\.0\.values\.1: found 1 a second time/],
+    [
+      { levers: [{ ...lever, values: [[1]] }] },
+      /: levers\.0\.values\.0: found a list of 1; allowed is a number or a text or true or false/,
+    ],
+    [
+      { levers: [{ ...lever, path: "clearing.prefundingCn" }] },
+      /sweep\.yaml:\d+: levers\.0\.path: found "clearing\.prefundingCn", which no scenario has: .*did you mean "prefundingCny"/,
+    ],
+    [
+      { levers: [{ ...lever, path: "clearing.prefundingFen" }] },
+      /: levers\.0\.path: .*wrong unit, the schema has "prefundingCny" \(CNY\)/,
+    ],
+    [
+      { levers: [{ ...lever, path: "clearing" }] },
+      /: levers\.0\.path: found "clearing", which is no single value/,
+    ],
+    [{ levers: [{ ...lever, path: "clearing.windowMinutes" }] }, /which is no single value/],
+    [
+      { levers: [{ ...lever, path: "world.days" }] },
+      /found "world\.days"; it is said at the top of the sweep, as "days"/,
+    ],
+    [
+      { levers: [lever, { ...lever, name: "other" }] },
+      /: levers\.1\.path: found "clearing\.prefundingCny", which levers\.0 has already/,
+    ],
+    [
+      { levers: [{ ...lever, name: "severity" }] },
+      /: uncertainties\.0\.name: found "severity", which levers\.0 has already/,
+    ],
+    [
+      { levers: [{ ...lever, name: "scenario" }] },
+      /: levers\.0\.name: found "scenario", which names what is compared/,
+    ],
+    [
+      { heatmap: { ...smallSweep.heatmap, x: "prefundin" } },
+      /: heatmap\.x: found "prefundin".*did you mean "prefunding"/,
+    ],
+    [
+      { heatmap: { ...smallSweep.heatmap, outcome: "gmw" } },
+      /: heatmap\.outcome: found "gmw".*did you mean "gmv"/,
+    ],
+    [{ base: ["./open.yaml"], levers: [], uncertainties: [], heatmap: undefined }, /nothing is varied/],
+    [{ replications: 9_000 }, /found 12 design points × 9000 replications = 108000 runs; allowed are 100000/],
+  ];
+  for (const [changes, message] of refused) {
+    fix.write(changes);
+    assert.throws(
+      () => readSweepFile(fix.file),
+      (error: Error) => {
+        assert.ok(error instanceof ScenarioError, String(error.stack));
+        assert.match(error.message, message);
+        assert.ok(!error.message.includes("\n"));
+        return true;
+      },
+    );
+  }
+});
+
+Deno.test("an unknown sweep, a missing file and an option out of bounds are refused", () => {
+  using fix = fixture();
+  assert.throws(
+    () => readSweepFile("finance"),
+    /no such sweep; shipped are default, financing, liquidity; did you mean "financing"\?/,
+  );
+  assert.throws(() => readSweepFile(fix.path("none.yaml")), /none\.yaml: no such file/);
+  assert.throws(
+    () => readSweepFile(fix.file, { days: 0 }),
+    /--days: found 0; allowed is a whole number from 1 to 3650/,
+  );
+});
+
+Deno.test("a lever may set the history, or the scenario alone may be varied", () => {
+  using fix = fixture();
+  fix.write({
+    levers: [{
+      name: "wait",
+      title: "Waiting before day 1",
+      path: "world.history.set.demand.waitDays",
+      values: [3, 9],
+    }],
+    uncertainties: undefined,
+    heatmap: { x: "wait", y: "scenario", outcome: "gmv" },
+  });
+  const points = designPoints(readSweepFile(fix.file));
+  assert.deepEqual(points.map(({ supposition }) => supposition.history.demand.waitDays), [3, 3, 9, 9]);
+  fix.write({ levers: undefined, uncertainties: undefined, heatmap: undefined });
+  assert.equal(designPoints(readSweepFile(fix.file)).length, 2);
+});
