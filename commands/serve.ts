@@ -45,7 +45,10 @@ export async function openBrowser(url: string, os: typeof Deno.build.os = Deno.b
       stderr: "null",
     }).output();
     return success ? `Opened ${url} in a browser.` : `No browser could be opened; the address is ${url}.`;
-  } catch {
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      return `This command may start no other program (deno's --allow-run); the address is ${url}.`;
+    }
     return `No browser was found; the address is ${url}.`;
   }
 }

@@ -118,11 +118,18 @@ export function list(options: { folder?: string } = {}): { name: string; title: 
   return namesIn(from).map((name) => ({ name, title: titleOf(openFile(name, from)) }));
 }
 
+const parsed = new Map<string, Assumptions>();
+
 function openAssumptions(from: Library): { assumptions: Assumptions; shown: string; sha256: string } {
   const shown = `${from.shown}/assumptions.yaml`;
   const read: FileText = readText(`${from.folder}/assumptions.yaml`);
   if ("fault" in read) refuse(read.line > 0 ? `${shown}:${read.line}` : shown, "", read.fault);
-  return { assumptions: parseAssumptions(read.text, shown), shown, sha256: read.sha256 };
+  // Parsing costs ten times the rest of a load, and a sweep loads every design point; trees are never changed in place.
+  const key = `${shown}\n${read.sha256}`;
+  const assumptions = parsed.get(key) ?? parseAssumptions(read.text, shown);
+  parsed.clear();
+  parsed.set(key, assumptions);
+  return { assumptions, shown, sha256: read.sha256 };
 }
 
 /** All files over the assumptions, root first, without what is not inherited. */

@@ -90,6 +90,16 @@ const cutWords = `[...document.querySelectorAll("figure")].flatMap((figure) => {
   });
 })`;
 
+/** Pairs of words of one chart that lie on each other. */
+const clashes = `[...document.querySelectorAll("figure")].flatMap((figure) => {
+  const words = [...figure.querySelectorAll(".drawing svg text")]
+    .map((text) => ({ word: text.textContent, box: text.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
+  return words.flatMap((one, i) => words.slice(i + 1).filter(({ box }) =>
+    Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left) > 2 &&
+    Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top) > 3
+  ).map(({ word }) => figure.id + ": " + one.word + " / " + word));
+})`;
+
 for (const width of [1280, 400]) {
   inBrowser(
     "the report opens with all sections and charts, nothing cut, nothing over the edge",
@@ -101,6 +111,7 @@ for (const width of [1280, 400]) {
       assert.equal(await page.locator("figure .empty").count(), 0);
       assert.ok(await page.locator("figure .drawing svg").count() >= 20);
       assert.deepEqual(await page.evaluate(cutWords), []);
+      assert.deepEqual(await page.evaluate(clashes), []);
       assert.equal(await page.evaluate(overflow), 0);
     },
   );
@@ -113,6 +124,7 @@ for (const width of [1280, 400]) {
       await page.goto(`${url}/sweeps/${table.id}?outcome=dpd30Share`);
       assert.equal(await page.locator("main section").count(), 4);
       assert.deepEqual(await page.evaluate(cutWords), []);
+      assert.deepEqual(await page.evaluate(clashes), []);
       assert.equal(await page.evaluate(overflow), 0);
     },
   );

@@ -95,6 +95,8 @@ tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
   nav.contents, header.top, .skip { display: none; }
   .shell.with-contents { display: block; } .shell { max-width: none; padding: 0; }
   body { font-size: 10.5pt; } figure, tr, .block > p { break-inside: avoid; } section { break-inside: auto; }
+  table { font-size: 8pt; } td.number, th.number, thead th { white-space: normal; } td.wide { min-width: 0; }
+  tbody th code.raw { display: none; } th, td { padding-right: .4rem; }
   h2, h3, figcaption { break-after: avoid; } .scroll { overflow: visible; } a { color: inherit; text-decoration: none; }
 }
 `;

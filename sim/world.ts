@@ -104,9 +104,12 @@ export interface World {
   readonly desk: {
     wants: Want[];
     length: number;
-    words: Uint32Array;
+    /** Wants of the people who are taken together. */
+    wantsAhead: Uint8Array;
     facts: ScreenFacts;
     abandon: Float64Array;
+    /** What was read only to bring it near; kept so that the reading is not left out. */
+    near: number;
     /** Sums of the day's clearing. */
     delayMinutes: number;
     /** First places of the minutes in clearing's order. */
@@ -265,9 +268,10 @@ export function makeWorld(
     desk: {
       wants: Array.from({ length: maxWantsOfDay + 16 }, blankWant),
       length: 0,
-      words: new Uint32Array(4),
+      wantsAhead: new Uint8Array(64),
       facts: { attemptsInWindow: 0, distanceKm: 0.5 },
       abandon: abandonTable({ terms }),
+      near: 0,
       delayMinutes: 0,
       starts: new Uint32Array(1_441),
       dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),

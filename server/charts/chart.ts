@@ -1,6 +1,6 @@
 // What a chart is here: a table in, Plot options out, with a title that states the finding. And the frame all share.
 
-import type { PlotOptions } from "@observablehq/plot";
+import type { PlotOptions, ScaleOptions } from "@observablehq/plot";
 import { ink } from "#/server/colours.ts";
 import { shareTick, tick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
@@ -39,10 +39,10 @@ export function frame(own: ChartOptions): ChartOptions {
 export const dayAxis = { type: "utc", label: null, ticks: 5 } as const;
 
 /** A vertical axis of CNY or of counts, ticks as `1.2 bn`. */
-export function amountAxis(label: string) {
+export function amountAxis(label: string): ScaleOptions & { label: string } {
   return {
     label: `↑ ${label}`,
-    labelArrow: "none" as const,
+    labelArrow: "none",
     tickFormat: tick,
     grid: true,
     ticks: 5,
@@ -51,10 +51,10 @@ export function amountAxis(label: string) {
 }
 
 /** A vertical axis of shares, ticks as `12 %`. */
-export function shareAxis(label: string) {
+export function shareAxis(label: string): ScaleOptions & { label: string } {
   return {
     label: `↑ ${label}`,
-    labelArrow: "none" as const,
+    labelArrow: "none",
     tickFormat: shareTick,
     grid: true,
     ticks: 5,
@@ -66,20 +66,20 @@ export function shareAxis(label: string) {
 export const panels = {
   marginLeft: 70,
   x: { ...dayAxis, ticks: 3 },
-  fx: { label: null, domain: ["closed", "open"], padding: 0.08 },
+  fx: { label: null, domain: ["closed", "open"], padding: 0.14 },
 };
 
 /** Puts the title of a vertical axis at its side, where no panel's name is in the way. */
-export function atSide<Axis extends { label: string }>(axis: Axis) {
-  return { ...axis, label: axis.label.replace("↑ ", ""), labelAnchor: "center" as const };
+export function atSide(axis: ScaleOptions & { label: string }): ScaleOptions & { label: string } {
+  return { ...axis, label: axis.label.replace("↑ ", ""), labelAnchor: "center" };
 }
 
 /** A logarithmic axis of counts over some positive values, with room for a word above and below. */
-export function logAxis(label: string, values: readonly number[]) {
+export function logAxis(label: string, values: readonly number[]): ScaleOptions {
   const low = Math.min(...values), high = Math.max(...values);
   return {
     ...amountAxis(`${label}, log scale`),
-    type: "log" as const,
+    type: "log",
     nice: false,
     ticks: logTicks(values),
     domain: values.length ? [low * 0.7, high * 1.3] : [1, 10],
@@ -96,10 +96,18 @@ export function logTicks(values: readonly number[]): number[] {
   return ticks.filter((at) => at >= low * 0.99 && at <= high * 1.01);
 }
 
-/** An ordinal colour scale with a legend, in the order of the table; `shown` keeps those that occur. */
-export function colours(table: Record<string, string>, shown: readonly string[] = Object.keys(table)) {
-  const domain = Object.keys(table).filter((key) => shown.includes(key));
-  return { type: "ordinal" as const, legend: true, domain, range: domain.map((key) => table[key]) };
+/**
+ * A scale of named colours with its legend, in the order of the table.
+ *
+ * Shapes: `shown` keeps those that occur; `word` says a name as the reader knows it, and the chart's data must too.
+ */
+export function colours(
+  table: Record<string, string>,
+  shown: readonly string[] = Object.keys(table),
+  word: (name: string) => string = (name) => name,
+): ScaleOptions {
+  const names = Object.keys(table).filter((name) => shown.includes(name));
+  return { type: "ordinal", legend: true, domain: names.map(word), range: names.map((name) => table[name]) };
 }
 
 /** Words inside a picture: dark, with a pale edge where lines run behind them. */

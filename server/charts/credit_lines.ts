@@ -7,6 +7,7 @@ import {
   amountAxis,
   atSide,
   type ChartOptions,
+  colours,
   frame,
   panels,
 } from "#/server/charts/chart.ts";
@@ -21,19 +22,13 @@ export function creditLines(report: Comparison): ChartOptions | Absent {
   const issuers = columnsOf(report, "lineDrawn.");
   const rows = dayRows(report, Object.fromEntries(issuers.map((issuer) => [issuer, `lineDrawn.${issuer}`])));
   if (rows.length === 0) return absent("Drawn funding lines", ["lineDrawn.<issuer>"]);
-  const domain = Object.keys(partyColours).filter((party) => issuers.includes(party));
   const most = highest(rows.filter(({ world }) => world === "open"));
   return frame({
     title: most?.value ? `${partyWord(most.series)} draws up to ${money(most.value)}` : "Nothing is drawn",
     caption: "Drawn on funding lines by issuer and day.",
     ...panels,
     y: { ...atSide(amountAxis("CNY")), zero: true },
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: domain.map(partyWord),
-      range: domain.map((party) => partyColours[party as keyof typeof partyColours]),
-    },
+    color: colours(partyColours, issuers, partyWord),
     marks: [
       lineY(rows, {
         x: "date",

@@ -18,7 +18,8 @@ export interface HeatmapTable {
   y: { title: string; values: readonly (string | number | boolean)[] };
 }
 
-interface Field {
+/** One field in words. */
+export interface Field {
   x: string;
   y: string;
   mean: number | null;

@@ -1,7 +1,7 @@
 // Who bears the credit losses: one stacked bar a world, in the parties' colours.
 
 import { barX, ruleX } from "@observablehq/plot";
-import { type Absent, absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { type Absent, absent, type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
 import { partyColours } from "#/server/colours.ts";
 import { pairOf, partsOf } from "#/server/facts/outcomes.ts";
 import { money, tick } from "#/server/format.ts";
@@ -36,12 +36,7 @@ export function lossesByParty(report: Comparison): ChartOptions | Absent {
     height: 130,
     x: { label: "CNY →", labelArrow: "none", tickFormat: tick, grid: true, ticks: 4 },
     y: { label: null, tickSize: 0, domain: ["closed", "open"] },
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: bearing.map(partyWord),
-      range: bearing.map((party) => partyColours[party as keyof typeof partyColours]),
-    },
+    color: colours(partyColours, bearing, partyWord),
     marks: [
       barX(rows, {
         x: "value",

@@ -1,7 +1,15 @@
 // The lowest prefunded balance of each party's bridge account by day, in the open world.
 
 import { lineY, ruleY } from "@observablehq/plot";
-import { type Absent, absent, amountAxis, type ChartOptions, dayAxis, frame } from "#/server/charts/chart.ts";
+import {
+  type Absent,
+  absent,
+  amountAxis,
+  type ChartOptions,
+  colours,
+  dayAxis,
+  frame,
+} from "#/server/charts/chart.ts";
 import { partyColours } from "#/server/colours.ts";
 import { type DayRow, dayRows } from "#/server/facts/days.ts";
 import { prefunds } from "#/server/facts/prefunds.ts";
@@ -20,8 +28,6 @@ export function prefunding(report: Comparison): ChartOptions | Absent {
   const rows = prefundRows(report);
   if (rows.length === 0) return absent("Prefunded liquidity on the bridge", ["prefundLow.<party>"]);
   const [tightest] = prefunds(report);
-  const shown = rows.map(({ series }) => series);
-  const domain = Object.keys(partyColours).filter((party) => shown.includes(party));
   return frame({
     title: tightest.dryDays > 0
       ? `${
@@ -31,12 +37,7 @@ export function prefunding(report: Comparison): ChartOptions | Absent {
     caption: "Lowest balance of each prefunded bridge account within the day, open world.",
     x: dayAxis,
     y: amountAxis("CNY"),
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: domain.map(partyWord),
-      range: domain.map((party) => partyColours[party as keyof typeof partyColours]),
-    },
+    color: colours(partyColours, rows.map(({ series }) => series), partyWord),
     marks: [
       ruleY([0]),
       lineY(rows, { x: "date", y: "value", z: "series", stroke: ({ series }: DayRow) => partyWord(series) }),

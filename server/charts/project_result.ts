@@ -1,7 +1,15 @@
 // What the project company and the bridge's operator have gained or lost so far, open world.
 
 import { lineY, ruleY } from "@observablehq/plot";
-import { type Absent, absent, amountAxis, type ChartOptions, dayAxis, frame } from "#/server/charts/chart.ts";
+import {
+  type Absent,
+  absent,
+  amountAxis,
+  type ChartOptions,
+  colours,
+  dayAxis,
+  frame,
+} from "#/server/charts/chart.ts";
 import { partyColours } from "#/server/colours.ts";
 import { type DayRow, dayRows } from "#/server/facts/days.ts";
 import { money } from "#/server/format.ts";
@@ -24,12 +32,7 @@ export function projectResult(report: Comparison): ChartOptions | Absent {
     caption: "Results since the first day of those who build and run the bridge, open world.",
     x: dayAxis,
     y: amountAxis("CNY"),
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: builders.map(partyWord),
-      range: builders.map((party) => partyColours[party]),
-    },
+    color: colours(partyColours, builders, partyWord),
     marks: [
       ruleY([0]),
       lineY(rows, { x: "date", y: "value", z: "series", stroke: ({ series }: DayRow) => partyWord(series) }),

@@ -1,7 +1,7 @@
 // Refusals by layer: how many wants ended at each layer, and how many were led to another way to pay.
 
 import { barX, ruleX } from "@observablehq/plot";
-import { type Absent, absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { type Absent, absent, type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
 import { layerColours } from "#/server/colours.ts";
 import { type Refusal, refusals, total } from "#/server/facts/refusals.ts";
 import { count, tick } from "#/server/format.ts";
@@ -9,7 +9,7 @@ import type { Comparison } from "#/server/reports/shape.ts";
 import { layerWord } from "#/server/words.ts";
 
 /** One stretch of a bar. */
-interface Stretch {
+export interface Stretch {
   row: string;
   layer: string;
   value: number;
@@ -35,7 +35,6 @@ export function refusedByLayer(report: Comparison): ChartOptions | Absent {
   const refused = refusals(report, "refused"), redirected = refusals(report, "redirected");
   const rows = stretches(refused, redirected);
   if (rows.length === 0) return absent("Refusals by layer", ["purchases.refused", "purchases.redirected"]);
-  const layersSeen = Object.keys(layerColours).filter((layer) => rows.some((row) => row.layer === layer));
   return frame({
     title: `Refused without a sale: ${count(total(refused, "closed"))} closed, ` +
       `${count(total(refused, "open"))} open`,
@@ -48,12 +47,7 @@ export function refusedByLayer(report: Comparison): ChartOptions | Absent {
       tickSize: 0,
       domain: ["lost, closed", "lost, open", "paid otherwise, closed", "paid otherwise, open"],
     },
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: layersSeen.map(layerWord),
-      range: layersSeen.map((layer) => layerColours[layer as keyof typeof layerColours]),
-    },
+    color: colours(layerColours, rows.map(({ layer }) => layer), layerWord),
     marks: [
       barX(rows, { x: "value", y: "row", fill: (row: Stretch) => layerWord(row.layer), order: null }),
       ruleX([0]),

@@ -6,6 +6,7 @@ import {
   absent,
   atSide,
   type ChartOptions,
+  colours,
   frame,
   panels,
   shareAxis,
@@ -21,7 +22,6 @@ export function throttle(report: Comparison): ChartOptions | Absent {
   const issuers = columnsOf(report, "throttle.");
   const rows = dayRows(report, Object.fromEntries(issuers.map((issuer) => [issuer, `throttle.${issuer}`])));
   if (rows.length === 0) return absent("New credit granted", ["throttle.<issuer>"]);
-  const domain = Object.keys(partyColours).filter((party) => issuers.includes(party));
   const least = lowest(rows);
   return frame({
     title: least && least.value! < 1
@@ -31,12 +31,7 @@ export function throttle(report: Comparison): ChartOptions | Absent {
     caption: "Share of new credit that is granted as funding allows, by issuer and day.",
     ...panels,
     y: { ...atSide(shareAxis("share granted")), domain: [0, 1] },
-    color: {
-      type: "ordinal",
-      legend: true,
-      domain: domain.map(partyWord),
-      range: domain.map((party) => partyColours[party as keyof typeof partyColours]),
-    },
+    color: colours(partyColours, issuers, partyWord),
     marks: [
       lineY(rows, {
         x: "date",

@@ -1,5 +1,5 @@
-// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 // The first page: the reports and sweeps that are there, and how to make one where there are none.
+// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import type { SweepEntry } from "#/sim/experiments/read.ts";
 import { inFull, unbroken } from "#/server/format.ts";

@@ -2,7 +2,7 @@
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { raw } from "hono/html";
-import type { Child } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import type { RunResult } from "#/sim/result.ts";
 import type { Absent, ChartOptions } from "#/server/charts/chart.ts";
 import { draw } from "#/server/charts/draw.ts";
@@ -10,6 +10,9 @@ import { type ChartName, gallery } from "#/server/charts/gallery.ts";
 import { calibrationNote } from "#/server/facts/findings.ts";
 import { shortHash, unbroken } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
+
+/** What a part gives: markup that is escaped already. */
+export type Html = ReturnType<FC>;
 
 /** A section of a page: `topic` stands in the contents, `heading` states the finding. */
 export interface Section {
@@ -20,7 +23,7 @@ export interface Section {
 }
 
 /** A section, with its heading as its name for readers who listen. */
-export function SectionBlock({ section }: { section: Section }) {
+export function SectionBlock({ section }: { section: Section }): Html {
   const { id, topic, heading, body } = section;
   return (
     <section id={id} aria-labelledby={`${id}-heading`}>
@@ -34,7 +37,7 @@ export function SectionBlock({ section }: { section: Section }) {
 /** The runs behind a figure or a table, each with the command that gives it again. */
 export function Provenance(
   { runs, children }: { runs: readonly { label: string; hash: string; replay: string }[]; children?: Child },
-) {
+): Html {
   return (
     <div class="provenance">
       {runs.map(({ label, hash }) => (
@@ -56,7 +59,7 @@ export function Provenance(
 }
 
 /** Both runs of a comparison as provenance, with how well the closed one meets the published figures. */
-export function BothRuns({ report }: { report: Comparison }) {
+export function BothRuns({ report }: { report: Comparison }): Html {
   const run = (label: string, { hash, replay }: RunResult) => ({ label, hash, replay });
   return (
     <Provenance runs={[run("closed run", report.a), run("open run", report.b)]}>
@@ -73,7 +76,7 @@ export function Figure(
     provenance: Child;
     alone?: boolean;
   },
-) {
+): Html {
   const drawn = draw(options, { id });
   if ("absent" in drawn) {
     return (
@@ -115,7 +118,7 @@ function isTall(options: ChartOptions | Absent): boolean {
 }
 
 /** Charts of the gallery side by side. */
-export function Figures({ report, names }: { report: Comparison; names: readonly ChartName[] }) {
+export function Figures({ report, names }: { report: Comparison; names: readonly ChartName[] }): Html {
   return (
     <div class="figures">
       {names.map((name) => (
@@ -150,7 +153,7 @@ export function Table<Row>(
     /** For long tables: smaller, and every cell may break. */
     dense?: boolean;
   },
-) {
+): Html {
   const cells = (row: Row) =>
     columns.map(({ cell, number, wide, tight }, i) => {
       const look = number ? "number" : wide ? "wide" : tight ? "tight" : undefined;

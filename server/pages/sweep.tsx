@@ -1,5 +1,5 @@
-// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 // The page of a sweep: its map, every point with intervals, what failed, and the command behind each run.
+// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";

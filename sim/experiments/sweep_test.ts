@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { ScenarioError } from "#/scenarios/complain.ts";
+import { load } from "#/scenarios/load.ts";
+import { run } from "#/sim/run.ts";
 import { Store, StoreError } from "#/sim/experiments/store.ts";
 import { sweep, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { type Fixture, fixture, mischiefAxis } from "#/sim/experiments/testing/fixture.ts";
@@ -248,4 +250,28 @@ Deno.test("an opening folder that cannot be written costs time only, and is said
   assert.equal(hash, sound.hash);
   assert.equal(notes.length, 1);
   assert.match(notes[0], /opening books cannot be kept in .*sweep\.yaml/);
+});
+
+Deno.test("a sweep of one point equals a run, through the store and a worker", async () => {
+  using fix = fixture();
+  const one = (name: string, path: string, value: number) => ({ name, title: path, path, values: [value] });
+  fix.write({
+    ...{
+      base: ["interop"],
+      shoppers: 200,
+      days: 20,
+      replications: 1,
+      uncertainties: undefined,
+      heatmap: undefined,
+    },
+    outcomes: ["gmv", "lostPurchases"],
+    levers: [one("pool", "world.history.shoppers", 200), one("history", "world.history.days", 60)],
+  });
+  const { analysis, failures } = await sweep(fix.file, { ...fix.options, runner: undefined });
+  assert.deepEqual(failures, []);
+  const set = ["world.history.shoppers=200", "world.history.days=60"];
+  const { outcomes } = run(load("interop", { set, seed: "sweeps", shoppers: 200, days: 20 }), 0);
+  assert.ok(outcomes.gmv.value > 0);
+  assert.equal(analysis.points[0].levels.gmv.mean, outcomes.gmv.value);
+  assert.equal(analysis.points[0].levels.lostPurchases.mean, outcomes.lostPurchases.value);
 });

@@ -24,7 +24,7 @@ import {
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
 import { amountNames, limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
-import { purchaseStatus } from "#/sim/tables/purchases.ts";
+import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
@@ -43,6 +43,8 @@ export interface TracedPurchase {
   isReturned: boolean;
   /** A thief's attempt with the shopper's account. */
   isStolen: boolean;
+  /** Bought on credit across platforms. */
+  isBridged: boolean;
   steps: TraceEvent[];
   /** How it ended, in a word, and the whole sentence. */
   fate: "on credit" | "by debit card" | "put off" | "lost" | "cancelled";
@@ -167,7 +169,7 @@ function purchasesOf(
     const saw = own.find(({ layer }) => layer === "want")!.saw;
     const minute = Number(saw.minute), amountFen = Number(saw.amountFen), shop = Number(saw.merchant);
     const takes = takenNetworks(merchants.networks[shop]);
-    const steps = own.filter(({ layer }) => layer !== "want").map((step) => named(step, takes));
+    const steps = oneStepEach(own.filter(({ layer }) => layer !== "want").map((step) => named(step, takes)));
     let row = 0;
     while (
       row < purchases.length && !(purchases.shopper[row] === shopper && purchases.minute[row] === minute &&
@@ -184,6 +186,7 @@ function purchasesOf(
       takes,
       isReturned: saw.returned === true,
       isStolen: saw.stolen === true,
+      isBridged: bought && (purchases.flags[row] & purchaseFlag.bridged) !== 0,
       steps: bought ? [...steps, ...afterwards(world, row, want, postings)] : steps,
       ...(bought ? endOf(world, row) : endWithoutPurchase(world, shopper, steps)),
       postings,
@@ -198,6 +201,18 @@ function named(step: TraceEvent, takes: readonly string[]): TraceEvent {
   if (typeof saw.network === "number") saw.network = networks[saw.network];
   if (step.verdict === reasons[reason.notAccepted].name) saw.shopTakes = takes.join(" + ");
   return { ...step, saw };
+}
+
+/** The choice to wait is noted after the refusal that led to it: the two are one step. */
+function oneStepEach(steps: TraceEvent[]): TraceEvent[] {
+  const merged: TraceEvent[] = [];
+  for (const step of steps) {
+    const before = merged.at(-1);
+    if (before && step.saw.then !== undefined && before.verdict === step.verdict) {
+      merged[merged.length - 1] = { ...before, saw: { ...before.saw, then: step.saw.then } };
+    } else merged.push(step);
+  }
+  return merged;
 }
 
 /** What clearing and the books did with a purchase. */

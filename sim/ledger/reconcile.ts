@@ -4,6 +4,7 @@
 import { products } from "#/model/names.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
+import type { Loans, OpenPurchases } from "#/sim/tables/loans.ts";
 import type { World } from "#/sim/world.ts";
 
 /** A day that did not reconcile. */
@@ -31,12 +32,13 @@ export function tallyOf({ lines, shoppers, today, terms }: World): LineTally {
 
 /** Checks all identities of the day and counts them; throws at the first that fails. */
 export function reconcile(world: World, replay: string, tally: LineTally = tallyOf(world)): void {
-  const { ledger, chart, loans, open, merchants, participants, memory, today } = world;
+  const { ledger, chart, merchants, participants, memory, today } = world;
   const check = (account: string, bookFen: number, tableFen: number) => {
     world.checks++;
     if (bookFen !== tableFen) throw new ReconciliationError(account, today.day, bookFen, tableFen, replay);
   };
 
+  const plansFen = sumPlans(world.loans), rowsFen = sumRows(world.open);
   // Lines against loans, fees and limits; stages of a debt against its origin.
   for (const [p, product] of products.entries()) {
     const accounts = chart.products[p];
@@ -53,26 +55,9 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     check(`limits.${product}`, ledger.balanceFen(accounts.limits), limitFen);
     check(`limits-contra.${product}`, -ledger.balanceFen(accounts.limitsContra), limitFen);
     check(`reserved.${product}`, ledger.creditsPending[accounts.debt], reservedFen);
-    check(`plans.${product}`, plansFen(p), planFen);
-    if (world.terms.products[p].perPurchase) check(`rows.${product}`, rowsFen(p), openFen);
+    check(`plans.${product}`, plansFen[p], planFen);
+    if (world.terms.products[p].perPurchase) check(`rows.${product}`, rowsFen[p], openFen);
   }
-  function plansFen(p: number): number {
-    let sum = 0;
-    for (let row = 0; row < loans.used; row++) {
-      if (loans.monthsLeft[row] > 0 && loans.line[row] % lineCount === p) sum += loans.owedFen[row];
-    }
-    return sum;
-  }
-  function rowsFen(p: number): number {
-    let sum = 0;
-    for (const segment of open.segments) {
-      for (let k = 0; k < segment.length; k++) {
-        if (segment.line[k] % lineCount === p) sum += segment.amountFen[k];
-      }
-    }
-    return sum;
-  }
-
   // Clearing: positions, held obligations, empty houses.
   let heldFen = 0;
   for (let p = 0; p < participants.count; p++) {
@@ -132,4 +117,22 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
       check(ledger.names[a], ledger.debitsPosted[a] - ledger.creditsPosted[a], ledger.tallyFen[a]);
     }
   }
+}
+
+/** What all instalment plans still owe, by product. */
+function sumPlans(loans: Loans): Float64Array {
+  const sums = new Float64Array(lineCount);
+  for (let row = 0; row < loans.used; row++) {
+    if (loans.monthsLeft[row] > 0) sums[loans.line[row] % lineCount] += loans.owedFen[row];
+  }
+  return sums;
+}
+
+/** All purchases that are due one by one, by product. */
+function sumRows(open: OpenPurchases): Float64Array {
+  const sums = new Float64Array(lineCount);
+  for (const { length, line, amountFen } of open.segments) {
+    for (let k = 0; k < length; k++) sums[line[k] % lineCount] += amountFen[k];
+  }
+  return sums;
 }

@@ -35,26 +35,42 @@ import { drawStolen, drawWant, type Want } from "./want.ts";
 
 const sets = 1 << networks.length;
 
+/** People who are taken together: first all their numbers of wants, then all their lines from memory, then one by one. */
+const flock = 64;
+
 /** Walks all people and fills the day's purchases. */
 export function authorise(world: World): void {
-  const { shoppers, streams, today, desk } = world;
-  const { rateClass, waitReturns, theftDay, count, entity0 } = shoppers;
-  const { ladders, day } = today;
-  const words = desk.words;
-  for (let i = 0; i < count; i++) {
-    const four = i & 3;
-    if (four === 0) {
-      draw(streams, process.wants, (entity0 + i) >>> 2, day);
-      const { block } = streams;
-      words[0] = block[0];
-      words[1] = block[1];
-      words[2] = block[2];
-      words[3] = block[3];
+  const { shoppers, today, desk } = world;
+  const { waitReturns, theftDay, count } = shoppers;
+  const { wantsAhead } = desk, { day } = today;
+  for (let from = 0; from < count; from += flock) {
+    const until = Math.min(from + flock, count);
+    countWants(world, from, until);
+    desk.near ^= bringNear(world, from, until);
+    for (let i = from; i < until; i++) {
+      const wants = wantsAhead[i - from];
+      if (wants === 0 && waitReturns[i] !== day && theftDay[i] !== day) continue;
+      authoriseShopper(world, i, wants);
     }
-    const wants = wantsOf(unit(words[four]), ladders, rateClass[i] * maxWantsOfDay);
-    if (wants === 0 && waitReturns[i] !== day && theftDay[i] !== day) continue;
-    authoriseShopper(world, i, wants);
   }
+}
+
+/** How many wants each of a flock has today: one block of luck for four people. */
+function countWants(world: World, from: number, until: number): void {
+  const { shoppers, streams, today, desk } = world;
+  const { rateClass, entity0 } = shoppers, { ladders, day } = today, { block } = streams;
+  for (let i = from; i < until; i++) {
+    if ((i & 3) === 0) draw(streams, process.wants, (entity0 + i) >>> 2, day);
+    desk.wantsAhead[i - from] = wantsOf(unit(block[i & 3]), ladders, rateClass[i] * maxWantsOfDay);
+  }
+}
+
+/** Reads the lines of those who want something right after each other: their way from memory is then travelled together. */
+function bringNear({ desk, lines }: World, from: number, until: number): number {
+  const { wantsAhead } = desk, { fen } = lines;
+  let near = 0;
+  for (let i = from; i < until; i++) if (wantsAhead[i - from] > 0) near ^= fen[limitAt(i * lineCount)];
+  return near;
 }
 
 /** Takes one shopper's wants of the day in order of minute. */

@@ -15,6 +15,9 @@ const monthDays = 30;
 /** Which of the two joint issuers a network's trade counts for; −1 for others. */
 const tradeOf = networks.map((network) => ["jd", "ant"].indexOf(acquirerOf[network]));
 
+/** How many purchases are brought near at a time. */
+const ahead = 32;
+
 /** Books the day's purchases, in shopper order. */
 export function book(world: World): void {
   const { purchases, lines, ledger, chart, terms, counts, memory, today, recorder } = world;
@@ -22,7 +25,9 @@ export function book(world: World): void {
   let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
   let debitFen = 0, takingsFen = 0;
   memory.lentYesterdayFen.fill(0);
+  let near = 0;
   for (let row = 0; row < purchases.length; row++) {
+    if (row % ahead === 0) near ^= bringNear(world, row);
     const p = purchases.product[row], amountFen = purchases.amountFen[row];
     const flags = purchases.flags[row];
     if (p >= 0) {
@@ -61,6 +66,7 @@ export function book(world: World): void {
       bridgedCount++;
     }
   }
+  world.desk.near = near;
   pay(world, chart.deposits.owed, chart.deposits.shoppers, debitFen, code.deposit);
   pay(world, chart.deposits.merchants, chart.deposits.owed, takingsFen, code.deposit);
   pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen, code.goods);
@@ -70,6 +76,17 @@ export function book(world: World): void {
   record(recorder, day, "bridgedPurchases", "people", bridgedCount);
   record(recorder, day, "settledOnCredit", "people", creditCount);
   record(recorder, day, "settledOnDebit", "people", debitCount);
+}
+
+/** Reads the lines of the next purchases one right after the other: their way from memory is then travelled together. */
+function bringNear({ purchases, lines }: World, from: number): number {
+  const { shopper, product, length } = purchases, { fen } = lines;
+  const until = Math.min(from + ahead, length);
+  let near = 0;
+  for (let row = from; row < until; row++) {
+    near ^= fen[reservedAt(shopper[row] * lineCount + Math.max(0, product[row]))];
+  }
+  return near;
 }
 
 /** Puts one purchase on its line: as a plan, as a row due purchase by purchase, or on the running statement. */

@@ -41,19 +41,23 @@ export function tallyLines(
   const { fen, state, lastUse, oldestDue } = lines;
   const { hardshipUntil, incomeFen, count } = shoppers;
   const { sumFen, users, active, activeBalanceFen, bucketFen } = found;
+  let holders = 0, overIndebted = 0, inHardship = 0;
   for (let i = 0, line = 0; i < count; i++) {
     let owedFen = 0, holds = false;
     for (let p = 0; p < lineCount; p++, line++) {
       const at = line * amounts, sum = p * amounts;
-      const open = fen[at + 2], plan = fen[at + 3], billed = fen[at + 4], overdue = fen[at + 5];
-      sumFen[sum] += fen[at];
-      sumFen[sum + 1] += fen[at + 1];
+      const limit = fen[at], reserved = fen[at + 1], open = fen[at + 2], plan = fen[at + 3];
+      const billed = fen[at + 4], overdue = fen[at + 5], fees = fen[at + 6], bridged = fen[at + 7];
+      // Most lines were never opened: nothing on them, nothing to add.
+      if ((limit | reserved | open | plan | billed | overdue | fees | bridged) === 0) continue;
+      sumFen[sum] += limit;
+      sumFen[sum + 1] += reserved;
       sumFen[sum + 2] += open;
       sumFen[sum + 3] += plan;
       sumFen[sum + 4] += billed;
       sumFen[sum + 5] += overdue;
-      sumFen[sum + 6] += fen[at + 6];
-      sumFen[sum + 7] += fen[at + 7];
+      sumFen[sum + 6] += fees;
+      sumFen[sum + 7] += bridged;
       if (state[line] !== lineState.active) continue;
       const balanceFen = open + plan + billed + overdue, oldest = oldestDue[line];
       holds = true;
@@ -66,10 +70,10 @@ export function tallyLines(
       bucketFen[p * buckets.length + bucketOf(oldest === never ? 0 : day - oldest)] += balanceFen;
     }
     if (holds) {
-      found.holders++;
-      if (owedFen * 10_000 > incomeFen[i] * overIndebtedBurdenBps) found.overIndebted++;
+      holders++;
+      if (owedFen * 10_000 > incomeFen[i] * overIndebtedBurdenBps) overIndebted++;
     }
-    if (hardshipUntil[i] >= day) found.inHardship++;
+    if (hardshipUntil[i] >= day) inHardship++;
   }
-  return found;
+  return { ...found, holders, overIndebted, inHardship };
 }

@@ -6,7 +6,7 @@ import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { OpeningBook } from "#/sim/opening_book.ts";
 import type { RunResult } from "#/sim/result.ts";
-import { buildOpeningBook, type RunOptions, runWorld } from "#/sim/run.ts";
+import { buildOpeningBook, openWorld, type RunOptions, runWorld } from "#/sim/run.ts";
 import type { World } from "#/sim/world.ts";
 
 /** What a small world may say beside its scenario; the rest is {@link village}. */
@@ -50,6 +50,14 @@ export function runSmall(
   { replication = 0, ...options }: RunOptions & { replication?: number } = {},
 ): { result: RunResult; world: World } {
   return runWorld(supposed, replication, { openingBook: bookOf(supposed, replication), ...options });
+}
+
+/** The world of a supposition on the morning of day 0, from the shared book. */
+export function openSmall(
+  supposed: Supposition,
+  { replication = 0, ...options }: RunOptions & { replication?: number } = {},
+): World {
+  return openWorld(supposed, replication, { openingBook: bookOf(supposed, replication), ...options });
 }
 
 /**

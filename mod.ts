@@ -1,0 +1,242 @@
+// The front door for notebooks and other programs: run, compare, sweep, follow; tables back, and the same again each time.
+
+import { type ColumnTable, from } from "arquero";
+import type { PlotOptions } from "@observablehq/plot";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { list, load as loadScenario, type Loaded } from "#/scenarios/load.ts";
+import { chartWidth, frame } from "#/server/charts/chart.ts";
+import { draw, type Drawn } from "#/server/charts/draw.ts";
+import { type ChartName, gallery } from "#/server/charts/gallery.ts";
+import { compare as compareRuns, type ComparisonReport, reportFolder } from "#/sim/experiments/comparison.ts";
+import { engineHash } from "#/sim/experiments/engine.ts";
+import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
+import { cachedOpeningBook, openingFolder } from "#/sim/experiments/opening_cache.ts";
+import { runCommand } from "#/sim/experiments/replay.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
+import { sweep as sweepFile, type SweepOptions, type SweepResult } from "#/sim/experiments/sweep.ts";
+import { traceDays, type TracedDay } from "#/sim/experiments/trace.ts";
+import { purchasesOfDay } from "#/sim/experiments/trace_purchases.ts";
+import type { RunResult } from "#/sim/result.ts";
+import * as simulation from "#/sim/run.ts";
+
+export { bundles, show } from "#/server/notebook/show.ts";
+export { daily, differences, outcomes, points, refusals } from "#/server/notebook/tables.ts";
+export type { ChartName, ColumnTable, ComparisonReport, Drawn, Loaded, RunResult, SweepResult, TracedDay };
+
+// A notebook runs in its own folder: what is kept lies with the project, where the command line keeps it too.
+const root = fileURLToPath(new URL("./", import.meta.url));
+const openings = join(root, openingFolder);
+const onNote = (note: string) => console.warn(note);
+
+/** Which run is meant; every part may be left out. */
+export interface Asked {
+  /** Settings by dotted path: `{ "demand.waitDays": 3 }`, or texts `demand.waitDays=3` as on the command line. */
+  set?: Record<string, unknown> | readonly string[];
+  /** In place of the scenario's seed phrase. */
+  seed?: string;
+  /** Which replication, from 0: other luck, other people. */
+  replication?: number;
+  /** Simulated shoppers; the number of people that they stand for stays, and must be a whole multiple. */
+  shoppers?: number;
+  days?: number;
+}
+
+const settings = (set: Asked["set"] = []): readonly string[] =>
+  Array.isArray(set)
+    ? set
+    : Object.entries(set).map(([path, value]) =>
+      `${path}=${typeof value === "string" ? value : JSON.stringify(value)}`
+    );
+
+/** Loads what was asked for: the supposition, and the command that gives the run again. */
+function supposed(nameOrPath: string, { replication = 0, ...asked }: Asked) {
+  const set = settings(asked.set);
+  const loaded = loadScenario(nameOrPath, { ...asked, set });
+  const { name, scenario, history } = loaded, { seed, world: { shoppers, days } } = scenario;
+  fittingWorkers({ shoppers, workers: 1, available: availableBytes() });
+  const replay = runCommand({ scenario: nameOrPath, set, seed, replication, shoppers, days });
+  return { supposition: { name, scenario, history }, replication, replay };
+}
+
+/**
+ * The scenarios that can be asked for by name.
+ *
+ * @example
+ * ```ts
+ * import { scenarios } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * assert.ok(scenarios().array("name").includes("interop"));
+ * ```
+ */
+export function scenarios(): ColumnTable {
+  return from(list());
+}
+
+/**
+ * A scenario in full: its numbers, where each comes from, and the assumptions behind them. Errors: `ScenarioError`.
+ *
+ * @example
+ * ```ts
+ * import { load } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(load("baseline", { set: { "demand.waitDays": 3 } }).scenario.demand.waitDays, 3);
+ * ```
+ */
+export function load(nameOrPath: string, asked: Omit<Asked, "replication"> = {}): Loaded {
+  return loadScenario(nameOrPath, { ...asked, set: settings(asked.set) });
+}
+
+/**
+ * Runs a scenario. The same question gives the same result, whose `replay` is the command that gives it again.
+ *
+ * Shapes: a name of `scenarios()` or the path of a file; `onDay` hears each finished day. The world before day 1 is
+ * simulated once and kept.
+ * Errors: `ScenarioError` for a file or a setting that does not fit, `MemoryError` for a run that is too large.
+ *
+ * @example
+ * ```ts
+ * import { daily, outcomes, run } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * // A small world in a second: few shoppers, and a short history behind them.
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * const result = run("interop", { shoppers: 400, days: 3, set });
+ * assert.equal(daily(result).numRows(), 3);
+ * assert.ok(outcomes(result).array("outcome").includes("gmv"));
+ * ```
+ */
+export function run(
+  nameOrPath: string,
+  { onDay, ...asked }: Asked & { onDay?: (day: number, days: number) => void } = {},
+): RunResult {
+  const { supposition, replication, replay } = supposed(nameOrPath, asked);
+  const engine = engineHash(), clock = () => performance.now();
+  const began = clock();
+  const openingBook = cachedOpeningBook(supposition, replication, { engine, folder: openings, onNote });
+  const opened = clock();
+  const result = simulation.run(supposition, replication, { clock, engine, openingBook, replay, onDay });
+  result.seconds.setup += (opened - began) / 1_000;
+  return result;
+}
+
+/**
+ * Runs two scenarios with the same people and the same luck; the first is the reference. From 2 replications on the
+ * differences have intervals. `keep` stores the report for `hutong serve`. Errors: as of {@link run}.
+ *
+ * @example
+ * ```ts
+ * import { compare, differences } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * const report = compare(["baseline", "interop"], { shoppers: 400, days: 5, set });
+ * assert.equal(report.a.outcomes.bridgedGmv.value, 0);
+ * assert.ok(differences(report).columnNames().includes("interop"));
+ * ```
+ */
+export function compare(
+  names: readonly [string, string],
+  { keep = false, ...asked }: Omit<Asked, "replication"> & { replications?: number; keep?: boolean } = {},
+): ComparisonReport {
+  const folder = keep ? join(root, reportFolder) : null;
+  return compareRuns(names, { ...asked, set: settings(asked.set), folder, openings, onNote }).report;
+}
+
+/**
+ * Runs a sweep: a shipped one by name, or a file. Runs that are in the store are not done again. `points` makes the table.
+ *
+ * Errors: `ScenarioError` for a file that does not fit; a run that fails is counted, no error.
+ *
+ * @example
+ * ```ts
+ * import { points, sweep } from "#/mod.ts";
+ * // 36 runs, so not run here.
+ * const asTable = async () => points(await sweep("liquidity", { shoppers: 1_000, days: 30, replications: 3 }));
+ * void asTable;
+ * ```
+ */
+export function sweep(nameOrPath: string, options: SweepOptions = {}): Promise<SweepResult> {
+  return sweepFile(nameOrPath, { store: join(root, storeFile), openings, onNote, ...options });
+}
+
+/**
+ * Follows one shopper through one day, or through each day up to `to`: every layer, what it said, what went into the books.
+ *
+ * Shapes: `shopper` and `day` from 0; the run is as long as it must be unless `days` says so.
+ * Errors: as of {@link run}; `RangeError` for a shopper or a day that the run has not.
+ *
+ * @example
+ * ```ts
+ * import { trace } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * const days = trace("interop", { shopper: 7, day: 0, to: 4, shoppers: 200, set });
+ * assert.deepEqual(days.map(({ day }) => day), [0, 1, 2, 3, 4]);
+ * ```
+ */
+export function trace(
+  nameOrPath: string,
+  { shopper, day, to = day, ...asked }: Asked & { shopper: number; day: number; to?: number },
+): TracedDay[] {
+  const { supposition, replication } = supposed(nameOrPath, { days: to + 1, ...asked });
+  return traceDays(supposition, replication, { shopper, from: day, to, openings });
+}
+
+/**
+ * Every purchase of one day, a row each: shopper, minute, shop, how it was paid, over which rail, and instead of what.
+ *
+ * Errors: as of {@link trace}.
+ *
+ * @example
+ * ```ts
+ * import { purchases } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * const bought = purchases("baseline", { day: 2, shoppers: 400, set });
+ * assert.ok(bought.numRows() > 0 && bought.array("isBridged").every((crossed) => !crossed));
+ * ```
+ */
+export function purchases(nameOrPath: string, { day, ...asked }: Asked & { day: number }): ColumnTable {
+  const { supposition, replication } = supposed(nameOrPath, { days: day + 1, ...asked });
+  return from(purchasesOfDay(supposition, replication, { day, openings }));
+}
+
+/** The names of the charts that {@link chart} draws. */
+export const charts: readonly ChartName[] = Object.keys(gallery) as ChartName[];
+
+/**
+ * A chart of the report pages, drawn from a comparison; give it to `show`.
+ *
+ * Errors: `RangeError` for a name that is not in {@link charts}.
+ *
+ * @example
+ * ```ts
+ * import { chart, compare, show } from "#/mod.ts";
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * show(chart("fate-of-wants", compare(["baseline", "interop"], { shoppers: 400, days: 5, set })));
+ * ```
+ */
+export function chart(name: ChartName, report: ComparisonReport): Drawn {
+  if (!Object.hasOwn(gallery, name)) {
+    throw new RangeError(`Cannot draw the chart ${name}: there are ${charts.join(", ")}`);
+  }
+  return draw(gallery[name](report), { id: name });
+}
+
+/**
+ * A chart of one's own, from Plot options, in the frame of the report's charts; give it to `show`.
+ *
+ * Shapes: `title` states the finding, `caption` says what is drawn and in which unit; `width` in px, that of a report's
+ * chart unless said.
+ *
+ * @example
+ * ```ts
+ * import { plot, show } from "#/mod.ts";
+ * import { dot } from "@observablehq/plot";
+ * const marks = [dot([{ x: 1, y: 2 }], { x: "x", y: "y" })];
+ * show(plot({ title: "One point", caption: "y over x.", marks }));
+ * ```
+ */
+export function plot(options: PlotOptions & { title: string; caption: string }): Drawn {
+  const id = options.title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return draw(frame({ width: chartWidth, ...options }), { id });
+}

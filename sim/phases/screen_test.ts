@@ -1,0 +1,50 @@
+import { assertMoves } from "#/sim/testing/worlds.ts";
+
+const thefts = ["fraud.theftPerYearPpm=400000", "fraud.attemptsPerTheft=12"];
+
+Deno.test("screen: without the distance rule fewer good shoppers are insulted and more is stolen", () => {
+  assertMoves("interop", ["fraud.rules.distance=false"], {
+    insultedShare: "-",
+    "turnedAway.screen.distance": "-",
+    fraudLoss: "+",
+    "lossBy.ant": "+",
+  }, { under: thefts });
+});
+
+Deno.test("screen: a distance that is allowed to be longer lets more thieves pass", () => {
+  assertMoves(
+    "interop",
+    ["fraud.distanceMaxKm=2900"],
+    { fraudLoss: "+", "turnedAway.screen.distance": "-" },
+    {
+      under: thefts,
+    },
+  );
+});
+
+Deno.test("screen: a tighter velocity rule stops thieves and insults shoppers", () => {
+  assertMoves("interop", ["fraud.velocityMaxInWindow=1"], {
+    fraudLoss: "-",
+    insultedShare: "+",
+    "turnedAway.screen.velocity": "+",
+  }, { under: thefts });
+});
+
+Deno.test("screen: a wider velocity window counts more attempts together", () => {
+  assertMoves("interop", ["fraud.velocityWindowMinutes=1440"], {
+    fraudLoss: "-",
+    "turnedAway.screen.velocity": "+",
+  }, { under: thefts });
+});
+
+Deno.test("screen: without the velocity rule a tight window stops nobody", () => {
+  assertMoves("interop", ["fraud.rules.velocity=false"], { fraudLoss: "+", insultedShare: "-" }, {
+    under: [...thefts, "fraud.velocityMaxInWindow=2", "fraud.velocityWindowMinutes=1440"],
+  });
+});
+
+Deno.test("screen: more attempts a theft cost more", () => {
+  assertMoves("interop", ["fraud.attemptsPerTheft=12"], { fraudLoss: "+" }, {
+    under: ["fraud.theftPerYearPpm=400000", "fraud.attemptsPerTheft=1"],
+  });
+});

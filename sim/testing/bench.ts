@@ -1,0 +1,58 @@
+// What the benchmarks of the day loop share: a world that has run its first days, and a page of figures.
+
+import { load } from "#/scenarios/load.ts";
+import { phases, runDay } from "#/sim/day.ts";
+import { memoryOf } from "#/sim/memory.ts";
+import { openWorld } from "#/sim/run.ts";
+import type { World } from "#/sim/world.ts";
+
+/** The days that are measured, after the days that warm up. */
+export const span = { warm: 60, measured: 30 } as const;
+
+/** A world of `interop` at the default want rate, on the morning of day 60, and what is measured from there. */
+export function warmWorld(shoppers: number): { world: World; spent: Record<string, number>; before: Counts } {
+  const world = openWorld(load("interop", { shoppers, days: span.warm + span.measured }), 0);
+  for (let day = 0; day < span.warm; day++) runDay(world, day, { replay: "" });
+  return { world, spent: {}, before: countsOf(world) };
+}
+
+/** Counts at one moment. */
+export interface Counts {
+  wanted: number;
+  onCredit: number;
+}
+
+/** The counts of a world now. */
+export function countsOf({ counts }: World): Counts {
+  return { wanted: counts.wanted, onCredit: counts.settledOnCredit };
+}
+
+/** The figures of a measured span in words, a line each: speed, share of each phase, memory. */
+export function figures(
+  { world, spent, before }: ReturnType<typeof warmWorld>,
+): { perSecond: number; nsPerWant: number; lines: string[] } {
+  const now = countsOf(world), wanted = now.wanted - before.wanted;
+  const total = Object.values(spent).reduce((sum, ms) => sum + ms, 0);
+  const { bytesPerShopper, purchaseBytes, loanBytes } = memoryOf(world);
+  const perSecond = wanted / (total / 1000);
+  const share = (now.onCredit - before.onCredit) / wanted;
+  return {
+    perSecond,
+    nsPerWant: total * 1e6 / wanted,
+    lines: [
+      `${world.shoppers.count} shoppers, days ${span.warm} to ${span.warm + span.measured - 1}: ` +
+      `${(perSecond / 1e6).toFixed(2)} m wanted purchases a second, ${
+        (total * 1e6 / wanted).toFixed(0)
+      } ns each, ` +
+      `${(share * 100).toFixed(1)} % settled on credit`,
+      ...Object.keys(phases).map((phase) =>
+        `  ${phase.padEnd(10)} ${(100 * spent[phase] / total).toFixed(1).padStart(5)} %  ` +
+        `${(spent[phase] * 1e6 / wanted).toFixed(0).padStart(4)} ns`
+      ),
+      `  state ${bytesPerShopper} bytes a shopper; purchase rows ${
+        (purchaseBytes / 2 ** 20).toFixed(0)
+      } MiB, ` +
+      `open debts ${(loanBytes / 2 ** 20).toFixed(0)} MiB`,
+    ],
+  };
+}
