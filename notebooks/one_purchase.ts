@@ -1,10 +1,9 @@
 // The story of 01_one_purchase: a purchase that the closed world refuses and the open world settles, found and told.
 
-import type { ColumnTable } from "arquero";
 import { networks, products } from "#/model/names.ts";
 import { clock } from "#/server/notebook/table.ts";
 import { productWord } from "#/server/words.ts";
-import { type Asked, load, purchases, trace, type TracedDay } from "#/mod.ts";
+import { type Asked, type ComparisonReport, load, purchases, trace, type TracedDay } from "#/mod.ts";
 import { factsInWords, type TracedPurchase } from "#/sim/experiments/trace.ts";
 
 /** The two worlds, in the order in which they are told. */
@@ -64,7 +63,9 @@ export function findStory(asked: Asked, { day, until }: { day: number; until: nu
 /** The story's first paragraph, as Markdown: who wants what, where, and what stands in the way. */
 export function inWords({ closed: { day, purchase } }: Story): string {
   const held = products.filter((product) => day.person[product] !== "not held").map(productWord);
-  return `On **${day.date}** at **${clock(purchase.minute)}** shopper **${day.shopper}** wants to buy something in ` +
+  return `On **${day.date}** at **${
+    clock(purchase.minute)
+  }** shopper **${day.shopper}** wants to buy something in ` +
     `*${purchase.category}* for **CNY ${(purchase.amountFen / 100).toFixed(2)}** at shop ${purchase.shop}, ` +
     `which takes *${purchase.takes.join(", ")}*. The shopper holds ${held.join(" and ")}.`;
 }
@@ -165,7 +166,7 @@ export function positionsOf({ day }: Side): Record<string, unknown>[] {
   return day.positions.map((position) => ({ ...position }));
 }
 
-/** A table's rows that hold for one day. */
-export function onDay(table: ColumnTable, day: number): Record<string, number> {
-  return table.filter((row: { day: number }) => row.day === day).object() as Record<string, number>;
+/** The commands that give both runs of a comparison again, with their hashes, as Markdown. */
+export function replays({ a, b }: ComparisonReport): string {
+  return [a, b].map(({ replay, hash }) => `\`${replay}\`  \nhash \`${hash}\``).join("\n\n");
 }

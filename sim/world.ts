@@ -32,7 +32,7 @@ import { makeTerms, type Terms } from "./terms.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
 import { abandonTable } from "./phases/cashier.ts";
-import { blankWant, type Want } from "./phases/want.ts";
+import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
 import type { TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
@@ -98,8 +98,7 @@ export interface World {
   readonly rate: Float64Array;
   readonly basketFactor: Float64Array;
   readonly baskets: Float64Array[];
-  /** Cumulative weights of categories. */
-  readonly categoryUpTo: Float64Array;
+  readonly kinds: Kinds;
   /** Scratch of authorisation: a shopper's wants of the day, and what screening looks at. */
   readonly desk: {
     wants: Want[];
@@ -210,7 +209,6 @@ export function makeWorld(
   const ledger = makeLedger(2 * room + 4_096);
   const chart = openChart(ledger, scenario.clearing.banks);
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
-  let sum = 0;
   const world: World = {
     supposed,
     terms,
@@ -264,7 +262,7 @@ export function makeWorld(
       scenario.demand.basketIncomeElasticityBps / 10_000,
     ),
     baskets: terms.categories.map(({ medianFen, sigma }) => basketTable(medianFen, sigma)),
-    categoryUpTo: Float64Array.from(terms.categories, ({ weightBps }) => sum += weightBps / 10_000),
+    kinds: makeKinds(terms),
     desk: {
       wants: Array.from({ length: maxWantsOfDay + 16 }, blankWant),
       length: 0,

@@ -17,11 +17,12 @@ Deno.test("decide: a lower floor under limits, and a lower cap, refuse more", ()
   });
 });
 
-Deno.test("decide: seeing the other line's arrears refuses more", () => {
+Deno.test("decide: where issuers see each other's arrears, a late payer is stopped on both lines", () => {
+  const lateOnBoth = ["behaviour.hardshipPerYearBps=4000", "population.baitiaoUsersBps=8000"];
   assertMoves("interop", ["rulebook.joinedLineLatenessStops=false"], {
     "turnedAway.decide.late-account": "-",
   }, {
-    under: ["behaviour.hardshipPerYearBps=4000", "world.history.set.behaviour.hardshipPerYearBps=4000"],
+    under: lateOnBoth.flatMap((setting) => [setting, `world.history.set.${setting}`]),
   });
 });
 

@@ -31,11 +31,9 @@ Deno.test("fund: dearer lines cost the issuer what the banks earn", () => {
 });
 
 Deno.test("fund: a larger cash buffer is drawn from the banks", () => {
-  assertMoves("interop", ["funding.jd.cashBufferCny=20000000000"], {
-    "bookLine.baitiao": "+",
-    "days.cash.jd": "+",
-  }, {
-    under: ["funding.jd.equityShareBps=5000"],
+  assertMoves("interop", ["funding.ant.cashBufferCny=40000000000"], {
+    "bookLine.huabei": "+",
+    "days.cash.ant": "+",
   });
 });
 

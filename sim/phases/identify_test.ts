@@ -39,5 +39,12 @@ Deno.test("identify: a cell that asks for the highest assurance turns people awa
 });
 
 Deno.test("identify: bound cards give the highest assurance", () => {
-  assertMoves("interop", ["population.boundCardBps=10000"], { "turnedAway.identify.assurance-too-low": "-" });
+  assertMoves(
+    "interop",
+    ["population.boundCardBps=10000"],
+    { "turnedAway.identify.assurance-too-low": "-" },
+    {
+      under: ["identity.realNameCapCny=50"],
+    },
+  );
 });

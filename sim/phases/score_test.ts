@@ -28,7 +28,7 @@ for (
   });
 }
 
-for (const path of ["incomePointsPerDoubling=0", "tenurePointsPerYear=0", "onTimePoints=0"]) {
+for (const path of ["tenurePointsPerYear=0", "onTimePoints=0"]) {
   Deno.test(`score: scoring.${path} leaves good payers fewer points`, () => {
     assertMoves("interop", [`scoring.${path}`], { approvalRate: "-" }, {
       under: [...troubled, "scoring.cutoffPoints=540"],
@@ -37,10 +37,19 @@ for (const path of ["incomePointsPerDoubling=0", "tenurePointsPerYear=0", "onTim
   });
 }
 
-Deno.test("score: joined scores see lateness on the other line", () => {
-  assertMoves("interop", ["scoring.otherLineLatePoints=400"], stricter, { under: troubled, days: 40 });
-  assertMoves("interop", ["scoring.otherLineLatePoints=400"], { approvalRate: "0" }, {
-    under: [...troubled, "scoring.fusion=alone"],
+Deno.test("score: points for income count against the poor", () => {
+  assertMoves("interop", ["scoring.incomePointsPerDoubling=100"], stricter, {
+    under: ["population.incomeMedianCny=600"],
+    days: 40,
+  });
+});
+
+Deno.test("score: joined scores see lateness on the other line, separate ones do not", () => {
+  const under = ["population", "world.history.set.population"].map((at) => `${at}.baitiaoUsersBps=8000`);
+  const blind = ["scoring.otherLineLatePoints=400"];
+  assertMoves("interop", blind, stricter, { under: [...troubled, ...under], days: 40 });
+  assertMoves("interop", blind, { approvalRate: "0" }, {
+    under: [...troubled, ...under, "scoring.fusion=alone"],
     days: 40,
   });
 });

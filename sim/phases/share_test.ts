@@ -4,7 +4,7 @@ import { assertMoves, read, runSmall, small } from "#/sim/testing/worlds.ts";
 const lossy = { under: ["fraud.theftPerYearPpm=400000", "credit.huabei.chargeOffDpd=60"], days: 25 };
 
 Deno.test("share: market shares move losses between the issuers, and the loss stays the same", () => {
-  assertMoves("interop", ["sharing.rule=originator"], {
+  assertMoves("s0-huabei-on-jd", ["sharing.rule=originator"], {
     "lossBy.jd": "-",
     "lossBy.ant": "+",
     netLoss: "0",
@@ -14,7 +14,7 @@ Deno.test("share: market shares move losses between the issuers, and the loss st
 });
 
 Deno.test("share: a higher floor leaves more with who granted the loan", () => {
-  assertMoves("interop", ["sharing.originatorFloorBps=9000"], {
+  assertMoves("s0-huabei-on-jd", ["sharing.originatorFloorBps=9000"], {
     "lossBy.jd": "-",
     "lossBy.ant": "+",
     netLoss: "0",

@@ -58,6 +58,36 @@ export function blankWant(): Want {
 /** Shops are open for orders from 7 in the morning; minutes of a day run to 1,439. */
 const firstMinute = 420;
 
+const guideSteps = 128;
+
+/** How a uniform becomes a category and a venue; made once. */
+export interface Kinds {
+  /** Cumulative weights; the last is 1 whatever rounding says. */
+  upTo: Float64Array;
+  width: Float64Array;
+  /** The category in which each 128th of the uniform begins. */
+  firstOf: Uint8Array;
+  /** Share bought in JD's mall, by category: for others, then for people who are minded to shop there. */
+  mallShare: Float64Array;
+}
+
+/** Makes the tables behind categories and venues. */
+export function makeKinds({ categories: kinds, scenario }: World["terms"]): Kinds {
+  const width = Float64Array.from(kinds, ({ weightBps }) => weightBps / 10_000);
+  let sum = 0;
+  const upTo = width.map((share) => sum += share);
+  upTo[upTo.length - 1] = 1;
+  const affinity = scenario.demand.jdAffinityOfBaitiaoUsersBps / 10_000;
+  return {
+    upTo,
+    width,
+    firstOf: Uint8Array.from({ length: guideSteps }, (_, k) => upTo.findIndex((end) => end > k / guideSteps)),
+    mallShare: Float64Array.from(
+      [1, affinity].flatMap((factor) => kinds.map(({ jdMallShare }) => Math.min(0.95, jdMallShare * factor))),
+    ),
+  };
+}
+
 /** Draws a want of a day into `want`. */
 export function drawWant(world: World, want: Want, i: number, day: number, number: number): void {
   const { streams, shoppers, terms, merchants } = world;
@@ -67,17 +97,14 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   const minute = Math.floor(uMinute);
   // What is left of the lane below the minute says whether, and how far, the person travels.
   const rest = uMinute - minute;
-  let u = unit(block[lane.want.category]);
-  let category = 0, from = 0;
-  while (category < categories.length - 1 && u >= world.categoryUpTo[category]) {
-    from = world.categoryUpTo[category++];
-  }
+  const u = unit(block[lane.want.category]);
+  const { upTo, width, firstOf, mallShare } = world.kinds;
+  let category = firstOf[Math.floor(u * guideSteps)];
+  while (u >= upTo[category]) category++;
   // The place within the category's interval says whether the thing is bought in JD's mall.
-  u = (u - from) / (world.categoryUpTo[category] - from);
-  const affinity = shoppers.flags[i] & flag.jdMinded
-    ? terms.scenario.demand.jdAffinityOfBaitiaoUsersBps / 10_000
-    : 1;
-  const venue = u < Math.min(0.95, terms.categories[category].jdMallShare * affinity) ? 1 : 0;
+  const place = 1 - (upTo[category] - u) / width[category];
+  const minded = shoppers.flags[i] & flag.jdMinded ? categories.length : 0;
+  const venue = place < mallShare[minded + category] ? 1 : 0;
   const list = venue * categories.length + category;
   const start = merchants.start[list], size = merchants.start[list + 1] - start;
   const uMerchant = unit(block[lane.want.merchant]);

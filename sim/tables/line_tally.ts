@@ -41,9 +41,10 @@ export function tallyLines(
   const { fen, state, lastUse, oldestDue } = lines;
   const { hardshipUntil, incomeFen, count } = shoppers;
   const { sumFen, users, active, activeBalanceFen, bucketFen } = found;
+  const burden = overIndebtedBurdenBps / 10_000;
   let holders = 0, overIndebted = 0, inHardship = 0;
   for (let i = 0, line = 0; i < count; i++) {
-    let owedFen = 0, holds = false;
+    let owedFen = 0, holds = 0;
     for (let p = 0; p < lineCount; p++, line++) {
       const at = line * amounts, sum = p * amounts;
       const limit = fen[at], reserved = fen[at + 1], open = fen[at + 2], plan = fen[at + 3];
@@ -51,29 +52,40 @@ export function tallyLines(
       // Most lines were never opened: nothing on them, nothing to add.
       if ((limit | reserved | open | plan | billed | overdue | fees | bridged) === 0) continue;
       sumFen[sum] += limit;
-      sumFen[sum + 1] += reserved;
       sumFen[sum + 2] += open;
       sumFen[sum + 3] += plan;
-      sumFen[sum + 4] += billed;
-      sumFen[sum + 5] += overdue;
-      sumFen[sum + 6] += fees;
-      sumFen[sum + 7] += bridged;
+      // On most lines and days these are all zero.
+      if ((reserved | billed | overdue | fees | bridged) !== 0) {
+        sumFen[sum + 1] += reserved;
+        sumFen[sum + 4] += billed;
+        sumFen[sum + 5] += overdue;
+        sumFen[sum + 6] += fees;
+        sumFen[sum + 7] += bridged;
+      }
       if (state[line] !== lineState.active) continue;
       const balanceFen = open + plan + billed + overdue, oldest = oldestDue[line];
-      holds = true;
+      holds = 1;
       owedFen += balanceFen;
       users[p]++;
-      if (day - lastUse[line] <= activityDays) {
-        active[p]++;
-        activeBalanceFen[p] += balanceFen;
+      // The exceptions are counted; the rule is what is left of the sums.
+      if (day - lastUse[line] > activityDays) {
+        active[p]--;
+        activeBalanceFen[p] -= balanceFen;
       }
-      bucketFen[p * buckets.length + bucketOf(oldest === never ? 0 : day - oldest)] += balanceFen;
+      if (oldest !== never) bucketFen[p * buckets.length + bucketOf(day - oldest)] += balanceFen;
     }
-    if (holds) {
-      holders++;
-      if (owedFen * 10_000 > incomeFen[i] * overIndebtedBurdenBps) overIndebted++;
-    }
+    holders += holds;
+    if (owedFen > incomeFen[i] * burden) overIndebted++;
     if (hardshipUntil[i] >= day) inHardship++;
+  }
+  for (let p = 0; p < lineCount; p++) {
+    const at = p * amounts, first = p * buckets.length;
+    const balanceFen = sumFen[at + 2] + sumFen[at + 3] + sumFen[at + 4] + sumFen[at + 5];
+    let lateFen = 0;
+    for (let b = 1; b < buckets.length; b++) lateFen += bucketFen[first + b];
+    active[p] += users[p];
+    activeBalanceFen[p] += balanceFen;
+    bucketFen[first] = balanceFen - lateFen;
   }
   return { ...found, holders, overIndebted, inHardship };
 }

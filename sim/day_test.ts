@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { networks, products } from "#/model/names.ts";
+import { reason, reasons } from "#/model/reasons.ts";
+import { assertSound, openSmall, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { outcomesOf } from "./outcomes.ts";
+import { runDay } from "./day.ts";
+import { purchaseFlag, purchaseStatus } from "./tables/purchases.ts";
+import type { World } from "./world.ts";
+
+/** A world in which every kind of end is common. */
+const rough = small("interop", {
+  days: 40,
+  set: [
+    "fraud.theftPerYearPpm=400000",
+    "clearing.prefundingCny=1000000000",
+    "acceptance.huabei.jd-mall.failurePpm=100000",
+    "demand.waitBps=3000",
+    "demand.leaveBps=2000",
+    "demand.waitDays=3",
+    "acceptance.baitiao.alipay.opensDay=10",
+  ],
+});
+/** Runs a supposition phase by phase and shows the world after each. */
+function follow(supposed: typeof rough, look: (world: World, phase: string) => void): World {
+  const world = openSmall(supposed);
+  for (let day = 0; day < supposed.scenario.world.days; day++) {
+    walkDay(world, day, (phase) => look(world, phase));
+  }
+  return world;
+}
+
+Deno.test("a day is its phases in their order", () => {
+  const whole = openSmall(rough), walked = openSmall(rough);
+  for (let day = 0; day < 5; day++) {
+    runDay(whole, day, { replay: "" });
+    walkDay(walked, day);
+  }
+  assert.deepEqual(outcomesOf(walked), outcomesOf(whole));
+});
+
+Deno.test("runDay() tells how long each phase took where there is a clock", () => {
+  let now = 0;
+  const spent: Record<string, number> = {};
+  runDay(openSmall(rough), 0, { replay: "", clock: () => now++, spent });
+  const order = "open live authorise clear book repay age lose share fund close";
+  assert.equal(Object.keys(spent).join(" "), order);
+  assert.ok(Object.values(spent).every((took) => took === 1));
+});
+
+Deno.test("every want ends once, every day: settled, refused, or still waiting", () => {
+  let waited = 0, cancelled = 0;
+  const world = follow(rough, (world, phase) => {
+    if (phase !== "close") return;
+    const { wanted, settled, waiting, authorised, refused } = world.counts;
+    const turnedAway = refused.reduce((sum, n) => sum + n, 0);
+    assert.equal(wanted, settled + turnedAway + waiting, `day ${world.today.day}`);
+    assert.equal(authorised, settled + refused[reason.bridgeLiquidity], `day ${world.today.day}`);
+    assert.equal(refused[reason.none], 0);
+    waited = Math.max(waited, waiting);
+    cancelled = refused[reason.bridgeLiquidity];
+  });
+  assert.ok(
+    waited > 0 && cancelled > 0,
+    "the rough world must have people who wait and purchases that are cancelled",
+  );
+  const { columns } = world.recorder;
+  const total = (name: string) => columns.get(name)!.values.reduce((sum, n) => sum + n, 0);
+  assert.equal(total("wanted"), world.counts.wanted);
+  assert.equal(
+    total("wanted"),
+    total("settledOnCredit") + total("settledOnDebit") + total("lost") + world.counts.waiting,
+  );
+});
+
+Deno.test("nothing settles twice and nothing cancelled settles: the ledger lends what was authorised and not cancelled", () => {
+  follow(rough, (world, phase) => {
+    if (phase !== "book") return;
+    const { purchases, ledger } = world;
+    for (let row = 0; row < purchases.length; row++) {
+      if (purchases.product[row] < 0) continue;
+      const ended = purchases.status[row] === purchaseStatus.cancelled ? "voided" : "posted";
+      // What has ended answers how it ended, whatever is tried again.
+      assert.equal(ledger.post(row), ended === "voided" ? 3 : 2);
+      assert.equal(ledger.void(row), ended === "voided" ? 3 : 2);
+    }
+  });
+});
+
+Deno.test("a closed cell settles no purchase: none in the baseline, none before its day elsewhere", () => {
+  const { result } = runSmall(small("baseline", { days: 40 }));
+  assert.equal(result.outcomes.bridgedPurchases.value, 0);
+  assert.equal(result.outcomes.bridgedGmv.value, 0);
+  const used = new Set<string>();
+  follow(rough, (world, phase) => {
+    if (phase !== "authorise") return;
+    const { purchases, terms, today } = world;
+    for (let row = 0; row < purchases.length; row++) {
+      const p = purchases.product[row], n = purchases.network[row];
+      if (p < 0) continue;
+      const cell = terms.cells[p][n];
+      assert.notEqual(cell.mode, "closed", `${products[p]} on ${networks[n]}`);
+      assert.ok(today.day >= cell.opensDay, `${products[p]} on ${networks[n]} on day ${today.day}`);
+      assert.equal((purchases.flags[row] & purchaseFlag.bridged) !== 0, cell.mode === "bridged");
+      used.add(`${products[p]} on ${networks[n]}`);
+    }
+  });
+  assert.deepEqual([...used].sort(), [
+    "baitiao on alipay",
+    "baitiao on jd-mall",
+    "huabei on alipay",
+    "huabei on jd-mall",
+  ]);
+});
+
+Deno.test("exposures, positions, prefunded money and the amounts of every line stay within their bounds, phase by phase", () => {
+  follow(rough, assertSound);
+});
+
+Deno.test("every reason of refusal can be provoked", () => {
+  const provoked = new Set<string>();
+  const provoke = (set: string[], scenario = "interop") => {
+    const { refused, redirected } = runSmall(small(scenario, { set, days: 12 })).result.purchases;
+    for (const group of [refused, redirected]) {
+      for (const named of Object.values(group)) Object.keys(named).forEach((name) => provoked.add(name));
+    }
+  };
+  provoke([]);
+  provoke([
+    "identity.consentBps=0",
+    "acceptance.huabei.jd-mall.failurePpm=500000",
+    "fraud.velocityMaxInWindow=1",
+  ]);
+  provoke(["funding.ant.commitmentCny=100000000000", "project.equityCommitmentCny=1000000"]);
+  provoke([
+    "clearing.prefundingCny=1000000",
+    "clearing.bridgeClosesMinute=1000",
+    "identity.realNameCapCny=100",
+  ]);
+  assert.deepEqual([...provoked].sort(), reasons.slice(1).map(({ name }) => name).sort());
+});
