@@ -242,6 +242,7 @@ export const scenarioSchema = z.strictObject({
     capexCurveBps: z.array(bps()).min(1).max(60),
     equityCommitmentCny: cny(),
     runningCostPerMonthCny: cny(),
+    cashReserveCny: cny(),
     feeShareBps: bps(),
   }),
   rulebook: z.strictObject({

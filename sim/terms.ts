@@ -118,6 +118,7 @@ export function makeTerms(scenario: Scenario) {
       ),
       equityCommitmentFen: scaled(scenario.project.equityCommitmentCny),
       runningCostPerMonthFen: scaled(scenario.project.runningCostPerMonthCny),
+      cashReserveFen: scaled(scenario.project.cashReserveCny),
     },
     collections: {
       ...scenario.collections,

@@ -123,8 +123,8 @@ function runProject(world: World): void {
     memory.capexDueFen += bpsOf(project.capexFen, stageBps);
     memory.runningDueFen += project.runningCostPerMonthFen;
   }
-  // Bills: equity is called for what cash does not cover; what stays unpaid suspends the bridge.
-  const billFen = memory.capexDueFen + memory.runningDueFen;
+  // Equity is called for bills and reserve, as far as it is committed; a bill that stays unpaid suspends the bridge.
+  const billFen = memory.capexDueFen + memory.runningDueFen + project.cashReserveFen;
   const cashFen = ledger.balanceFen(chart.project.cash);
   if (billFen > cashFen) {
     const calledFen = ledger.balanceFen(chart.investors.shares);
