@@ -6,6 +6,7 @@ import { categories, networks, products } from "#/model/names.ts";
 import { policies } from "#/model/identity/policies/registry.ts";
 import { rules as fraudRules } from "#/model/fraud/rules/registry.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { licences } from "#/model/credit/licence.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -51,7 +52,7 @@ const productSchema = z.strictObject({
   limitFloorCny: whole(0, 20_000_000),
   limitCapCny: whole(0, 20_000_000),
   limitIncomeMultipleBps: bps(200_000),
-  licence: z.enum(["micro-lender", "consumer-finance", "payment-institution"]),
+  licences: z.array(z.strictObject({ from: isoDay, licence: z.enum(licences) })).min(1).max(10),
 }).meta({ id: "Product" });
 
 const issuerFundingSchema = z.strictObject({
@@ -82,6 +83,13 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     issuer: z.enum(["jd", "ant"]),
     shareBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("adapter-upgrade"),
+    fromDay: days(),
+    untilDay: days(),
+    network: z.enum(networks),
+    version: whole(1, 99),
   }),
   z.strictObject({ event: z.literal("spread-jump"), fromDay: days(), untilDay: days(), plusBps: bps(3_000) }),
 ]).meta({ id: "Shock" });

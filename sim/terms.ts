@@ -47,6 +47,7 @@ export function makeTerms(scenario: Scenario) {
       return {
         ...it,
         name,
+        licences: it.licences.map(({ from, licence }) => ({ fromEpoch: epochDay(from), licence })),
         perPurchase: it.schedule === "per-purchase",
         instalmentFromFen: fen(it.instalmentFromCny),
         limits: {

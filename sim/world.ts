@@ -1,6 +1,7 @@
 // The world of one run: tables, ledger, streams, calendar, and what was decided at the day's opening.
 
 import { networks } from "#/model/names.ts";
+import type { CostCap } from "#/model/credit/cost_cap.ts";
 import { civil } from "#/model/units/calendar.ts";
 import type { ScreenFacts } from "#/model/fraud/rules/registry.ts";
 import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
@@ -51,6 +52,10 @@ export interface Today {
   ladders: Float64Array;
   /** Network that a product takes at a merchant, by product · 32 + accepted networks; −1 where none works. */
   networkFor: Int8Array;
+  /** The all-in cost cap as it binds each product's licence today. */
+  cost: CostCap[];
+  /** The version that each network's adapter must speak today. */
+  adapterVersion: Uint8Array;
   bridgeSuspended: boolean;
   bridgeDown: boolean;
   channelDown: boolean;
@@ -235,6 +240,8 @@ export function makeWorld(
       cutoffPoints: 0,
       ladders: new Float64Array(0),
       networkFor: new Int8Array(2 << networks.length),
+      cost: terms.products.map(() => terms.cost),
+      adapterVersion: new Uint8Array(networks.length).fill(1),
       bridgeSuspended: false,
       bridgeDown: false,
       channelDown: false,

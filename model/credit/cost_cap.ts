@@ -1,6 +1,10 @@
 // The all-in cost cap: from a date on, interest and late fees together may not pass a yearly rate.
 
 import type { Bps, Day, Ppm } from "#/model/units/units.ts";
+import type { Licence } from "./licence.ts";
+
+/** The licences that the cap binds: who lends, not who only moves payments. */
+export const cappedLicences: readonly Licence[] = ["micro-lender", "consumer-finance"];
 
 /** A dated cap; `fromDay` counted as the scenario's days. */
 export interface CostCap {

@@ -18,8 +18,8 @@ export function age(world: World): void {
   const { collections } = terms;
   const costFen = memory.collectionDueFen;
   memory.chargedFen.fill(0);
-  const ppm = terms.products.map((product) =>
-    lawfulLateFeePpm(product.lateFeePpmPerDay, product.instalmentAprBps, today.day, terms.cost)
+  const ppm = terms.products.map((product, p) =>
+    lawfulLateFeePpm(product.lateFeePpmPerDay, product.instalmentAprBps, today.day, today.cost[p])
   );
   for (let k = 0; k < arrears.length; k++) {
     const line = arrears.lines[k];

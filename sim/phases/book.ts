@@ -95,7 +95,7 @@ function bookOnLine(world: World, row: number, line: number): void {
   const product = terms.products[line % lineCount], amountFen = purchases.amountFen[row];
   const months = purchases.months[row];
   if (months > 0) {
-    const aprBps = lawfulAprBps(product.instalmentAprBps, today.day, terms.cost);
+    const aprBps = lawfulAprBps(product.instalmentAprBps, today.day, today.cost[line % lineCount]);
     appendLoan(loans, lines, {
       line,
       owedFen: amountFen,

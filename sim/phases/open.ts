@@ -1,5 +1,7 @@
 // The day opens: calendar, macro path, shocks, what works where, how much new credit is granted.
 
+import { cappedLicences } from "#/model/credit/cost_cap.ts";
+import { licenceOn } from "#/model/credit/licence.ts";
 import { networks } from "#/model/names.ts";
 import { civil } from "#/model/units/calendar.ts";
 import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wants.ts";
@@ -42,6 +44,17 @@ export function openDay(world: World, day: number): void {
   today.cutoffPoints = Math.round(scenario.scoring.cutoffPoints + Math.max(0, gapPoints));
   today.bridgeDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "rtgs");
   today.channelDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "dns");
+  today.cost = terms.products.map(({ licences }) =>
+    cappedLicences.includes(licenceOn(terms.startEpoch + day, licences))
+      ? terms.cost
+      : { ...terms.cost, fromDay: Infinity }
+  );
+  today.adapterVersion.fill(1);
+  for (const shock of running) {
+    if (shock.event === "adapter-upgrade") {
+      today.adapterVersion[networks.indexOf(shock.network)] = shock.version;
+    }
+  }
   today.bridgeSuspended = memory.bridgeSuspended;
   today.granted.set(memory.granted);
 

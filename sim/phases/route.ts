@@ -11,8 +11,9 @@ import type { Want } from "./want.ts";
 export function routePayment(world: World, want: Want, product: number, network: number): number {
   const { terms, today, streams, shoppers } = world;
   const cell = terms.cells[product][network];
-  let adapterFails = false;
-  if (cell.bridged && cell.failurePpm > 0) {
+  // An adapter that no longer speaks the network's version fails every call; a sound one fails now and then.
+  let adapterFails = cell.adapterVersion < today.adapterVersion[network];
+  if (cell.bridged && cell.failurePpm > 0 && !adapterFails) {
     draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.number);
     adapterFails = unit(streams.block[lane.rare.adapter]) < cell.failurePpm / 1_000_000;
   }
