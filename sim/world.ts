@@ -121,6 +121,8 @@ export interface World {
     /** The day on which a line was last put on the list of due lines. */
     dueOn: Int16Array;
     bridgeFeesFen: number;
+    /** Platforms that have received money over the bridge since queues were last looked at, as bits. */
+    inflows: number;
     bridgePaid: number;
     bridgeQueued: number;
     bridgeExpired: number;
@@ -281,6 +283,7 @@ export function makeWorld(
       starts: new Uint32Array(1_441),
       dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
       bridgeFeesFen: 0,
+      inflows: 0,
       bridgePaid: 0,
       bridgeQueued: 0,
       bridgeExpired: 0,

@@ -144,6 +144,7 @@ function clearOverBridge(world: World, k: number): void {
   const payer = clearing.payer[k], minute = clearing.minute[k];
   expireQueue(world, payer, minute);
   if (participants.queueFirst[payer] >= 0 || !payOverBridge(world, k, minute)) joinQueue(world, payer, k);
+  else releaseQueues(world, minute);
 }
 
 /** Pays one purchase over the bridge now, if the prefunded money covers it. */
@@ -164,7 +165,7 @@ function payOverBridge(world: World, k: number, minute: number): boolean {
   desk.bridgeFeesFen += feeFen;
   desk.bridgePaid++;
   desk.delayMinutes += minute - clearing.minute[k];
-  if (participants.queueFirst[acquirer] >= 0) releaseQueue(world, acquirer, minute);
+  desk.inflows |= 1 << acquirer;
   return true;
 }
 
@@ -177,20 +178,24 @@ function joinQueue(world: World, payer: number, k: number): void {
   desk.bridgeQueued++;
 }
 
-/** First in, first out: pays from the head while the money lasts. */
+/** Pays queues of those who have received money, until nobody has more; payers in their order, each first in, first out. */
+function releaseQueues(world: World, minute: number): void {
+  const { desk } = world;
+  while (desk.inflows !== 0) {
+    const payer = 31 - Math.clz32(desk.inflows & -desk.inflows);
+    desk.inflows &= desk.inflows - 1;
+    releaseQueue(world, payer, minute);
+  }
+}
+
+/** Pays from the head of a queue while the money lasts. */
 function releaseQueue(world: World, payer: number, minute: number): void {
   const { participants: it, clearing } = world;
   expireQueue(world, payer, minute);
   while (it.queueFirst[payer] >= 0) {
     const k = it.queueFirst[payer];
-    // Out of the queue first: paying may bring money to another payer and come back here.
+    if (!payOverBridge(world, k, minute)) return;
     it.queueFirst[payer] = clearing.queued[k];
-    if (!payOverBridge(world, k, minute)) {
-      clearing.queued[k] = it.queueFirst[payer];
-      it.queueFirst[payer] = k;
-      if (clearing.queued[k] < 0) it.queueLast[payer] = k;
-      return;
-    }
   }
 }
 
@@ -221,7 +226,8 @@ function endWindow(world: World, minute: number): void {
   refillBridge(world);
   refreshRoom(world);
   drainHeld(world);
-  for (let payer = 0; payer < platforms.length; payer++) releaseQueue(world, payer, minute);
+  world.desk.inflows = (1 << platforms.length) - 1;
+  releaseQueues(world, minute);
 }
 
 /** Posts the window's gross obligations, one transfer a pair, and what the caps held back. */
