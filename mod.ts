@@ -20,6 +20,7 @@ import { purchasesOfDay } from "#/sim/experiments/trace_purchases.ts";
 import type { RunResult } from "#/sim/result.ts";
 import * as simulation from "#/sim/run.ts";
 
+export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";
 export { daily, differences, outcomes, points, refusals } from "#/server/notebook/tables.ts";
 export type { ChartName, ColumnTable, ComparisonReport, Drawn, Loaded, RunResult, SweepResult, TracedDay };
@@ -212,7 +213,7 @@ export const charts: readonly ChartName[] = Object.keys(gallery) as ChartName[];
  * ```ts
  * import { chart, compare, show } from "#/mod.ts";
  * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
- * show(chart("fate-of-wants", compare(["baseline", "interop"], { shoppers: 400, days: 5, set })));
+ * await show(chart("fate-of-wants", compare(["baseline", "interop"], { shoppers: 400, days: 5, set })));
  * ```
  */
 export function chart(name: ChartName, report: ComparisonReport): Drawn {
@@ -233,7 +234,7 @@ export function chart(name: ChartName, report: ComparisonReport): Drawn {
  * import { plot, show } from "#/mod.ts";
  * import { dot } from "@observablehq/plot";
  * const marks = [dot([{ x: 1, y: 2 }], { x: "x", y: "y" })];
- * show(plot({ title: "One point", caption: "y over x.", marks }));
+ * await show(plot({ title: "One point", caption: "y over x.", marks }));
  * ```
  */
 export function plot(options: PlotOptions & { title: string; caption: string }): Drawn {

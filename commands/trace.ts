@@ -2,7 +2,8 @@
 
 import { Command } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
-import { factsInWords, traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
+import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
+import { factsInWords } from "#/sim/experiments/trace_words.ts";
 import { whole } from "./options.ts";
 import { chosen, type RunChoice, withRunOptions } from "./run.ts";
 
@@ -54,8 +55,12 @@ export function inWords(
   if (purchases.length === 0) {
     text.push(
       "",
-      `No wants on this day. ` +
-        (next === null ? `There is none up to day ${last} either.` : `The next is on day ${next}.`),
+      "No wants on this day." +
+        (next !== null
+          ? ` The next is on day ${next}.`
+          : last > day
+          ? ` There is none up to day ${last} either.`
+          : ""),
     );
     return text.join("\n");
   }

@@ -1,10 +1,20 @@
 // The story of 01_one_purchase: a purchase that the closed world refuses and the open world settles, found and told.
 
 import { networks, products } from "#/model/names.ts";
+import { type Layer, layers } from "#/model/reasons.ts";
 import { clock } from "#/server/notebook/table.ts";
 import { productWord } from "#/server/words.ts";
-import { type Asked, type ComparisonReport, load, purchases, trace, type TracedDay } from "#/mod.ts";
-import { factsInWords, type TracedPurchase } from "#/sim/experiments/trace.ts";
+import {
+  type Asked,
+  type ComparisonReport,
+  load,
+  purchases,
+  refusals,
+  trace,
+  type TracedDay,
+} from "#/mod.ts";
+import type { TracedPurchase } from "#/sim/experiments/trace.ts";
+import { factsInWords } from "#/sim/experiments/trace_words.ts";
 
 /** The two worlds, in the order in which they are told. */
 export const worlds = { closed: "baseline", open: "interop" } as const;
@@ -73,7 +83,7 @@ export function inWords({ closed: { day, purchase } }: Story): string {
 /** The shopper in the morning, a row a fact, the two worlds side by side. */
 export function whoItIs({ closed, open }: Story): Record<string, string>[] {
   return Object.keys(closed.day.person).map((fact) => ({
-    fact,
+    fact: productWord(fact),
     closed: closed.day.person[fact],
     open: open.day.person[fact],
   }));
@@ -119,9 +129,8 @@ export function layersOf({ purchase }: Side): Record<string, string>[] {
 
 /** How it ended and what the shopper reads, as Markdown. */
 export function ending({ purchase }: Side): string {
-  return `**${purchase.end[0].toUpperCase()}${
-    purchase.end.slice(1)
-  }.** The shopper reads: “${purchase.told}”`;
+  const end = purchase.end.replace(/\b(baitiao|huabei)\b/g, productWord);
+  return `**${end[0].toUpperCase()}${end.slice(1)}.** The shopper reads: “${purchase.told}”`;
 }
 
 /** The lines in the morning and in the evening, amounts that are zero everywhere left out. */
@@ -161,9 +170,41 @@ export function ledgerOf({ purchase }: Side): Record<string, unknown>[] {
   }));
 }
 
-/** Where each participant of clearing stood on the day. */
+/** Where each participant of clearing stood on the day; zeros are left blank. */
 export function positionsOf({ day }: Side): Record<string, unknown>[] {
-  return day.positions.map((position) => ({ ...position }));
+  const blank = ([name, value]: [string, unknown]) => [name, value === 0 ? null : value];
+  return day.positions.map((position) => Object.fromEntries(Object.entries(position).map(blank)));
+}
+
+/** Every reason that occurred, in the order of the chain: what the shopper reads, and how often in both worlds. */
+export function reasonsOf({ a, b }: ComparisonReport): Record<string, unknown>[] {
+  const key = ({ layer, reason }: Refused) => `${layer}/${reason}`;
+  const [closed, open] = [a, b].map((result) =>
+    new Map((refusals(result).objects() as Refused[]).map((row) => [key(row), row]))
+  );
+  const all = new Map([...closed, ...open]);
+  const inChain = [...all.values()].sort((x, y) => layers.indexOf(x.layer) - layers.indexOf(y.layer));
+  return inChain.map(({ layer, reason, shopperReads }) => {
+    const then = closed.get(key({ layer, reason })), now = open.get(key({ layer, reason }));
+    return {
+      layer,
+      reason,
+      "the shopper reads": shopperReads,
+      "lost, closed": then?.lost ?? 0,
+      "lost, open": now?.lost ?? 0,
+      "paid otherwise, closed": then?.paidOtherwise ?? 0,
+      "paid otherwise, open": now?.paidOtherwise ?? 0,
+    };
+  });
+}
+
+/** A row of `refusals`. */
+interface Refused {
+  layer: Layer;
+  reason: string;
+  lost?: number;
+  paidOtherwise?: number;
+  shopperReads?: string;
 }
 
 /** The commands that give both runs of a comparison again, with their hashes, as Markdown. */

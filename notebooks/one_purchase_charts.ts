@@ -1,6 +1,6 @@
 // The pictures of 01_one_purchase: the shopper's weeks, the debt, the day's refusals, the bridge's money.
 
-import { areaY, barX, dot, lineY, ruleX, ruleY, text } from "@observablehq/plot";
+import { barX, dot, lineY, ruleX, ruleY, text } from "@observablehq/plot";
 import type { ColumnTable } from "arquero";
 import { layers } from "#/model/reasons.ts";
 import { amountAxis, colours, dayAxis, halo, logAxis } from "#/server/charts/chart.ts";
@@ -56,7 +56,7 @@ export function weeks(story: Story): Drawn {
     marginRight: 60,
     x: dayAxis,
     y: logAxis("CNY", rows.map(({ cny }) => cny)),
-    fy: { label: null, domain: [...worldNames] },
+    fy: { label: null, domain: [...worldNames], padding: 0.15 },
     color: colours(fateColours, rows.map(({ fate }) => fate)),
     marks: [
       dot(rows, { ...xy, r: 5, fill: "fate", stroke: "#ffffff" }),
@@ -201,13 +201,6 @@ export function bridgeMoney({ open: { day, purchase } }: Story): Drawn {
     },
     marks: [
       ruleY([0]),
-      areaY(shown.filter(({ party }) => party === lowest.party), {
-        x: "at",
-        y: "cny",
-        fill: ({ party }: { party: string }) => partyWord(party),
-        fillOpacity: 0.08,
-        curve: "step-after",
-      }),
       lineY(shown, {
         x: "at",
         y: "cny",

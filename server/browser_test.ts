@@ -10,7 +10,7 @@ import { fixtureComparison } from "#/server/testing/fixture.ts";
 import { fillStore } from "#/server/testing/fixture_store.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
-const asked = Deno.args.includes("browser");
+const asked = Deno.env.get("HUTONG_BROWSER") !== undefined;
 const args = [
   "--no-sandbox",
   "--disable-gpu",

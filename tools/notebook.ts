@@ -54,14 +54,14 @@ export function sourceHash({ cells }: Notebook): string {
 }
 
 /** SHA-256 over all outputs of all code cells, tidied: what the notebook found. */
-export function outcomeHash(notebook: Notebook): string {
-  return hashOf(outputsOf(notebook));
+export function outcomeHash(notebook: Notebook, { root = projectRoot }: { root?: string } = {}): string {
+  return hashOf(outputsOf(notebook, root));
 }
 
 const isCode = ({ cell_type }: Cell) => cell_type === "code";
 
-const outputsOf = (notebook: Notebook) =>
-  tidy(notebook).cells.filter(isCode).map(({ outputs = [] }) => outputs);
+const outputsOf = (notebook: Notebook, root: string) =>
+  tidy(notebook, { root }).cells.filter(isCode).map(({ outputs = [] }) => outputs);
 
 /**
  * A notebook without execution counts, times and places on this machine; cells, ids, tags and outputs stay.
@@ -111,7 +111,7 @@ export function tidy(notebook: Notebook, { root = projectRoot }: { root?: string
 /** A tidied notebook with the hashes of its sources and of what they gave. Only for one that was just executed. */
 export function stamped(executed: Notebook, options: { root?: string } = {}): Notebook {
   const notebook = tidy(executed, options);
-  const hutong = { source: sourceHash(notebook), outcome: outcomeHash(notebook) };
+  const hutong = { source: sourceHash(notebook), outcome: outcomeHash(notebook, options) };
   return { ...notebook, metadata: { ...notebook.metadata, hutong } };
 }
 
@@ -127,7 +127,9 @@ export function complaints(
   const found: string[] = [];
   const stamp = notebook.metadata.hutong as { source?: string; outcome?: string } | undefined;
   if (stamp?.source !== sourceHash(notebook)) found.push("its cells were changed after they were executed");
-  if (stamp?.outcome !== outcomeHash(notebook)) found.push("its outputs are not those of its last execution");
+  if (stamp?.outcome !== outcomeHash(notebook, { root })) {
+    found.push("its outputs are not those of its last execution");
+  }
   for (const [at, cell] of notebook.cells.entries()) {
     const outputs = cell.outputs ?? [];
     if ([cell, ...outputs].some(({ execution_count }) => typeof execution_count === "number")) {
@@ -142,7 +144,7 @@ export function complaints(
     if (place) found.push(`cell ${at + 1} shows a place on one machine: ${place}`);
   }
   if (!executed) return found;
-  const [then, now] = [notebook, executed].map(outputsOf);
+  const [then, now] = [notebook, executed].map((it) => outputsOf(it, root));
   const numbers = notebook.cells.flatMap((cell, at) => isCode(cell) ? [at + 1] : []);
   const moved = numbers.filter((_, i) => canonicalJson(then[i] ?? null) !== canonicalJson(now[i] ?? null));
   if (moved.length > 0) {

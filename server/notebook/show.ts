@@ -1,7 +1,8 @@
 // Showing things in a notebook: tables, charts, results and words. Outside a notebook the same as text.
 
+import { Buffer } from "node:buffer";
 import type { Drawn } from "#/server/charts/draw.ts";
-import { pictureOf } from "#/server/notebook/picture.ts";
+import { escaped, pictureOf } from "#/server/notebook/picture.ts";
 import { tableAsHtml, tableAsText, type Tabular } from "#/server/notebook/table.ts";
 import { differences, outcomes } from "#/server/notebook/tables.ts";
 import type { ComparisonReport } from "#/sim/experiments/comparison.ts";
@@ -12,7 +13,6 @@ export interface Bundle {
   "text/plain": string;
   "text/html"?: string;
   "text/markdown"?: string;
-  "image/svg+xml"?: string;
 }
 
 /**
@@ -36,16 +36,18 @@ export function bundles(thing: unknown): Bundle[] {
  * Shows things, each as an output of its own, in their order; it can stand anywhere in a cell. Outside a notebook the text
  * goes to standard output.
  *
+ * Await it: a cell that ends before everything was sent loses the rest.
+ *
  * @example
  * ```ts
  * import { show } from "#/server/notebook/show.ts";
- * show("Two purchases:", [{ shopper: 7, amountFen: 1_999 }, { shopper: 9, amountFen: 250_000 }]);
+ * await show("Two purchases:", [{ shopper: 7, amountFen: 1_999 }, { shopper: 9, amountFen: 250_000 }]);
  * ```
  */
-export function show(...things: unknown[]): void {
+export async function show(...things: unknown[]): Promise<void> {
   const broadcast = kernel();
   for (const bundle of things.flatMap(bundles)) {
-    if (broadcast) void broadcast("display_data", { data: bundle, metadata: {}, transient: {} });
+    if (broadcast) await broadcast("display_data", { data: bundle, metadata: {}, transient: {} });
     else console.log(bundle["text/plain"]);
   }
 }
@@ -69,7 +71,13 @@ const tableBundle = (table: Tabular): Bundle => ({
 
 function drawnBundle(drawn: Drawn): Bundle {
   if ("absent" in drawn) return { "text/plain": `${drawn.title}: ${drawn.absent}` };
-  return { "text/plain": `[chart] ${drawn.title}\n${drawn.caption}`, "image/svg+xml": pictureOf(drawn) };
+  const svg = pictureOf(drawn);
+  // As an image and not as bare SVG: viewers that clean what they show take SVG to pieces, and styles stay inside.
+  const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+  return {
+    "text/plain": `[chart] ${drawn.title}\n${drawn.caption}`,
+    "text/html": `<img alt="${escaped(drawn.title)}" src="${source}">`,
+  };
 }
 
 const replays = (results: readonly RunResult[]) =>

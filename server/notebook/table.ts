@@ -74,7 +74,8 @@ function inWords(given: Tabular, rows: number): Words {
 
 function headOf(name: string): string {
   if (name === "minute") return "time";
-  if (name.includes(".")) return name;
+  // Words already, or the name of a fact: both stay as they are.
+  if (/[ .]/.test(name)) return name;
   const words = (text: string) => text.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return name.endsWith("Fen") ? `${words(name.slice(0, -3))}, CNY` : words(name);
 }

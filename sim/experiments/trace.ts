@@ -1,7 +1,6 @@
 // One shopper's day, followed: a run up to that day, with the steps of every want, how it ended, and what it left in the
 // books.
 
-import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import { categories, networks, products } from "#/model/names.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
@@ -21,11 +20,10 @@ import {
   prefundsOf,
   takenNetworks,
 } from "#/sim/experiments/trace_books.ts";
+import { dateOf, describe, linesOf, type TracedLine } from "#/sim/experiments/trace_words.ts";
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
-import { amountNames, limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
-import { flag, never } from "#/sim/tables/shoppers.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
@@ -53,15 +51,6 @@ export interface TracedPurchase {
   told: string;
   /** The transfers that carried it; none without a purchase. */
   postings: Posting[];
-}
-
-/** A credit line in the morning or in the evening of the day; amounts in fen. */
-export interface TracedLine {
-  product: string;
-  when: "morning" | "evening";
-  /** limit, reserved, open (not billed), plan (instalments not due), billed, overdue, fees; of the principal: bridged. */
-  amountsFen: Record<typeof amountNames[number], Fen>;
-  points: number;
 }
 
 /** One shopper's day, and the day's clearing around it. */
@@ -154,8 +143,6 @@ function inRange(what: string, found: number, count: number): void {
   if (Number.isInteger(found) && found >= 0 && found < count) return;
   throw new RangeError(`Cannot follow ${what} ${found}: the run has ${what}s 0 to ${count - 1}`);
 }
-
-const dateOf = (world: World, day: number) => isoDate(epochDay(world.terms.scenario.world.startDate) + day);
 
 function purchasesOf(
   world: World,
@@ -283,66 +270,4 @@ function endWithoutPurchase({ shoppers }: World, shopper: number, steps: readonl
   }
   const why = last ? `, after ${last.layer}/${last.verdict}` : "";
   return { fate: "lost", end: `lost: nothing was bought${why}`, told };
-}
-
-function linesOf({ lines }: World, shopper: number, when: TracedLine["when"]): TracedLine[] {
-  return products.flatMap((product, p) => {
-    const line = shopper * lineCount + p;
-    if (lines.state[line] !== lineState.active) return [];
-    const amountsFen = Object.fromEntries(
-      amountNames.map((name, k) => [name, lines.fen[limitAt(line) + k]]),
-    ) as TracedLine["amountsFen"];
-    return [{ product, when, amountsFen, points: lines.points[line] }];
-  });
-}
-
-/** The shopper on the morning of the day. */
-function describe(world: World, i: number, day: number): Record<string, string> {
-  const { shoppers, lines } = world;
-  const out: Record<string, string> = {
-    "monthly income": cny(shoppers.incomeFen[i]),
-    "agrees to be linked": shoppers.flags[i] & flag.consent ? "yes" : "no",
-    "assurance": String(shoppers.assurance[i]),
-    "in hardship": shoppers.hardshipUntil[i] >= day
-      ? `until ${dateOf(world, shoppers.hardshipUntil[i])}`
-      : "no",
-  };
-  const held = linesOf(world, i, "morning");
-  for (const [p, product] of products.entries()) {
-    const line = held.find((it) => it.product === product);
-    const oldest = lines.oldestDue[i * lineCount + p];
-    if (!line) {
-      out[product] = "not held";
-      continue;
-    }
-    const { limit, open, plan, billed, overdue } = line.amountsFen;
-    out[product] = `limit ${cny(limit)}, owes ${cny(open + plan + billed + overdue)}, score ${line.points}` +
-      (oldest === never ? "" : `, overdue since day ${oldest}`);
-  }
-  return out;
-}
-
-const cny = (fen: Fen) => `CNY ${(fen / 100).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
-
-/**
- * What a layer looked at, in words: amounts in CNY, names apart, yes and no.
- *
- * @example
- * ```ts
- * import { factsInWords } from "#/sim/experiments/trace.ts";
- * import assert from "node:assert/strict";
- * assert.equal(
- *   factsInWords({ limitFen: 123_456_700, attemptsInWindow: 1, linked: true, distanceKm: 10 }),
- *   "limit CNY 1,234,567.00, attempts in window 1, linked yes, distance 10 km",
- * );
- * ```
- */
-export function factsInWords(saw: TraceEvent["saw"]): string {
-  return Object.entries(saw).map(([name, value]) => {
-    const [, what, unit] = /^(.*?)(Fen|Km)?$/.exec(name)!;
-    const words = what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    const shown = typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
-    if (unit === "Fen") return `${words} ${cny(Number(value))}`;
-    return `${words} ${shown}${unit === "Km" ? " km" : ""}`;
-  }).join(", ");
 }
