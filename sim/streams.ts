@@ -3,7 +3,7 @@
 
 // @ts-types="@types/seedrandom"
 import seedrandom from "seedrandom";
-import { philox, unit } from "#/model/statistics/philox.ts";
+import { philox, philoxPair, unit } from "#/model/statistics/philox.ts";
 
 /** The processes. Numbers are part of every result: never reuse or renumber, only add. */
 export const process = {
@@ -31,6 +31,12 @@ export const process = {
   theft: 11,
   /** Who a merchant is; occasion = block. */
   merchant: 12,
+  /** Seeds of keys, 32 bytes each: entity = person or institution; occasion = kind of key; sub = half. */
+  key: 20,
+  /** Salts of attributes, 16 bytes each: entity = person; occasion = attribute; sub = kind of credential. */
+  salt: 21,
+  /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
+  nonce: 22,
 } as const;
 
 /** The lanes of each block, by name. */
@@ -59,6 +65,8 @@ export interface Streams {
   readonly key1: number;
   /** The four words of the last block. */
   readonly block: Uint32Array;
+  /** The words of the last two blocks drawn together: the second from place 4. */
+  readonly pair: Uint32Array;
 }
 
 /**
@@ -78,12 +86,24 @@ export interface Streams {
  */
 export function openStreams(seed: string, replication: number): Streams {
   const random = seedrandom(`${seed}/${replication}`);
-  return { key0: random.int32(), key1: random.int32(), block: new Uint32Array(4) };
+  return { key0: random.int32(), key1: random.int32(), block: new Uint32Array(4), pair: new Uint32Array(8) };
 }
 
 /** Draws the block of an entity on an occasion into `streams.block`. */
 export function draw(streams: Streams, name: number, entity: number, occasion: number, sub = 0): void {
   philox(name, entity, occasion, sub, streams.key0, streams.key1, streams.block);
+}
+
+/** Draws the blocks of two processes of the same entity, occasion and number into `streams.pair`. */
+export function drawPair(
+  streams: Streams,
+  first: number,
+  second: number,
+  entity: number,
+  occasion: number,
+  sub: number,
+): void {
+  philoxPair(first, second, entity, occasion, sub, streams.key0, streams.key1, streams.pair);
 }
 
 /** A lane of the last block as a number strictly between 0 and 1. */

@@ -3,7 +3,7 @@
 import { unit } from "#/model/statistics/philox.ts";
 import { basketSteps } from "#/model/shoppers/wants.ts";
 import { categories } from "#/model/names.ts";
-import { draw, lane, process } from "#/sim/streams.ts";
+import { draw, drawPair, lane, process } from "#/sim/streams.ts";
 import { countryKm, flag } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
 
@@ -91,13 +91,13 @@ export function makeKinds({ categories: kinds, scenario }: World["terms"]): Kind
 /** Draws a want of a day into `want`. */
 export function drawWant(world: World, want: Want, i: number, day: number, number: number): void {
   const { streams, shoppers, terms, merchants } = world;
-  const entity = shoppers.entity0 + i, block = streams.block;
-  draw(streams, process.want, entity, day, number);
-  const uMinute = unit(block[lane.want.minute]) * (1_440 - firstMinute);
+  const { pair } = streams;
+  drawPair(streams, process.want, process.choice, shoppers.entity0 + i, day, number);
+  const uMinute = unit(pair[lane.want.minute]) * (1_440 - firstMinute);
   const minute = Math.floor(uMinute);
   // What is left of the lane below the minute says whether, and how far, the person travels.
   const rest = uMinute - minute;
-  const u = unit(block[lane.want.category]);
+  const u = unit(pair[lane.want.category]);
   const { upTo, width, firstOf, mallShare } = world.kinds;
   let category = firstOf[Math.floor(u * guideSteps)];
   while (u >= upTo[category]) category++;
@@ -107,8 +107,8 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   const venue = place < mallShare[minded + category] ? 1 : 0;
   const list = venue * categories.length + category;
   const start = merchants.start[list], size = merchants.start[list + 1] - start;
-  const uMerchant = unit(block[lane.want.merchant]);
-  const basket = world.baskets[category][Math.floor(unit(block[lane.want.basket]) * basketSteps)];
+  const uMerchant = unit(pair[lane.want.merchant]);
+  const basket = world.baskets[category][Math.floor(unit(pair[lane.want.basket]) * basketSteps)];
   want.shopper = i;
   want.day = day;
   want.number = number;
@@ -121,11 +121,10 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   want.amountFen = Math.max(100, Math.round(basket * world.basketFactor[shoppers.incomeBand[i]]));
   want.distanceKm = rest < terms.fraud.travel ? rest / terms.fraud.travel * countryKm * 0.75 : 10;
   want.months = 0;
-  draw(streams, process.choice, entity, day, number);
-  want.preference = unit(block[lane.choice.preference]);
-  want.cashier = unit(block[lane.choice.cashier]);
-  want.fallback = unit(block[lane.choice.fallback]);
-  want.instalment = unit(block[lane.choice.instalment]);
+  want.preference = unit(pair[4 + lane.choice.preference]);
+  want.cashier = unit(pair[4 + lane.choice.cashier]);
+  want.fallback = unit(pair[4 + lane.choice.fallback]);
+  want.instalment = unit(pair[4 + lane.choice.instalment]);
 }
 
 /** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere. */
