@@ -1,6 +1,7 @@
 // The command line of Hutong: one verb a file in commands/.
 
 import { Command } from "commander";
+import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -43,11 +44,23 @@ export async function main(args: readonly string[]): Promise<void> {
     await hutong().parseAsync([...args], { from: "user" });
   } catch (error) {
     if (isClosedPipe(error)) Deno.exit(0);
-    if (!isBadInput(error)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
+    if (isBadInput(error)) {
+      console.error(error.message);
+      Deno.exit(2);
+    }
+    if (isTold(error)) {
+      console.error(error.message);
+      Deno.exit(1);
+    }
+    throw error;
   }
 }
+
+/** Errors whose message says all: books that do not close, numbers out of range, a file or folder that cannot be used. */
+const isTold = (error: unknown): error is Error =>
+  error instanceof ReconciliationError || error instanceof RangeError ||
+  error instanceof Error && /^E[A-Z]+$/.test((error as { code?: string }).code ?? "") ||
+  error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
 
 const isClosedPipe = (error: unknown): boolean =>
   error instanceof Deno.errors.BrokenPipe || (error as { code?: string } | null)?.code === "EPIPE";

@@ -2,6 +2,8 @@
 
 import { InvalidArgumentError } from "commander";
 import cliProgress from "cli-progress";
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { ScenarioError } from "#/scenarios/complain.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 
@@ -19,6 +21,19 @@ export function whole(low: number, high: number): (text: string) => number {
 /** Collects an option that may be given several times. */
 export function several(text: string, before: string[] = []): string[] {
   return [...before, text];
+}
+
+/** A path as the user meant it: tasks run in the project's folder, so it is resolved where the command was given. */
+export function userPath(text: string): string {
+  const from = Deno.env.get("INIT_CWD");
+  return from === undefined || isAbsolute(text) ? text : join(from, text);
+}
+
+/** A scenario's name as it is, or the path of a scenario file as the user meant it. */
+export function scenarioPath(text: string): string {
+  if (!/[/\\]|\.ya?ml$/.test(text)) return text;
+  const meant = userPath(text);
+  return existsSync(meant) ? meant : text;
 }
 
 /** Whether an error is the user's to mend: it is told in one line. */

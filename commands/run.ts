@@ -1,8 +1,9 @@
 // hutong run SCENARIO: one scenario, one replication, one result.
 
 import { Command } from "commander";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
@@ -11,7 +12,7 @@ import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
 import { run } from "#/sim/run.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
-import { progress, several, whole } from "./options.ts";
+import { progress, scenarioPath, several, userPath, whole } from "./options.ts";
 
 /** The options that say which run is meant. */
 export interface RunChoice {
@@ -35,7 +36,7 @@ export function withRunOptions(command: Command): Command {
 /** Loads what a choice means: the supposition, and the command that gives it again. */
 export function chosen(scenario: string, choice: RunChoice): { supposed: Supposition; replay: string } {
   const { set = [], seed, shoppers, days, replication } = choice;
-  const { name, scenario: resolved, history } = load(scenario, { set, seed, shoppers, days });
+  const { name, scenario: resolved, history } = load(scenarioPath(scenario), { set, seed, shoppers, days });
   fittingWorkers({ shoppers: resolved.world.shoppers, workers: 1, available: availableBytes() });
   return {
     supposed: { name, scenario: resolved, history },
@@ -65,6 +66,7 @@ export function runVerb(): Command {
   return withRunOptions(command).action(
     (scenario: string, options: RunChoice & { json?: boolean; out?: string; quiet?: boolean }) => {
       const { supposed, replay } = chosen(scenario, options);
+      const folder = options.out === undefined ? undefined : outFolder(userPath(options.out));
       const bar = progress(options.quiet === true);
       const engine = engineHash(), began = performance.now();
       const total = supposed.scenario.world.days;
@@ -84,7 +86,7 @@ export function runVerb(): Command {
       bar.end();
       result.seconds.setup += (opened - began) / 1000;
       const text = JSON.stringify(options.json ? withoutDaily(result) : result);
-      if (options.out !== undefined) writeResult(options.out, JSON.stringify(result));
+      if (folder !== undefined) writeResult(folder, JSON.stringify(result));
       console.log(options.json ? text : summary(result));
     },
   );
@@ -96,8 +98,24 @@ function withoutDaily(result: RunResult): Omit<RunResult, "daily" | "phases"> {
   return rest;
 }
 
+/** Makes the folder before anything long begins. */
+function outFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = join(folder, ".hutong-probe");
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch (error) {
+    refuse(
+      "--out",
+      "",
+      `found ${folder}, which cannot be written (${(error as Error).message}); allowed is a folder`,
+    );
+  }
+  return folder;
+}
+
 function writeResult(folder: string, text: string): void {
-  mkdirSync(folder, { recursive: true });
   const file = join(folder, "result.json");
   writeFileSync(`${file}.part`, text);
   renameSync(`${file}.part`, file);

@@ -15,7 +15,7 @@ export function traceVerb(): Command {
   const command = new Command("trace")
     .description("follow one shopper's purchases of one day through every layer")
     .argument("<scenario>", "a built-in name or the path of a scenario file")
-    .requiredOption("--shopper <i>", "which shopper, from 0", whole(0, 50_000_000))
+    .requiredOption("--shopper <i>", "which shopper, from 0", whole(0, 49_999_999))
     .requiredOption(
       "--day <d>",
       `which day, from 0; without a want on it the next day with one is named (up to ${ahead} days ahead)`,

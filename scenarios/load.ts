@@ -1,5 +1,6 @@
 // A scenario, ready to run: its file over what it extends, over the assumptions, with settings and its history on top.
 
+import { products } from "#/model/names.ts";
 import { type Assumption, type Assumptions, parseAssumptions } from "#/scenarios/assumptions.ts";
 import { chainOf, type Library, library, namesIn, openFile, type ScenarioFile } from "#/scenarios/chain.ts";
 import { faults } from "#/scenarios/checks.ts";
@@ -93,9 +94,15 @@ export function load(nameOrPath: string, options: LoadOptions = {}): Loaded {
   const historyChain = chainOf(scenario.world.history.scenario, from, asker);
   files.push(...historyChain);
   const history = validated(historyTree(tree, historyChain, read.assumptions));
-  if (history.world.startDate !== scenario.world.startDate) {
-    const text = `found a history whose calendar starts on ${history.world.startDate}`;
-    refuse(asker.place, asker.path, `${text}; allowed is world.startDate ${scenario.world.startDate}`);
+  for (const product of products) {
+    const now = scenario.credit[product].schedule, then = history.credit[product].schedule;
+    if (now === then) continue;
+    const path = `credit.${product}.schedule`, at = originOf(tree, path.split("."));
+    refuse(
+      placeOf(at),
+      path,
+      `found ${now} while the history has ${then}; allowed together with world.history.set.${path}=${now}`,
+    );
   }
 
   const provenance: Record<string, string> = {}, used: Record<string, Assumption> = {};
@@ -162,6 +169,8 @@ function historyTree(tree: Group, chain: readonly ScenarioFile[], assumptions: A
   let past = applyToHistory(assembled(chain, assumptions), settings);
   const take = (to: Path, from: Path) => void (past = put(past, to, treeAt(tree, from)!) as Group);
   take(["seed"], ["seed"]);
+  take(["world", "startDate"], ["world", "startDate"]);
+  take(["world", "calibration"], ["world", "calibration"]);
   take(["world", "people"], ["world", "people"]);
   take(["world", "merchants"], ["world", "merchants"]);
   take(["world", "shoppers"], ["world", "history", "shoppers"]);

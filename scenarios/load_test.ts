@@ -146,11 +146,12 @@ Deno.test("a setting of the history that it cannot take is refused where it stan
   );
 });
 
-Deno.test("a history on another calendar is refused", () => {
-  assert.equal(
-    refused(child("world: {startDate: 2019-08-01}")),
-    "F/base.yaml:12: world.history.scenario: found a history whose calendar starts on 2019-07-01; " +
-      "allowed is world.startDate 2019-08-01",
+Deno.test("a history takes the calendar of its scenario, and another schedule of a product is refused", () => {
+  const moved = loaded(child("world: {startDate: 2019-08-01}"));
+  assert.equal(moved.history.world.startDate, "2019-08-01");
+  assert.match(
+    refused(child("credit: {huabei: {schedule: statement}, baitiao: {schedule: statement}}")),
+    /credit\.(baitiao|huabei)\.schedule: found statement while the history has per-purchase; allowed together with world\.history\.set\.credit/,
   );
   assert.match(
     refused(child("world:\n  history: {scenario: bse}")),

@@ -116,7 +116,7 @@ export const scenarioSchema = z.strictObject({
     huabeiUsersBps: bps(),
     baitiaoUsersBps: bps(),
     baitiaoUsersWithHuabeiBps: bps(),
-    incomeMedianCny: cny(),
+    incomeMedianCny: whole(1, 10_000_000),
     incomeSigmaBps: bps(20_000),
     tier1Bps: bps(),
     tier2Bps: bps(),
@@ -125,7 +125,7 @@ export const scenarioSchema = z.strictObject({
     boundCardBps: bps(),
   }),
   demand: z.strictObject({
-    wantsPerThousandDays: whole(0, 20_000),
+    wantsPerThousandDays: whole(0, 4_000),
     wantsSigmaBps: bps(20_000),
     festivalFactorBps: bps(200_000),
     weekendFactorBps: bps(50_000),
@@ -134,7 +134,7 @@ export const scenarioSchema = z.strictObject({
       categories,
       z.strictObject({
         weightBps: bps(),
-        basketMedianCny: cny(),
+        basketMedianCny: whole(0, 1_000_000),
         basketSigmaBps: bps(20_000),
         jdMallShareBps: bps(),
       }),
@@ -169,7 +169,7 @@ export const scenarioSchema = z.strictObject({
   fraud: z.strictObject({
     theftPerYearPpm: ppm(),
     attemptsPerTheft: whole(0, 12),
-    attemptMedianCny: cny(),
+    attemptMedianCny: whole(0, 1_000_000),
     travelBps: bps(),
     rules: each(Object.keys(fraudRules) as (keyof typeof fraudRules)[], z.boolean()),
     velocityMaxInWindow: whole(1, 100),

@@ -6,9 +6,9 @@ import { mulDiv } from "#/model/units/units.ts";
 import { parties } from "#/model/names.ts";
 import { grantedLimitFen } from "#/model/credit/limits.ts";
 import { worthFen } from "./phases/close.ts";
-import { fusedPoints, postLimits, setLimit } from "./phases/live.ts";
+import { fusedPoints, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
 import { drawFromBanks } from "./phases/fund.ts";
-import { firstBank } from "./phases/clear.ts";
+import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { draw, process, uniform } from "./streams.ts";
 import {
   amounts,
@@ -197,7 +197,7 @@ export function openEmpty(world: World): void {
       lines.since[line] = 0;
       lines.points[line] = Math.max(fusedPoints(world, i, p), terms.scenario.scoring.cutoffPoints);
       const limitFen = grantedLimitFen({
-        incomeFen: shoppers.incomeFen[i],
+        incomeFen: seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]),
         points: lines.points[line],
         cutoffPoints: terms.scenario.scoring.cutoffPoints,
       }, terms.products[p].limits);
@@ -211,7 +211,7 @@ export function openEmpty(world: World): void {
 function openBooks(world: World): void {
   const { ledger, chart, terms, lines, memory, shoppers } = world;
   ledger.beginDay(-1);
-  world.nextId = world.purchases.room;
+  world.nextId = 0;
   const endow = (account: number, fen: number) => pay(world, account, chart.openingPlug, fen, code.opening);
   const capFen = terms.clearing.issuerNetDebitCapFen;
   const commitmentsFen = terms.funding.reduce((sum, it) => sum + it.commitmentFen, 0);
@@ -221,6 +221,12 @@ function openBooks(world: World): void {
   for (let bank = 0; bank < terms.clearing.banks; bank++) {
     const lendingFen = Math.ceil(commitmentsFen / terms.clearing.banks);
     endow(chart.settle[firstBank + bank], lendingFen + 4 * terms.clearing.bankNetDebitCapFen);
+  }
+  // Who lends over the bridge from day 0 has its money there on the eve.
+  for (let p = 0; p < platforms.length; p++) {
+    const targetFen = prefundingTargetFen(world, p);
+    endow(chart.prefund[p], targetFen);
+    if (targetFen > 0) world.desk.bridgeFunded |= 1 << p;
   }
   endow(chart.investors.cash, terms.project.equityCommitmentFen);
 

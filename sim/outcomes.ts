@@ -6,7 +6,9 @@ import { reasons } from "#/model/reasons.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import type { CalibrationRow, Outcome } from "./result.ts";
 import { told } from "./recorder.ts";
-import { lineCount, lineState } from "./tables/lines.ts";
+import { pd12m } from "#/model/scoring/scorecard.ts";
+import { lineCount, lineState, principalFen } from "./tables/lines.ts";
+import { never } from "./tables/shoppers.ts";
 import type { World } from "./world.ts";
 
 /** All outcomes of a finished run, names in order of code units. Money in CNY, people and purchases for everybody. */
@@ -46,6 +48,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
     say(`chargeOffRate.${issuer}`, "share", ratio(charged * 365 / terms.days, mean));
     say(`bookLine.${product}`, "CNY", -ledger.balanceFen(chart.lines[p].owed) * factor / 100);
   }
+  for (const [p, product] of products.entries()) say(`pd12m.${issuerOf[product]}`, "share", meanPd(world, p));
   say("netLoss", "CNY", total("netLoss"));
   say("fraudLoss", "CNY", total("fraudLoss"));
   for (const [k, party] of (["jd", "ant"] as const).entries()) {
@@ -57,7 +60,8 @@ export function outcomesOf(world: World): Record<string, Outcome> {
     say(`external.${flow}`, "CNY", sinceFen * factor / 100);
   }
   say("peakLiquidity", "CNY", peak("peakLiquidity"));
-  say("settlementDelay", "minutes", ratio(total("delayMinutesTotal"), total("settledOnCredit")));
+  say("settlementDelay", "minutes", ratio(total("waited"), total("cleared")));
+  say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
   say("fundingGapDays", "days", memory.fundingGapDays);
   say("overIndebtedShare", "share", last("overIndebted"));
@@ -68,6 +72,19 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);
   return Object.fromEntries(Object.entries(out).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** What the scores say of the book: the 12-month probability of default, weighted by balance, of lines not in arrears. */
+function meanPd(world: World, p: number): number {
+  const { lines, terms } = world;
+  let owedFen = 0, expectedFen = 0;
+  for (let line = p; line < lines.count; line += lineCount) {
+    if (lines.state[line] !== lineState.active || lines.oldestDue[line] !== never) continue;
+    const balanceFen = principalFen(lines, line);
+    owedFen += balanceFen;
+    expectedFen += balanceFen * pd12m(lines.points[line], terms.scenario.scoring);
+  }
+  return owedFen === 0 ? 0 : expectedFen / owedFen;
 }
 
 /** People who held no line at the opening and hold one now; people who held one line and now hold only another. */

@@ -44,7 +44,7 @@ export const lane = {
   person: [
     ["income", "tier", "huabei", "baitiao"],
     ["appetite", "discipline", "proneness", "preference"],
-    ["east", "north", "spending", "bank"],
+    ["spare", "spare", "spending", "bank"],
     ["consent", "assurance", "boundCard", "spare"],
     ["noiseOfBaitiao", "noiseOfHuabei", "spare", "spare"],
   ],
@@ -56,7 +56,7 @@ export const lane = {
   due: { pay: 0 },
   cure: { cure: 0 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
-  merchant: { east: 0, north: 1, bank: 2, networks: 3 },
+  merchant: { bank: 2 },
 } as const;
 
 /** The key of one replication, and the block that was drawn last. */

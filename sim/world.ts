@@ -76,8 +76,6 @@ export interface Counts {
   creditApproved: number;
   refused: Float64Array;
   redirected: Float64Array;
-  stolenAttempts: number;
-  stolenSettled: number;
   insulted: number;
 }
 
@@ -115,7 +113,11 @@ export interface World {
     /** What was read only to bring it near; kept so that the reading is not left out. */
     near: number;
     /** Sums of the day's clearing. */
-    delayMinutes: number;
+    /** Fen times minutes that lenders' payments for purchases waited, and the fen they were for. */
+    delayFenMinutes: number;
+    clearedFen: number;
+    /** Platforms whose bridge account has been funded, as bits. */
+    bridgeFunded: number;
     /** First places of the minutes in clearing's order. */
     starts: Uint32Array;
     /** The day on which a line was last put on the list of due lines. */
@@ -135,7 +137,8 @@ export interface World {
   readonly memory: {
     /** Share of new credit granted, decided by the treasury for tomorrow, by product. */
     granted: Float64Array;
-    lentYesterdayFen: Float64Array;
+    /** What was asked of each product today and could have been granted with money enough. */
+    askedFen: Float64Array;
     /** What limits have changed by since the memorandum was posted, by product. */
     limitChangeFen: Float64Array;
     /** Trade so far by acquiring platform (jd, ant), the weights of sharing rules. */
@@ -158,7 +161,8 @@ export interface World {
     capexPaidFen: number;
     capexMonths: number;
     bridgeSuspended: boolean;
-    bridgeFeesOfMonthFen: number;
+    /** What the operator's contract owes the project and could not pay yet. */
+    contractDueFen: number;
     fundingGapDays: number;
     /** Written off today by product: native, bridged, fees; and sale price. */
     lost: {
@@ -179,8 +183,10 @@ export interface World {
     /** Running counts as of yesterday's close. */
     countedBefore: Map<string, number>;
   };
-  /** The next free id for transfers of institutions today. */
+  /** The next free id for transfers today. */
   nextId: number;
+  /** The id of the transfer of the day's first purchase. */
+  firstPurchaseId: number;
   trace: { shopper: number; day: number; events: TraceEvent[] } | null;
   checks: number;
 }
@@ -213,7 +219,7 @@ export function makeWorld(
   fillShoppers(shoppers, streams, scenario);
   const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
   const room = purchaseRoom(terms, 1.5);
-  const ledger = makeLedger(2 * room + 4_096);
+  const ledger = makeLedger(room + 65_536);
   const chart = openChart(ledger, scenario.clearing.banks);
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
   const world: World = {
@@ -260,8 +266,6 @@ export function makeWorld(
       creditApproved: 0,
       refused: new Float64Array(reasons.length),
       redirected: new Float64Array(reasons.length),
-      stolenAttempts: 0,
-      stolenSettled: 0,
       insulted: 0,
     },
     recorder: makeRecorder(terms.days),
@@ -279,7 +283,9 @@ export function makeWorld(
       facts: { attemptsInWindow: 0, distanceKm: 0.5 },
       abandon: abandonTable({ terms }),
       near: 0,
-      delayMinutes: 0,
+      delayFenMinutes: 0,
+      clearedFen: 0,
+      bridgeFunded: 0,
       starts: new Uint32Array(1_441),
       dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
       bridgeFeesFen: 0,
@@ -292,7 +298,7 @@ export function makeWorld(
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {
       granted: new Float64Array(terms.products.length).fill(1),
-      lentYesterdayFen: new Float64Array(terms.products.length),
+      askedFen: new Float64Array(terms.products.length),
       limitChangeFen: new Float64Array(terms.products.length),
       tradeFen: new Float64Array(2),
       repaid: {
@@ -309,7 +315,7 @@ export function makeWorld(
       capexPaidFen: 0,
       capexMonths: 0,
       bridgeSuspended: false,
-      bridgeFeesOfMonthFen: 0,
+      contractDueFen: 0,
       fundingGapDays: 0,
       lost: terms.products.map(() => ({
         nativeFen: 0,
@@ -327,6 +333,7 @@ export function makeWorld(
       countedBefore: new Map(),
     },
     nextId: 0,
+    firstPurchaseId: 0,
     trace: null,
     checks: 0,
   };

@@ -22,7 +22,7 @@ import {
   reservedAt,
 } from "#/sim/tables/lines.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
-import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
 import { abandons } from "./cashier.ts";
@@ -31,7 +31,7 @@ import { identifyShopper } from "./identify.ts";
 import { routePayment } from "./route.ts";
 import { scoreLine } from "./score.ts";
 import { screenAttempt } from "./screen.ts";
-import { drawStolen, drawWant, type Want } from "./want.ts";
+import { drawStolen, drawWant, tryAgain, type Want } from "./want.ts";
 
 const sets = 1 << networks.length;
 
@@ -43,6 +43,8 @@ export function authorise(world: World): void {
   const { shoppers, today, desk } = world;
   const { waitReturns, theftDay, count } = shoppers;
   const { wantsAhead } = desk, { day } = today;
+  // A purchase's transfer has the id of its row, after the ids that the day has used so far.
+  world.firstPurchaseId = world.nextId;
   for (let from = 0; from < count; from += flock) {
     const until = Math.min(from + flock, count);
     countWants(world, from, until);
@@ -53,6 +55,7 @@ export function authorise(world: World): void {
       authoriseShopper(world, i, wants);
     }
   }
+  world.nextId = world.firstPurchaseId + world.purchases.length;
 }
 
 /** How many wants each of a flock has today: one block of luck for four people. */
@@ -83,7 +86,7 @@ function authoriseShopper(world: World, i: number, wants: number): void {
   if (shoppers.waitReturns[i] === day) {
     // The want of an earlier day comes back: the same basket at the same shop.
     drawWant(world, desk.wants[n], i, shoppers.waitFrom[i], shoppers.waitNumber[i]);
-    desk.wants[n++].returned = true;
+    tryAgain(world, desk.wants[n++]);
     shoppers.waitReturns[i] = never;
     counts.waiting--;
   }
@@ -92,10 +95,12 @@ function authoriseShopper(world: World, i: number, wants: number): void {
   }
   desk.length = n;
   sortByMinute(desk.wants, n);
+  let thiefGone = false;
   for (let k = 0; k < n; k++) {
     const want = desk.wants[k];
+    if (want.stolen && thiefGone) continue;
     if (world.trace) traceWant(world, want, k);
-    if (want.stolen) attemptStolen(world, want, k);
+    if (want.stolen) thiefGone = !attemptStolen(world, want, k);
     else attempt(world, want, k);
   }
 }
@@ -175,21 +180,21 @@ function tryLine(world: World, want: Want, k: number, product: number, network: 
     if (world.trace) note(world, want, k, reason.abandoned, { product, network });
     return reason.abandoned;
   }
-  counts.creditAttempts++;
+  if (!want.stolen) counts.creditAttempts++;
   let refused = identifyShopper(world, want, product, network);
   if (refused === reason.none) refused = screenAttempt(world, want, k);
   if (refused === reason.none) refused = scoreLine(world, line);
   if (refused === reason.none) refused = decideLine(world, want, line);
   if (refused === reason.none) refused = routePayment(world, want, product, network);
   if (world.trace) traceTry(world, want, k, { product, network, refused });
-  if (refused === reason.none) counts.creditApproved++;
+  if (refused === reason.none && !want.stolen) counts.creditApproved++;
   return refused;
 }
 
 /** Writes the purchase and reserves its amount: on the line, and on the ledger. */
 function append(world: World, want: Want, product: number, network: number, redirected: number): void {
   const { purchases, counts, terms, ledger, chart, lines } = world;
-  const row = purchases.length++;
+  const row = nextRow(world);
   const bridged = terms.cells[product][network].bridged;
   purchases.shopper[row] = want.shopper;
   purchases.merchant[row] = want.merchant;
@@ -205,24 +210,41 @@ function append(world: World, want: Want, product: number, network: number, redi
   purchases.redirected[row] = redirected;
   lines.fen[reservedAt(want.shopper * lineCount + product)] += want.amountFen;
   const { loansNative, loansBridged, debt } = chart.products[product];
-  ledger.pend(row, bridged ? loansBridged : loansNative, debt, want.amountFen, code.loan);
+  ledger.pend(
+    world.firstPurchaseId + row,
+    bridged ? loansBridged : loansNative,
+    debt,
+    want.amountFen,
+    code.loan,
+  );
   if (!want.stolen) counts.authorised++;
 }
 
-/** A debit card always works; the cashier may still lose the buyer. */
+/** A new row of the day; busier days than were foreseen make room. */
+function nextRow(world: World): number {
+  const { purchases } = world;
+  if (purchases.length === purchases.room) growPurchases(purchases, world.clearing);
+  return purchases.length++;
+}
+
+/** A debit card works wherever the existing channel does; the cashier may still lose the buyer. */
 function payByDebit(world: World, want: Want, k: number, redirected: number): void {
-  const { purchases, counts, merchants } = world;
+  const { purchases, counts, merchants, today } = world;
+  if (today.channelDown) {
+    counts.refused[redirected || reason.railDown]++;
+    if (world.trace) note(world, want, k, reason.railDown, { product: "debit" });
+    return;
+  }
   if (abandons(world, want, -1, -1)) {
     counts.refused[reason.abandoned]++;
     if (world.trace) note(world, want, k, reason.abandoned, { product: "debit" });
     return;
   }
-  const mask = merchants.networks[want.merchant];
-  const row = purchases.length++;
+  const row = nextRow(world);
   purchases.shopper[row] = want.shopper;
   purchases.merchant[row] = want.merchant;
   purchases.product[row] = -1;
-  purchases.network[row] = 31 - Math.clz32(mask & -mask);
+  purchases.network[row] = merchants.debitNetwork[want.merchant];
   purchases.amountFen[row] = want.amountFen;
   purchases.minute[row] = want.minute;
   purchases.route[row] = route.channel;
@@ -234,20 +256,18 @@ function payByDebit(world: World, want: Want, k: number, redirected: number): vo
   if (world.trace) note(world, want, k, reason.none, { paid: "debit card", insteadOf: redirected !== 0 });
 }
 
-/** A thief buys on whichever of the victim's lines works; when refused, the thief is gone. */
-function attemptStolen(world: World, want: Want, k: number): void {
-  const { lines, today, counts, merchants } = world;
+/** A thief buys on whichever of the victim's lines works, and is gone when refused: says whether it went well. */
+function attemptStolen(world: World, want: Want, k: number): boolean {
+  const { lines, today, merchants } = world;
   const mask = merchants.networks[want.merchant];
-  counts.stolenAttempts++;
   for (let product = 0; product < lineCount; product++) {
     const network = today.networkFor[product * sets + mask];
     if (network < 0 || lines.state[want.shopper * lineCount + product] !== lineState.active) continue;
-    if (tryLine(world, want, k, product, network) === reason.none) {
-      append(world, want, product, network, reason.none);
-      counts.stolenSettled++;
-    }
-    return;
+    if (tryLine(world, want, k, product, network) !== reason.none) return false;
+    append(world, want, product, network, reason.none);
+    return true;
   }
+  return true;
 }
 
 /** Lines not held that would have served this want: what makes people apply. */

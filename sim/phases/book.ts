@@ -24,7 +24,6 @@ export function book(world: World): void {
   const day = today.day;
   let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
   let debitFen = 0, takingsFen = 0;
-  memory.lentYesterdayFen.fill(0);
   let near = 0;
   for (let row = 0; row < purchases.length; row++) {
     if (row % ahead === 0) near ^= bringNear(world, row);
@@ -34,15 +33,14 @@ export function book(world: World): void {
       const line = purchases.shopper[row] * lineCount + p;
       lines.fen[reservedAt(line)] -= amountFen;
       if (purchases.status[row] === purchaseStatus.cancelled) {
-        ledger.void(row);
+        ledger.void(world.firstPurchaseId + row);
         continue;
       }
-      ledger.post(row);
+      ledger.post(world.firstPurchaseId + row);
       if (flags & purchaseFlag.stolen) {
         if (flags & purchaseFlag.bridged) memory.lost[p].stolenBridgedFen += amountFen;
         else memory.lost[p].stolenFen += amountFen;
       } else bookOnLine(world, row, line);
-      memory.lentYesterdayFen[p] += amountFen;
     }
     const network = purchases.network[row];
     const discountBps = p < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network];

@@ -45,7 +45,8 @@ export function oblige(world: World, payer: number, payee: number, amountFen: Fe
 /** Clears the day's purchases. */
 export function clear(world: World): void {
   const { clearing, purchases, terms, participants, desk } = world;
-  desk.delayMinutes =
+  desk.delayFenMinutes =
+    desk.clearedFen =
     desk.bridgeFeesFen =
     desk.bridgePaid =
     desk.bridgeQueued =
@@ -58,17 +59,18 @@ export function clear(world: World): void {
   orderByMinute(world);
   openWindow(world);
   const windows = terms.clearing.windowMinutes;
-  let next = 0;
+  // On a day without the existing channel no window ends: what is owed waits for tomorrow's first.
+  let next = world.today.channelDown ? windows.length : 0;
   for (let k = 0; k < purchases.length; k++) {
     const minute = clearing.minute[k];
-    while (next < windows.length && minute >= windows[next]) endWindow(world, windows[next++]);
+    while (next < windows.length && minute >= windows[next]) endWindow(world, next++);
     if (clearing.route[k] === route.bridge) clearOverBridge(world, k);
     else {
-      if (clearing.product[k] >= 0) desk.delayMinutes += finalAt(world, next) - minute;
+      if (clearing.product[k] >= 0) wait(world, clearing.amountFen[k], finalAt(world, next) - minute);
       clearOverChannel(world, k);
     }
   }
-  while (next < windows.length) endWindow(world, windows[next++]);
+  while (next < windows.length) endWindow(world, next++);
   for (let payer = 0; payer < platforms.length; payer++) expireQueue(world, payer, Infinity);
 }
 
@@ -95,6 +97,12 @@ function orderByMinute(world: World): void {
       product < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network],
     );
   }
+}
+
+/** Counts how long a lender's payment for a purchase waits to be final. */
+function wait({ desk }: World, amountFen: Fen, minutes: number): void {
+  desk.delayFenMinutes += amountFen * minutes;
+  desk.clearedFen += amountFen;
 }
 
 /** The minute at which an obligation becomes final: the end of the next window, perhaps tomorrow's first. */
@@ -164,7 +172,7 @@ function payOverBridge(world: World, k: number, minute: number): boolean {
   oblige(world, acquirer, clearing.shopBank[k], shopFen);
   desk.bridgeFeesFen += feeFen;
   desk.bridgePaid++;
-  desk.delayMinutes += minute - clearing.minute[k];
+  wait(world, clearing.amountFen[k], minute - clearing.minute[k]);
   desk.inflows |= 1 << acquirer;
   return true;
 }
@@ -220,13 +228,18 @@ function openWindow(world: World): void {
 }
 
 /** The end of a window: post what was obliged, settle the nets, bring the bridge's money to target, go on. */
-function endWindow(world: World, minute: number): void {
+function endWindow(world: World, window: number): void {
+  const { participants: it, desk, terms } = world;
+  const minute = terms.clearing.windowMinutes[window];
   postObligations(world);
   settleNets(world);
   refillBridge(world);
   refreshRoom(world);
   drainHeld(world);
-  world.desk.inflows = (1 << platforms.length) - 1;
+  // What the caps still hold back waits for another window.
+  const gap = finalAt(world, window + 1) - minute;
+  for (let payer = 0; payer < firstBank; payer++) desk.delayFenMinutes += it.heldByFen[payer] * gap;
+  desk.inflows = (1 << platforms.length) - 1;
   releaseQueues(world, minute);
 }
 
@@ -282,23 +295,28 @@ function settleNets(world: World): void {
 
 /** Brings prefunded money to its target for issuers that lend across platforms; what others have goes home. */
 function refillBridge(world: World): void {
-  const { chart, ledger, terms } = world;
+  const { chart, ledger, participants, desk } = world;
   for (let p = 0; p < platforms.length; p++) {
-    const targetFen = usesBridge(world, p) ? terms.clearing.prefundingFen : 0;
-    const changeFen = targetFen - ledger.balanceFen(chart.prefund[p]);
+    const changeFen = prefundingTargetFen(world, p) - ledger.balanceFen(chart.prefund[p]);
     if (changeFen > 0) {
       pay(world, chart.prefund[p], chart.settle[p], Math.min(changeFen, freeFen(world, p)), code.prefunding);
+      // An account that is funded for the first time has not been used before.
+      if (!(desk.bridgeFunded & (1 << p))) {
+        participants.prefundLowFen[p] = ledger.balanceFen(chart.prefund[p]);
+      }
+      desk.bridgeFunded |= 1 << p;
     } else pay(world, chart.settle[p], chart.prefund[p], -changeFen, code.prefunding);
   }
 }
 
-/** Whether a platform is the issuer of a product with an open cell on the bridge. */
-function usesBridge(world: World, p: number): boolean {
-  const { terms, today } = world;
-  return issuerAt.some((issuer, product) =>
+/** The money that a platform should have on the bridge: the target for those who lend over it, nothing for others. */
+export function prefundingTargetFen(world: World, p: number): Fen {
+  const { terms, today } = world, day = Math.max(0, today.day);
+  const lends = issuerAt.some((issuer, product) =>
     issuer === p &&
-    terms.cells[product].some((cell) => cell.bridged && cell.wantsBridge && today.day >= cell.opensDay)
+    terms.cells[product].some((cell) => cell.bridged && cell.wantsBridge && day >= cell.opensDay)
   );
+  return lends ? terms.clearing.prefundingFen : 0;
 }
 
 /** Settlement money of a participant that its open obligations do not need. */

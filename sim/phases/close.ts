@@ -9,7 +9,7 @@ import { record } from "#/sim/recorder.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
-import { postObligations } from "./clear.ts";
+import { postObligations, prefundingTargetFen } from "./clear.ts";
 
 /** Records the day and reconciles it. */
 export function close(world: World, replay: string): void {
@@ -43,7 +43,7 @@ function recordLines(world: World, found: LineTally): void {
 }
 
 function recordFlows(world: World): void {
-  const { recorder, today, counts, participants, desk, terms } = world;
+  const { recorder, today, counts, participants, desk } = world;
   const { day } = today, before = world.memory.countedBefore;
   const step = (name: string, now: number) => {
     record(recorder, day, name, "people", now - (before.get(name) ?? 0));
@@ -62,21 +62,27 @@ function recordFlows(world: World): void {
   }
   step("lost", lost);
   record(recorder, day, "waiting", "people", counts.waiting);
-  let deepestFen = 0;
+  let deepestFen = 0, heldFen = 0;
   for (let p = 0; p < platforms.length; p++) {
     const prefundLow = participants.prefundLowFen[p];
     record(recorder, day, `prefundLow.${platforms[p]}`, "money", prefundLow);
-    const usedFen = Math.max(0, terms.clearing.prefundingFen - prefundLow);
-    const bridgeFen = prefundLow > 0 || desk.bridgePaid > 0
-      ? Math.min(usedFen, terms.clearing.prefundingFen)
-      : 0;
-    deepestFen += -participants.deepestFen[p] + (p < 2 ? bridgeFen : 0);
+    deepestFen += -participants.deepestFen[p] + Math.max(0, prefundingTargetFen(world, p) - prefundLow);
+    heldFen += participants.heldByFen[p];
   }
   record(recorder, day, "peakLiquidity", "money", deepestFen);
   record(recorder, day, "bridgePaid", "people", desk.bridgePaid);
   record(recorder, day, "bridgeQueued", "people", desk.bridgeQueued);
   record(recorder, day, "bridgeExpired", "people", desk.bridgeExpired);
-  record(recorder, day, "delayMinutesTotal", "people", desk.delayMinutes);
+  record(recorder, day, "held", "money", heldFen);
+  record(recorder, day, "cleared", "money", desk.clearedFen);
+  record(recorder, day, "waited", "money", desk.delayFenMinutes);
+  record(
+    recorder,
+    day,
+    "settlementDelay",
+    "plain",
+    desk.clearedFen ? desk.delayFenMinutes / desk.clearedFen : 0,
+  );
   for (const party of parties) {
     record(recorder, day, `result.${party}`, "money", partyResultFen(world, party));
   }

@@ -23,7 +23,7 @@ export function decideLine(world: World, want: Want, line: number): number {
     want.instalment < product.instalmentShareBps / 10_000;
   let throttled = false, tenor = 0.5;
   if (granted < 1 || large) {
-    draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.number);
+    draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.attempt);
     throttled = unit(streams.block[lane.rare.throttle]) >= granted;
     tenor = unit(streams.block[lane.rare.tenor]);
   }
@@ -34,6 +34,9 @@ export function decideLine(world: World, want: Want, line: number): number {
     late,
     throttled,
   });
+  if (refused === reason.none || refused === reason.fundingThrottle) {
+    world.memory.askedFen[p] += want.amountFen;
+  }
   want.months = refused === reason.none && large ? tenorsMonths[Math.floor(tenor * tenorsMonths.length)] : 0;
   return refused;
 }

@@ -8,11 +8,14 @@ import { pay, type World } from "#/sim/world.ts";
 import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
 
 const issuers = ["jd", "ant"] as const;
+/** The project is billed every thirty days, whatever the day of the month on which a run starts. */
+const billingDays = 30;
 
 /** Funds loans and project for the day. */
 export function fund(world: World): void {
   payWages(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
+  if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
   if (world.terms.project.active) runProject(world);
 }
 
@@ -61,19 +64,30 @@ function runTreasury(world: World, k: number): void {
       payBanks(world, k, repayFen, code.lineRepay);
     }
   }
-  // Tomorrow's new credit may not exceed what is there to fund it: cash and what can still be drawn.
-  const leftFen = freeFen(world, k) +
+  chargeHeld(world, k);
+  // Tomorrow's new credit may not exceed what is there to fund it: cash and what can still be drawn, less what is held.
+  const leftFen = freeFen(world, k) - world.participants.heldByFen[k] +
     it.source.draw(Number.MAX_SAFE_INTEGER, { commitmentFen, drawnFen: -ledger.balanceFen(accounts.owed) });
   for (let p = 0; p < issuerAt.length; p++) {
     if (issuerAt[p] !== k) continue;
-    const expectedFen = memory.lentYesterdayFen[p] / Math.max(0.05, today.granted[p]);
-    const granted = expectedFen > 0 ? Math.min(1, leftFen / expectedFen) : 1;
-    memory.granted[p] = granted;
-    if (granted < 1) memory.fundingGapDays++;
-    record(recorder, today.day, `throttle.${party}`, "plain", granted);
+    const askedFen = memory.askedFen[p];
+    memory.askedFen[p] = 0;
+    memory.granted[p] = leftFen <= 0 ? 0 : askedFen > 0 ? Math.min(1, leftFen / askedFen) : 1;
+    record(recorder, today.day, `throttle.${party}`, "plain", memory.granted[p]);
   }
   record(recorder, today.day, `lineDrawn.${party}`, "money", -ledger.balanceFen(accounts.owed));
   record(recorder, today.day, `cash.${party}`, "money", ledger.balanceFen(chart.settle[k]));
+}
+
+/** Obligations that are held back overnight cost the payer a day's interest, owed to the same payees. */
+function chargeHeld(world: World, payer: number): void {
+  const { participants: it, today, terms } = world;
+  for (let payee = 0; payee < it.count; payee++) {
+    const at = payer * it.count + payee;
+    const interestFen = mulDiv(it.heldFen[at], today.rateBps + terms.funding[payer].spreadBps, 3_650_000);
+    it.heldNewFen[at] += interestFen;
+    it.heldByFen[payer] += interestFen;
+  }
 }
 
 /** Money from an issuer to the banks that lend to it, in equal parts. */
@@ -109,15 +123,12 @@ function eachBank(
 function runProject(world: World): void {
   const { terms, chart, ledger, today, memory, recorder, desk } = world;
   const { project } = terms;
-  memory.bridgeFeesOfMonthFen += desk.bridgeFeesFen;
   record(recorder, today.day, "bridgeFees", "money", desk.bridgeFeesFen);
-  if (today.firstOfMonth || today.day === 0) {
-    const contractFen = Math.min(
-      bpsOf(memory.bridgeFeesOfMonthFen, project.feeShareBps),
-      freeFen(world, operatorAt),
-    );
-    pay(world, chart.project.cash, chart.settle[operatorAt], contractFen, code.contract);
-    memory.bridgeFeesOfMonthFen = 0;
+  memory.contractDueFen += bpsOf(desk.bridgeFeesFen, project.feeShareBps);
+  const contractFen = Math.min(memory.contractDueFen, freeFen(world, operatorAt));
+  pay(world, chart.project.cash, chart.settle[operatorAt], contractFen, code.contract);
+  memory.contractDueFen -= contractFen;
+  if (today.day % billingDays === 0) {
     const stageBps = project.capexCurveBps[memory.capexMonths] ?? 0;
     memory.capexMonths++;
     memory.capexDueFen += bpsOf(project.capexFen, stageBps);

@@ -118,15 +118,16 @@ export function fusedPoints(world: World, i: number, p: number): number {
   function ownPoints(world: World, i: number, p: number, seesOther: boolean): number {
     const line = i * lineCount + p, held = lines.state[line] === lineState.active;
     const owedFen = principalFen(lines, line);
+    const incomeFen = seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]);
     const allFen = owedFen + (seesOther ? principalFen(lines, otherLine) : 0);
     return scorePoints({
-      incomeFen: seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]),
+      incomeFen,
       tenureDays: held ? Math.max(0, world.today.day - lines.since[line]) : 0,
       onTimeBills: held ? lines.onTime[line] : 0,
       lateBills: held ? lines.late[line] : 0,
       utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
       otherLineLate: seesOther && lines.oldestDue[otherLine] !== never,
-      burdenIncomes: allFen / shoppers.incomeFen[i],
+      burdenIncomes: allFen / incomeFen,
       noise: shoppers.noise[line] / 32,
     }, terms.scenario.scoring);
   }
@@ -139,7 +140,7 @@ export function isLinked(world: World, i: number): boolean {
 }
 
 /** Income as an issuer sees it: off by up to some tens of per cent. */
-function seenIncomeFen(incomeFen: number, noise: number): number {
+export function seenIncomeFen(incomeFen: number, noise: number): number {
   return Math.round(incomeFen * (1 + Math.max(-0.6, Math.min(0.6, noise / 32 * 0.2))));
 }
 

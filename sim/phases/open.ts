@@ -22,7 +22,7 @@ export function openDay(world: World, day: number): void {
   const start = civil(terms.startEpoch);
   today.month = (today.date.year - start.year) * 12 + today.date.month - start.month;
   world.ledger.beginDay(day);
-  world.nextId = world.purchases.room;
+  world.nextId = 0;
   world.purchases.length = 0;
 
   const running = scenario.shocks.filter((shock) => day >= shock.fromDay && day < shock.untilDay);

@@ -78,7 +78,7 @@ function billStatements(world: World): void {
 
 /** Instalments: the principal part is billed, the interest of the month is charged. */
 function billPlans(world: World): void {
-  const { loans, lines, today, memory } = world;
+  const { loans, lines, today, memory, terms } = world;
   for (let row = 0; row < loans.used; row++) {
     if (loans.nextDue[row] !== today.day || loans.monthsLeft[row] === 0) continue;
     const line = loans.line[row], owedFen = loans.owedFen[row], aprBps = loans.aprBps[row];
@@ -91,7 +91,10 @@ function billPlans(world: World): void {
     lines.fen[feesAt(line)] += interestFen;
     memory.chargedFen[line % lineCount] += interestFen;
     lines.fen[planAt(line)] -= partFen;
-    bill(world, line, partFen);
+    // With a statement the instalment joins the next one; else it is due today.
+    if (terms.products[line % lineCount].perPurchase || lines.oldestDue[line] !== never) {
+      bill(world, line, partFen);
+    } else lines.fen[openAt(line)] += partFen;
     loans.owedFen[row] = owedFen - partFen;
     loans.nextDue[row] += monthDays;
     if (--loans.monthsLeft[row] === 0) removeLoan(loans, lines, row);

@@ -14,7 +14,7 @@ export function routePayment(world: World, want: Want, product: number, network:
   // An adapter that no longer speaks the network's version fails every call; a sound one fails now and then.
   let adapterFails = cell.adapterVersion < today.adapterVersion[network];
   if (cell.bridged && cell.failurePpm > 0 && !adapterFails) {
-    draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.number);
+    draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.attempt);
     adapterFails = unit(streams.block[lane.rare.adapter]) < cell.failurePpm / 1_000_000;
   }
   const { bridgeOpensMinute, bridgeClosesMinute } = terms.clearing;

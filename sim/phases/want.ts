@@ -13,6 +13,8 @@ export interface Want {
   /** The day and number that its luck belongs to. */
   day: number;
   number: number;
+  /** The number that the luck of the try belongs to: another one when the want comes back. */
+  attempt: number;
   returned: boolean;
   stolen: boolean;
   minute: number;
@@ -38,6 +40,7 @@ export function blankWant(): Want {
     shopper: 0,
     day: 0,
     number: 0,
+    attempt: 0,
     returned: false,
     stolen: false,
     minute: 0,
@@ -112,6 +115,7 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   want.shopper = i;
   want.day = day;
   want.number = number;
+  want.attempt = number;
   want.returned = false;
   want.stolen = false;
   want.minute = firstMinute + minute;
@@ -119,12 +123,24 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   // Squaring makes some shops much larger than others.
   want.merchant = merchants.list[start + Math.floor(uMerchant * uMerchant * size)];
   want.amountFen = Math.max(100, Math.round(basket * world.basketFactor[shoppers.incomeBand[i]]));
-  want.distanceKm = rest < terms.fraud.travel ? rest / terms.fraud.travel * countryKm * 0.75 : 10;
+  want.distanceKm = rest < terms.fraud.travel ? rest / terms.fraud.travel * countryKm : 10;
   want.months = 0;
   want.preference = unit(pair[4 + lane.choice.preference]);
   want.cashier = unit(pair[4 + lane.choice.cashier]);
   want.fallback = unit(pair[4 + lane.choice.fallback]);
   want.instalment = unit(pair[4 + lane.choice.instalment]);
+}
+
+/** Marks a want as come back: the same basket, but luck of its own at the cashier and in every layer. */
+export function tryAgain(world: World, want: Want): void {
+  const { streams, shoppers } = world, { block } = streams;
+  want.returned = true;
+  want.attempt = want.number + 64;
+  draw(streams, process.choice, shoppers.entity0 + want.shopper, want.day, want.attempt);
+  want.preference = unit(block[lane.choice.preference]);
+  want.cashier = unit(block[lane.choice.cashier]);
+  want.fallback = unit(block[lane.choice.fallback]);
+  want.instalment = unit(block[lane.choice.instalment]);
 }
 
 /** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere. */
@@ -136,6 +152,7 @@ export function drawStolen(world: World, want: Want, i: number, number: number):
   want.shopper = i;
   want.day = today.day;
   want.number = number;
+  want.attempt = number + 128;
   want.returned = false;
   want.stolen = true;
   want.minute = firstMinute + Math.floor(unit(block[lane.theft.minute]) * (1_440 - firstMinute));
@@ -143,7 +160,7 @@ export function drawStolen(world: World, want: Want, i: number, number: number):
   want.merchant = Math.floor(unit(block[lane.theft.merchant]) * merchants.count);
   // Amounts from half to twice the usual, evenly.
   want.amountFen = Math.max(100, Math.round(terms.fraud.attemptMedianFen * (0.5 + 1.5 * u)));
-  want.distanceKm = unit(block[lane.theft.place]) * countryKm * 0.75;
+  want.distanceKm = unit(block[lane.theft.place]) * countryKm;
   want.months = 0;
   want.preference = 0;
   want.cashier = 0.999999;

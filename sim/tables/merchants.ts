@@ -3,7 +3,6 @@
 import { categories, networks } from "#/model/names.ts";
 import { draw, lane, process, type Streams, uniform } from "#/sim/streams.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
-import { countryKm } from "./shoppers.ts";
 
 /** The columns of merchants, and the lists that shoppers choose from. */
 export interface Merchants {
@@ -11,9 +10,9 @@ export interface Merchants {
   category: Uint8Array;
   /** Bit n: accepts network n. */
   networks: Uint8Array;
-  east: Uint16Array;
-  north: Uint16Array;
   bank: Uint8Array;
+  /** The network that a debit card takes here: the card network where it is accepted, else one of the others in turn. */
+  debitNetwork: Uint8Array;
   /** What the merchant's bank has credited to it since the start, whole fen. */
   takingsFen: Float64Array;
   /** Merchants by venue (0 elsewhere, 1 JD's mall) and category: `list[start[v·C + c]] …`. */
@@ -29,14 +28,14 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
     count,
     category: new Uint8Array(count),
     networks: new Uint8Array(count),
-    east: new Uint16Array(count),
-    north: new Uint16Array(count),
     bank: new Uint8Array(count),
+    debitNetwork: new Uint8Array(count),
     takingsFen: new Float64Array(count),
     list: new Uint32Array(count),
     start: new Uint32Array(2 * kinds + 1),
   };
-  const mallCount = Math.max(kinds, Math.round(count * terms.jdMallBps / 10_000));
+  // Every category has a shop in the mall and one outside.
+  const mallCount = Math.max(kinds, Math.min(count - kinds, Math.round(count * terms.jdMallBps / 10_000)));
   const acceptance: [number, number][] = [
     [networks.indexOf("jd-flash-pay"), terms.flashPayBps],
     [networks.indexOf("alipay"), terms.alipayBps],
@@ -45,8 +44,6 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
   ];
   for (let m = 0; m < count; m++) {
     draw(streams, process.merchant, entity0 + m, 0);
-    table.east[m] = Math.floor(uniform(streams, lane.merchant.east) * countryKm);
-    table.north[m] = Math.floor(uniform(streams, lane.merchant.north) * countryKm);
     table.bank[m] = Math.floor(uniform(streams, lane.merchant.bank) * clearing.banks);
     // Every category has a merchant at every venue; the rest follow the weights of demand in turn.
     const place = m < mallCount ? m : m - mallCount;
@@ -59,8 +56,9 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
         if (uniform(streams, k) < bps / 10_000) mask |= 1 << network;
       }
       // A shop that takes no wallet takes cards.
-      table.networks[m] = mask || 1 << networks.indexOf("union-card");
+      table.networks[m] = mask || 1 << cardNetwork;
     }
+    table.debitNetwork[m] = debitNetworkOf(table.networks[m], m);
   }
   let at = 0;
   for (let venue = 0; venue < 2; venue++) {
@@ -73,6 +71,14 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
   }
   table.start[2 * kinds] = at;
   return table;
+}
+
+const cardNetwork = networks.indexOf("union-card");
+
+function debitNetworkOf(mask: number, merchant: number): number {
+  if (mask & (1 << cardNetwork)) return cardNetwork;
+  const accepted = networks.map((_, n) => n).filter((n) => mask & (1 << n));
+  return accepted[merchant % accepted.length];
 }
 
 function categoryAt(u: number, demand: Scenario["demand"]): number {

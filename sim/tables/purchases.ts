@@ -64,6 +64,20 @@ export function allocatePurchases(room: number): Purchases {
   };
 }
 
+/** Makes room for half as many purchases again, here and in clearing's view; what is there stays. */
+export function growPurchases(purchases: Purchases, clearing: ClearingRows): void {
+  const room = Math.ceil(purchases.room * 1.5) + 256;
+  for (const table of [purchases, clearing] as unknown as Record<string, unknown>[]) {
+    for (const [name, column] of Object.entries(table)) {
+      if (!ArrayBuffer.isView(column)) continue;
+      const fresh = new (column.constructor as new (room: number) => Uint8Array)(room);
+      fresh.set(column as Uint8Array);
+      table[name] = fresh;
+    }
+  }
+  purchases.room = room;
+}
+
 /** Allocates clearing's view of as many purchases. */
 export function allocateClearingRows(room: number): ClearingRows {
   return {

@@ -21,8 +21,6 @@ export interface Shoppers {
   count: number;
   entity0: number;
   incomeFen: Float64Array;
-  east: Uint16Array;
-  north: Uint16Array;
   tier: Uint8Array;
   bank: Uint8Array;
   rateClass: Uint8Array;
@@ -55,8 +53,6 @@ export function allocateShoppers(count: number, entity0: number): Shoppers {
     count,
     entity0,
     incomeFen: new Float64Array(count),
-    east: new Uint16Array(count),
-    north: new Uint16Array(count),
     tier: new Uint8Array(count),
     bank: new Uint8Array(count),
     rateClass: new Uint8Array(count),
@@ -76,8 +72,8 @@ export function allocateShoppers(count: number, entity0: number): Shoppers {
   };
 }
 
-/** Side of the square country, km. */
-export const countryKm = 4_000;
+/** How far apart two places of the country can be, km. */
+export const countryKm = 3_000;
 
 /** Draws everybody's attributes: the same people in every scenario of a replication. */
 export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Scenario): void {
@@ -116,8 +112,6 @@ export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Sce
     if (hasBaitiao) flags |= flag.jdMinded;
 
     draw(streams, process.person, entity, 2);
-    shoppers.east[i] = Math.floor(uniform(streams, 0) * countryKm);
-    shoppers.north[i] = Math.floor(uniform(streams, 1) * countryKm);
     shoppers.rateClass[i] = Math.floor(uniform(streams, 2) * rateClasses);
     shoppers.bank[i] = Math.floor(uniform(streams, 3) * clearing.banks);
 
