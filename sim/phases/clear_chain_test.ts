@@ -13,7 +13,7 @@ Deno.test("a chain of payments that free each other settles in one window, howev
   const set = [
     "world.history.shoppers=200",
     "world.history.days=30",
-    "demand.wantsPerThousandDays=20000",
+    "demand.wantsPerThousandDays=4000",
     "clearing.queueMinutes=1440",
     // Without fees nothing leaks: with one payment's worth each, either issuer can pay only when the other has paid it.
     ...["baitiao.alipay", "huabei.jd-mall"].flatMap((cell) => [
@@ -24,7 +24,7 @@ Deno.test("a chain of payments that free each other settles in one window, howev
     "merchants.creditDiscountBps.jd-mall=0",
     "clearing.prefundingCny=400000000",
   ];
-  const world = openWorld(load("interop", { shoppers: 2_000, days: 2, set }), 0);
+  const world = openWorld(load("interop", { shoppers: 8_000, days: 2, set }), 0);
   openDay(world, 0);
   const { purchases, participants, counts, chart, ledger } = world;
   const cells = [{ product: 0, network: networks.indexOf("alipay") }, {

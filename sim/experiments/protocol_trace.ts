@@ -1,0 +1,52 @@
+// The steps of a traced want, proved: each try that came to identification runs the real protocol.
+
+import { networks, products } from "#/model/names.ts";
+import type { Fen } from "#/model/units/units.ts";
+import type { TraceEvent } from "#/sim/trace.ts";
+import type { World } from "#/sim/world.ts";
+import { type ProvedPurchase, provePurchase } from "./protocol.ts";
+import type { Protocol } from "./protocol_documents.ts";
+
+/** A want that was followed, with its steps in order. */
+export interface FollowedWant {
+  shopper: number;
+  day: number;
+  want: number;
+  minute: number;
+  amountFen: Fen;
+  steps: readonly TraceEvent[];
+}
+
+/**
+ * The proofs of a want, one for each try on a line that came to identification, in order.
+ *
+ * Errors: those of {@link provePurchase}: protocol and columns disagree on what the step noted.
+ */
+export function proveTries(
+  world: World,
+  protocol: Protocol,
+  { steps, ...want }: FollowedWant,
+): ProvedPurchase[] {
+  const proved: ProvedPurchase[] = [];
+  let product = -1, network = -1;
+  for (const { layer, saw } of steps) {
+    if (layer === "accept") {
+      product = indexOf(products, saw.product);
+      network = indexOf(networks, saw.network);
+    }
+    if (layer !== "identify") continue;
+    if (product < 0 || network < 0) {
+      throw new RangeError(
+        `Cannot prove want ${want.want}: its steps name no line and network before identification`,
+      );
+    }
+    const columns = { linked: saw.linked === true, assurance: Number(saw.assurance) };
+    proved.push(provePurchase(world, protocol, { ...want, product, network, columns }));
+  }
+  return proved;
+}
+
+/** The place of a name in a closed list; steps may hold the place itself. */
+function indexOf(names: readonly string[], said: unknown): number {
+  return typeof said === "number" ? said : names.indexOf(String(said));
+}
