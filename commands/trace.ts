@@ -93,6 +93,12 @@ function wantInWords(it: TracedPurchase): string[] {
     text.push(`  ${layer.padEnd(9)} ${verdict.padEnd(20)} ${factsInWords(saw)}`);
     if (shopperText) text.push(`  ${"".padEnd(9)} the shopper reads: "${shopperText}"`);
   }
+  for (const { steps } of it.protocol) {
+    for (const { step, saw, verdict, detail } of steps) {
+      const why = detail ? ` (${detail})` : "";
+      text.push(`    proof: ${step.padEnd(13)} ${verdict.padEnd(14)} ${factsInWords(saw)}${why}`);
+    }
+  }
   text.push(`  => ${it.end}`);
   for (const { what, debit, credit, amountFen, dayFen, how } of it.postings) {
     const within = how === "with others" ? `in CNY ${cny(dayFen)} of the day` : how;

@@ -26,6 +26,7 @@ Deno.test("a want is told with each layer, what the shopper reads, its transfers
   const text = inWords("interop", {
     ...quiet,
     purchases: [{
+      protocol: [],
       want: 0,
       minute: 545,
       amountFen: 1_999,

@@ -13,6 +13,9 @@ export interface CaseResult {
 /** Reads the text of a set into its cases. A set that cannot be read throws. */
 export type Reader = (text: string) => CaseResult[];
 
+/** Reads the texts of a set that is a folder, by their paths within it. */
+export type FolderReader = (files: ReadonlyMap<string, string>) => CaseResult[];
+
 /** Runs the check of one case: it passes unless the check throws. */
 export function examine(name: string, check: () => void): CaseResult {
   try {

@@ -1,6 +1,6 @@
 // Runs every known-answer set of a folder and says, set by set, what passed, what failed and what waits for its layer.
 
-import { type CaseResult, lacking, unread } from "./case.ts";
+import { type CaseResult, type FolderReader, lacking, unread } from "./case.ts";
 import type { Treatment } from "./sets.ts";
 
 /** Where the sets lie. */
@@ -35,16 +35,28 @@ export function runSets(vectors: Vectors, registry: Record<string, Treatment>): 
     if (results.has(set)) continue;
     const treatment = Object.hasOwn(registry, set) ? registry[set] : undefined;
     if (treatment && "partOf" in treatment) continue;
-    results.set(set, { set, cases: casesOf(treatment, () => vectors.read(path)) });
+    const files = () => filesOf(vectors, set);
+    results.set(set, { set, cases: casesOf(treatment, { read: () => vectors.read(path), files }) });
   }
   return [...results.values()];
 }
 
-function casesOf(treatment: Treatment | undefined, read: () => string): CaseResult[] {
+/** The files of a set that is a folder, by their paths within it. */
+function filesOf({ paths, read }: Vectors, folder: string): Map<string, string> {
+  const inside = [...paths].sort().filter((path) => path.startsWith(folder));
+  return new Map(inside.map((path) => [path.slice(folder.length), read(path)]));
+}
+
+function casesOf(
+  treatment: Treatment | undefined,
+  { read, files }: { read: () => string; files: () => Map<string, string> },
+): CaseResult[] {
   if (treatment === undefined) return [unread("the set", "this file")];
-  if (typeof treatment !== "function") return [lacking("the set", (treatment as { lacks: string }).lacks)];
+  if (typeof treatment === "object" && "lacks" in treatment) return [lacking("the set", treatment.lacks)];
   try {
-    const cases = treatment(read());
+    const cases = typeof treatment === "function"
+      ? treatment(read())
+      : (treatment as { folder: FolderReader }).folder(files());
     return cases.length > 0
       ? cases
       : [{ name: "the set", status: "failed", reason: "the file holds no cases" }];

@@ -121,6 +121,7 @@ Deno.test("every set of the project's registry names a reader, a lacking layer o
     assert.match(set, /^(fin|pay|wb)\/[\w.]+(\.json|\.csv|\/)$/);
     if (typeof treatment === "function") continue;
     if ("partOf" in treatment) assert.ok(treatment.partOf in sets, treatment.partOf);
-    else assert.ok((treatment as { lacks: string }).lacks.length > 3);
+    else if ("folder" in treatment) assert.match(set, /\/$/);
+    else assert.ok(treatment.lacks.length > 3);
   }
 });

@@ -1,16 +1,22 @@
 // The registry of known-answer sets: the file of each set, and its reader or the layer that it waits for.
 
-import type { Reader } from "./case.ts";
+import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
+import { dataIntegrityCases } from "./readers/data_integrity.ts";
+import { didKeyCases } from "./readers/did_key.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { nettingCases } from "./readers/netting.ts";
+import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
+import { sdJwtCases } from "./readers/sd_jwt.ts";
+import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
+import { statusListCases } from "./readers/status_list.ts";
 
-/** How a set is treated: read, left until its layer exists, or told to be data of another set. */
-export type Treatment = Reader | { lacks: string } | { partOf: string };
+/** How a set is treated: read (a folder as a whole where its files belong together), left until its layer exists, or told to be data of another set. */
+export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | { partOf: string };
 
 /** Every set by its path under the folder of vectors; a path that ends in "/" stands for all files below it. */
 export const sets: Record<string, Treatment> = {
@@ -31,22 +37,22 @@ export const sets: Record<string, Treatment> = {
   "fin/waterfall_small.json": { lacks: "tranches" },
   "fin/xirr_pyxirr.json": { lacks: "internal rate of return" },
 
-  "pay/bitstring_status_list.json": { lacks: "status list" },
-  "pay/did_key.json": { lacks: "decentralised identifiers" },
-  "pay/ed25519_rfc8032.json": { lacks: "credential signatures" },
+  "pay/bitstring_status_list.json": statusListCases,
+  "pay/did_key.json": didKeyCases,
+  "pay/ed25519_rfc8032.json": signatureCases,
   "pay/eisenberg_noe.json": { lacks: "clearing vector" },
   "pay/iso20022/": { lacks: "payment messages" },
   "pay/jcs_rfc8785.json": canonicalJsonCases,
   "pay/mojaloop_ndc_settlement.json": { lacks: "settlement windows with collateral" },
   "pay/multilateral_netting.json": nettingCases,
-  "pay/otp.json": { lacks: "one-time codes" },
-  "pay/sd_jwt_cases.json": { lacks: "selective disclosure" },
+  "pay/otp.json": oneTimeCodeCases,
+  "pay/sd_jwt_cases.json": sdJwtCases,
   "pay/simcash_rtgs_lsm.json": simcashCases,
   "pay/ubin_corda_cycles.json": { lacks: "liquidity saving" },
   "pay/ubin_corda_lsm.json": ubinQueueCases,
   "pay/ubin_corda_netting.json": nettingCases,
-  "pay/w3c_vc_di_eddsa/": { lacks: "credential signatures" },
-  "pay/wycheproof_ed25519.json": { lacks: "credential signatures" },
+  "pay/w3c_vc_di_eddsa/": { folder: dataIntegrityCases },
+  "pay/wycheproof_ed25519.json": wycheproofCases,
 
   "wb/bootstrap_ci.json": intervalCases,
   "wb/bryant_lempert_2010.csv": { partOf: "wb/prim_cart.json" },

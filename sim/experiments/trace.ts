@@ -1,6 +1,9 @@
 // One shopper's day, followed: a run up to that day, with the steps of every want, how it ended, and what it left in the
 // books.
 
+import { enrolProtocol } from "#/sim/experiments/protocol_documents.ts";
+import type { ProvedPurchase } from "#/sim/experiments/protocol.ts";
+import { proveTries } from "#/sim/experiments/protocol_trace.ts";
 import { categories, networks, products } from "#/model/names.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
@@ -44,6 +47,8 @@ export interface TracedPurchase {
   /** Bought on credit across platforms. */
   isBridged: boolean;
   steps: TraceEvent[];
+  /** The real identity protocol, once a try: credentials, presentation, each check and its verdict. */
+  protocol: ProvedPurchase[];
   /** How it ended, in a word, and the whole sentence. */
   fate: "on credit" | "by debit card" | "put off" | "lost" | "cancelled";
   end: string;
@@ -116,6 +121,7 @@ export function traceDays(
   let ledger!: ListeningLedger;
   const makeLedger = (capacity: number) => ledger = new ListeningLedger(capacity);
   const world = openWorld(supposed, replication, { openingBook, makeLedger });
+  const protocol = enrolProtocol(world);
   for (let day = 0; day < from; day++) runDay(world, day, { replay });
   const traced: TracedDay[] = [];
   for (let day = from; day <= to; day++) {
@@ -130,7 +136,8 @@ export function traceDays(
       day,
       date: dateOf(world, day),
       person,
-      purchases: purchasesOf(world, shopper, { events: world.trace.events, heard }),
+      purchases: purchasesOf(world, shopper, { events: world.trace.events, heard })
+        .map((it) => ({ ...it, protocol: proveTries(world, protocol, { ...it, shopper, day }) })),
       lines: [...morning, ...linesOf(world, shopper, "evening")],
       positions: positionsOf(world, heard, prefunds),
       bridge: bridgeOf(world, heard, prefunds),
@@ -148,7 +155,7 @@ function purchasesOf(
   world: World,
   shopper: number,
   { events, heard }: { events: readonly TraceEvent[]; heard: readonly Movement[] },
-): TracedPurchase[] {
+): Omit<TracedPurchase, "protocol">[] {
   const { purchases, merchants } = world;
   const wants = [...new Set(events.map(({ want }) => want))].sort((a, b) => a - b);
   return wants.map((want) => {

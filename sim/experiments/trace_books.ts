@@ -138,7 +138,8 @@ export function postingsOf(world: World, row: number, heard: readonly Movement[]
     const isBetween = (it: Movement) =>
       it.code === part.code && it.debit === part.debit && it.credit === part.credit;
     const isOwn = (it: Movement) =>
-      isBetween(it) && it.amountFen === part.amountFen && (part.code !== code.loan || it.id === world.firstPurchaseId + row);
+      isBetween(it) && it.amountFen === part.amountFen &&
+      (part.code !== code.loan || it.id === world.firstPurchaseId + row);
     const own = part.alone ? heard.findIndex(isOwn) : -1;
     const dayFen = heard.reduce((fen, it) => isBetween(it) ? fen + it.amountFen : fen, 0);
     const isThere = part.alone ? own >= 0 : dayFen >= part.amountFen;
