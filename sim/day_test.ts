@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { networks, products } from "#/model/names.ts";
 import { reason, reasons } from "#/model/reasons.ts";
-import { assertSound, openSmall, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { assertSound, openSmall, type Phase, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { runDay } from "./day.ts";
 import { purchaseFlag, purchaseStatus } from "./tables/purchases.ts";
@@ -21,7 +21,7 @@ const rough = small("interop", {
   ],
 });
 /** Runs a supposition phase by phase and shows the world after each. */
-function follow(supposed: typeof rough, look: (world: World, phase: string) => void): World {
+function follow(supposed: typeof rough, look: (world: World, phase: Phase) => void): World {
   const world = openSmall(supposed);
   for (let day = 0; day < supposed.scenario.world.days; day++) {
     walkDay(world, day, (phase) => look(world, phase));
@@ -75,13 +75,13 @@ Deno.test("every want ends once, every day: settled, refused, or still waiting",
 Deno.test("nothing settles twice and nothing cancelled settles: the ledger lends what was authorised and not cancelled", () => {
   follow(rough, (world, phase) => {
     if (phase !== "book") return;
-    const { purchases, ledger } = world;
+    const { purchases, ledger, firstPurchaseId } = world;
     for (let row = 0; row < purchases.length; row++) {
       if (purchases.product[row] < 0) continue;
       const ended = purchases.status[row] === purchaseStatus.cancelled ? "voided" : "posted";
       // What has ended answers how it ended, whatever is tried again.
-      assert.equal(ledger.post(row), ended === "voided" ? 3 : 2);
-      assert.equal(ledger.void(row), ended === "voided" ? 3 : 2);
+      assert.equal(ledger.post(firstPurchaseId + row), ended === "voided" ? 3 : 2);
+      assert.equal(ledger.void(firstPurchaseId + row), ended === "voided" ? 3 : 2);
     }
   });
 });

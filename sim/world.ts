@@ -154,7 +154,10 @@ export interface World {
     chargedFen: Float64Array;
     /** Costs of collection not yet paid, by product. */
     collectionDueFen: Float64Array;
-    /** What all people earn in a day before growth. */
+    /** Costs of collection since the start, paid or not. */
+    collectionIncurredFen: number;
+    /** What all people earn in a month, and in a day before growth. */
+    incomesFen: number;
     wagesPerDayFen: number;
     capexDueFen: number;
     runningDueFen: number;
@@ -163,6 +166,8 @@ export interface World {
     bridgeSuspended: boolean;
     /** What the operator's contract owes the project and could not pay yet. */
     contractDueFen: number;
+    /** What the contract has earned the project since the start, paid or not. */
+    contractEarnedFen: number;
     fundingGapDays: number;
     /** Written off today by product: native, bridged, fees; and sale price. */
     lost: {
@@ -222,6 +227,7 @@ export function makeWorld(
   const ledger = makeLedger(room + 65_536);
   const chart = openChart(ledger, scenario.clearing.banks);
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
+  const incomesFen = shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0);
   const world: World = {
     supposed,
     terms,
@@ -309,13 +315,16 @@ export function makeWorld(
       },
       chargedFen: new Float64Array(terms.products.length),
       collectionDueFen: new Float64Array(terms.products.length),
-      wagesPerDayFen: Math.round(shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0) / 30),
+      collectionIncurredFen: 0,
+      incomesFen,
+      wagesPerDayFen: Math.round(incomesFen / 30),
       capexDueFen: 0,
       runningDueFen: 0,
       capexPaidFen: 0,
       capexMonths: 0,
       bridgeSuspended: false,
       contractDueFen: 0,
+      contractEarnedFen: 0,
       fundingGapDays: 0,
       lost: terms.products.map(() => ({
         nativeFen: 0,

@@ -1,7 +1,9 @@
 // The day's close: every sub-ledger equals its control account, nothing is pending, nothing was made or lost. A day that
 // does not reconcile stops the run with the account, the amount and the line that replays it.
 
-import { products } from "#/model/names.ts";
+import { externalFlows, products } from "#/model/names.ts";
+import { bpsOf } from "#/model/units/units.ts";
+import { code } from "#/sim/ledger/chart.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
 import type { Loans, OpenPurchases } from "#/sim/tables/loans.ts";
@@ -38,7 +40,13 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     if (bookFen !== tableFen) throw new ReconciliationError(account, today.day, bookFen, tableFen, replay);
   };
 
-  const plansFen = sumPlans(world.loans), rowsFen = sumRows(world.open);
+  // Each account's own counters first, against a second tally of what was posted: a flipped counter shows its account.
+  for (let a = 0; a < ledger.names.length; a++) {
+    check(ledger.names[a], ledger.debitsPosted[a] - ledger.creditsPosted[a], ledger.tallyFen[a]);
+    check(`pending debits of ${ledger.names[a]}`, ledger.debitsPending[a], 0);
+    check(`pending credits of ${ledger.names[a]}`, ledger.creditsPending[a], 0);
+  }
+  const { owedFen: plansFen, paymentFen } = sumPlans(world.loans), rowsFen = sumRows(world.open);
   // Lines against loans, fees and limits; stages of a debt against its origin.
   for (const [p, product] of products.entries()) {
     const accounts = chart.products[p];
@@ -54,8 +62,9 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     check(`fees-owed.${product}`, -ledger.balanceFen(accounts.feesOwed), feesFen);
     check(`limits.${product}`, ledger.balanceFen(accounts.limits), limitFen);
     check(`limits-contra.${product}`, -ledger.balanceFen(accounts.limitsContra), limitFen);
-    check(`reserved.${product}`, ledger.creditsPending[accounts.debt], reservedFen);
+    check(`reserved.${product}`, 0, reservedFen);
     check(`plans.${product}`, plansFen[p], planFen);
+    check(`payments of plans.${product}`, world.loans.paymentsFen[p], paymentFen[p]);
     if (world.terms.products[p].perPurchase) check(`rows.${product}`, rowsFen[p], openFen);
   }
   // Clearing: positions, held obligations, empty houses.
@@ -90,17 +99,37 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     -ledger.balanceFen(chart.project.equity),
     ledger.balanceFen(chart.investors.shares),
   );
-  check("capex paid", ledger.balanceFen(chart.external[1]), memory.capexPaidFen);
+  const external = (flow: typeof externalFlows[number]) =>
+    ledger.balanceFen(chart.external[externalFlows.indexOf(flow)]);
+  check("capex paid", external("capex"), memory.capexPaidFen);
+  const { project } = world.terms;
+  let stagesFen = 0;
+  for (let month = 0; month < memory.capexMonths; month++) {
+    stagesFen += bpsOf(project.capexFen, project.capexCurveBps[month] ?? 0);
+  }
+  check("capex due", stagesFen - external("capex"), memory.capexDueFen);
+  const runningFen = memory.capexMonths * project.runningCostPerMonthFen;
+  check("running costs due", runningFen - external("operating-cost"), memory.runningDueFen);
+  const collectionFen = memory.collectionDueFen.reduce((sum, fen) => sum + fen, 0);
+  check("collection costs due", memory.collectionIncurredFen - external("collection-cost"), collectionFen);
 
-  // Losses: what was shared is what was incurred.
+  check("contract due", memory.contractEarnedFen - ledger.turnoverFen[code.contract], memory.contractDueFen);
+
+  // Incomes, on which wages rest.
+  check("incomes", memory.incomesFen, tally.incomesFen);
+  check("wages of a day", Math.round(memory.incomesFen / 30), memory.wagesPerDayFen);
+
+  // Losses: what was incurred left the books, and what was shared is what was incurred.
+  const { turnoverFen } = ledger;
+  const bookedFen = turnoverFen[code.chargeOff] + turnoverFen[code.fraudLoss] - turnoverFen[code.claimSale];
+  check("losses incurred", bookedFen, memory.lossIncurredFen);
   check("losses shared", memory.lossIncurredFen, memory.lossByFen.reduce((sum, fen) => sum + fen, 0));
 
   // The whole: debits equal credits, nothing pending, floors kept, external flows equal all other changes.
-  let debits = 0, credits = 0, pending = 0, outside = 0, inside = 0;
+  let debits = 0, credits = 0, outside = 0, inside = 0;
   for (let a = 0; a < ledger.names.length; a++) {
     debits += ledger.debitsPosted[a];
     credits += ledger.creditsPosted[a];
-    pending += ledger.debitsPending[a] + ledger.creditsPending[a];
     if (ledger.owners[a] === "external") outside += ledger.balanceFen(a);
     else inside += ledger.balanceFen(a);
     if (ledger.floorFen[a] !== -Infinity) {
@@ -108,24 +137,21 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     }
   }
   check("all debits", debits, credits);
-  check("pending", pending, 0);
   check("external flows", -outside, inside);
-  checkCounters();
-  function checkCounters(): void {
-    // Each account's own counters, against a second tally of what was posted: a flipped counter shows its account.
-    for (let a = 0; a < ledger.names.length; a++) {
-      check(ledger.names[a], ledger.debitsPosted[a] - ledger.creditsPosted[a], ledger.tallyFen[a]);
-    }
-  }
+  check("turnover", debits, turnoverFen.reduce((sum, fen) => sum + fen, 0));
+  check("volume", debits, ledger.volumeFen);
 }
 
-/** What all instalment plans still owe, by product. */
-function sumPlans(loans: Loans): Float64Array {
-  const sums = new Float64Array(lineCount);
+/** What all instalment plans still owe, and what they pay a month, by product. */
+function sumPlans(loans: Loans): { owedFen: Float64Array; paymentFen: Float64Array } {
+  const owedFen = new Float64Array(lineCount), paymentFen = new Float64Array(lineCount);
   for (let row = 0; row < loans.used; row++) {
-    if (loans.monthsLeft[row] > 0) sums[loans.line[row] % lineCount] += loans.owedFen[row];
+    if (loans.monthsLeft[row] === 0) continue;
+    const p = loans.line[row] % lineCount;
+    owedFen[p] += loans.owedFen[row];
+    paymentFen[p] += loans.paymentFen[row];
   }
-  return sums;
+  return { owedFen, paymentFen };
 }
 
 /** All purchases that are due one by one, by product. */

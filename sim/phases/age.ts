@@ -29,8 +29,10 @@ export function age(world: World): void {
       lines.fen[feesAt(line)] += feeFen;
       memory.chargedFen[p] += feeFen;
     }
-    if (dpd === collections.callFromDpd) costFen[p] += collections.callCostFen;
-    if (dpd === collections.lawFromDpd) costFen[p] += collections.lawCostFen;
+    const stageFen = (dpd === collections.callFromDpd ? collections.callCostFen : 0) +
+      (dpd === collections.lawFromDpd ? collections.lawCostFen : 0);
+    costFen[p] += stageFen;
+    memory.collectionIncurredFen += stageFen;
     if (dpd === accelerationDpd) accelerate(world, line);
   }
   const external = chart.external[externalFlows.indexOf("collection-cost")];

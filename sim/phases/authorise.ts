@@ -177,7 +177,7 @@ function tryLine(world: World, want: Want, k: number, product: number, network: 
   const { counts } = world;
   const line = want.shopper * lineCount + product;
   if (abandons(world, want, product, network)) {
-    if (world.trace) note(world, want, k, reason.abandoned, { product, network });
+    if (world.trace) traceTry(world, want, k, { product, network, refused: reason.abandoned });
     return reason.abandoned;
   }
   if (!want.stolen) counts.creditAttempts++;

@@ -124,7 +124,9 @@ function runProject(world: World): void {
   const { terms, chart, ledger, today, memory, recorder, desk } = world;
   const { project } = terms;
   record(recorder, today.day, "bridgeFees", "money", desk.bridgeFeesFen);
-  memory.contractDueFen += bpsOf(desk.bridgeFeesFen, project.feeShareBps);
+  const earnedFen = bpsOf(desk.bridgeFeesFen, project.feeShareBps);
+  memory.contractEarnedFen += earnedFen;
+  memory.contractDueFen += earnedFen;
   const contractFen = Math.min(memory.contractDueFen, freeFen(world, operatorAt));
   pay(world, chart.project.cash, chart.settle[operatorAt], contractFen, code.contract);
   memory.contractDueFen -= contractFen;

@@ -46,9 +46,9 @@ Deno.test("score: points for income count against the poor", () => {
 
 Deno.test("score: joined scores see lateness on the other line, separate ones do not", () => {
   const under = ["population", "world.history.set.population"].map((at) => `${at}.baitiaoUsersBps=8000`);
-  const blind = ["scoring.otherLineLatePoints=400"];
-  assertMoves("interop", blind, stricter, { under: [...troubled, ...under], days: 40 });
-  assertMoves("interop", blind, { approvalRate: "0" }, {
+  const seen = ["scoring.otherLineLatePoints=400"], belowCutoff = "turnedAway.score.score-below-cutoff";
+  assertMoves("interop", seen, { [belowCutoff]: "+" }, { under: [...troubled, ...under], days: 40 });
+  assertMoves("interop", seen, { [belowCutoff]: "0" }, {
     under: [...troubled, ...under, "scoring.fusion=alone"],
     days: 40,
   });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { assertMoves, read, runSmall, small } from "#/sim/testing/worlds.ts";
 
-const lossy = { under: ["fraud.theftPerYearPpm=400000", "credit.huabei.chargeOffDpd=60"], days: 25 };
+const lossy = {
+  under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false", "credit.huabei.chargeOffDpd=60"],
+  days: 25,
+};
 
 Deno.test("share: market shares move losses between the issuers, and the loss stays the same", () => {
   assertMoves("s0-huabei-on-jd", ["sharing.rule=originator"], {

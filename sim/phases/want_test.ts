@@ -50,8 +50,8 @@ Deno.test("want: a greater appetite for credit moves purchases from debit cards 
 });
 
 Deno.test("want: larger thefts cost more", () => {
-  assertMoves("interop", ["fraud.attemptMedianCny=1800"], { fraudLoss: "+" }, {
-    under: ["fraud.theftPerYearPpm=400000"],
+  assertMoves("interop", ["fraud.attemptMedianCny=300"], { fraudLoss: "+" }, {
+    under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false", "fraud.attemptMedianCny=100"],
   });
 });
 

@@ -16,6 +16,8 @@ export interface LineTally {
   holders: number;
   overIndebted: number;
   inHardship: number;
+  /** Sum of all monthly incomes, whole fen. */
+  incomesFen: number;
 }
 
 /** Adds up all lines. `activityDays`: used within so many days counts as active; burden in bps of monthly income. */
@@ -37,12 +39,13 @@ export function tallyLines(
     holders: 0,
     overIndebted: 0,
     inHardship: 0,
+    incomesFen: 0,
   };
   const { fen, state, lastUse, oldestDue } = lines;
   const { hardshipUntil, incomeFen, count } = shoppers;
   const { sumFen, users, active, activeBalanceFen, bucketFen } = found;
   const burden = overIndebtedBurdenBps / 10_000;
-  let holders = 0, overIndebted = 0, inHardship = 0;
+  let holders = 0, overIndebted = 0, inHardship = 0, incomesFen = 0;
   for (let i = 0, line = 0; i < count; i++) {
     let owedFen = 0, holds = 0;
     for (let p = 0; p < lineCount; p++, line++) {
@@ -50,7 +53,8 @@ export function tallyLines(
       const limit = fen[at], reserved = fen[at + 1], open = fen[at + 2], plan = fen[at + 3];
       const billed = fen[at + 4], overdue = fen[at + 5], fees = fen[at + 6], bridged = fen[at + 7];
       // Most lines were never opened: nothing on them, nothing to add.
-      if ((limit | reserved | open | plan | billed | overdue | fees | bridged) === 0) continue;
+      const empty = (limit | reserved | open | plan | billed | overdue | fees | bridged) === 0;
+      if (empty && state[line] !== lineState.active) continue;
       sumFen[sum] += limit;
       sumFen[sum + 2] += open;
       sumFen[sum + 3] += plan;
@@ -76,6 +80,7 @@ export function tallyLines(
     }
     holders += holds;
     if (owedFen > incomeFen[i] * burden) overIndebted++;
+    incomesFen += incomeFen[i];
     if (hardshipUntil[i] >= day) inHardship++;
   }
   for (let p = 0; p < lineCount; p++) {
@@ -87,5 +92,5 @@ export function tallyLines(
     activeBalanceFen[p] += balanceFen;
     bucketFen[first] = balanceFen - lateFen;
   }
-  return { ...found, holders, overIndebted, inHardship };
+  return { ...found, holders, overIndebted, inHardship, incomesFen };
 }

@@ -1,7 +1,7 @@
 // Instalment plans as full rows, with a free list; pay-later purchases as short rows in a ring of due days.
 
 import type { Fen } from "#/model/units/units.ts";
-import type { Lines } from "./lines.ts";
+import { lineCount, type Lines } from "./lines.ts";
 
 /** Instalment plans. A free row has no months left. */
 export interface Loans {
@@ -17,6 +17,8 @@ export interface Loans {
   /** Next plan of the same line, or next free row; −1 ends. */
   next: Int32Array;
   firstFree: number;
+  /** Sum of the monthly payments of all open plans, by product. */
+  paymentsFen: Float64Array;
 }
 
 /** Allocates room for a number of plans; it grows by half when full. */
@@ -32,6 +34,7 @@ export function allocateLoans(room: number): Loans {
     aprBps: new Uint16Array(room),
     next: new Int32Array(room).fill(-1),
     firstFree: -1,
+    paymentsFen: new Float64Array(lineCount),
   };
 }
 
@@ -62,6 +65,7 @@ export function appendLoan(
   loans.aprBps[row] = plan.aprBps;
   loans.next[row] = lines.firstLoan[plan.line];
   lines.firstLoan[plan.line] = row;
+  loans.paymentsFen[plan.line % lineCount] += plan.paymentFen;
   loans.open++;
 }
 
@@ -74,6 +78,7 @@ export function removeLoan(loans: Loans, lines: Lines, row: number): void {
     while (loans.next[before] !== row) before = loans.next[before];
     loans.next[before] = loans.next[row];
   }
+  loans.paymentsFen[line % lineCount] -= loans.paymentFen[row];
   loans.monthsLeft[row] = 0;
   loans.owedFen[row] = 0;
   loans.next[row] = loans.firstFree;

@@ -6,6 +6,8 @@ import { memoryOf } from "#/sim/memory.ts";
 import { openWorld } from "#/sim/run.ts";
 import type { World } from "#/sim/world.ts";
 
+const mebi = 1_048_576;
+
 /** The days that are measured, after the days that warm up. */
 export const span = { warm: 60, measured: 30 } as const;
 
@@ -49,10 +51,8 @@ export function figures(
         `  ${phase.padEnd(10)} ${(100 * spent[phase] / total).toFixed(1).padStart(5)} %  ` +
         `${(spent[phase] * 1e6 / wanted).toFixed(0).padStart(4)} ns`
       ),
-      `  state ${bytesPerShopper} bytes a shopper; purchase rows ${
-        (purchaseBytes / 2 ** 20).toFixed(0)
-      } MiB, ` +
-      `open debts ${(loanBytes / 2 ** 20).toFixed(0)} MiB`,
+      `  state ${bytesPerShopper} bytes a shopper; purchase rows ${(purchaseBytes / mebi).toFixed(0)} MiB, ` +
+      `open debts ${(loanBytes / mebi).toFixed(0)} MiB`,
     ],
   };
 }

@@ -1,0 +1,129 @@
+// Whole runs of random scenarios on an audited ledger: both books agree, every day closes, and what must hold holds.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { networks, parties, products } from "#/model/names.ts";
+import { reason } from "#/model/reasons.ts";
+import { assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { AuditedLedger } from "#/sim/testing/audited_ledger.ts";
+import { partyResultFen } from "./phases/close.ts";
+
+/** Amounts over many sizes: from nothing to more than anybody needs. */
+const amount = (most: number) =>
+  fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 12 }).map((k) => most / 4 ** k)).map(Math.round);
+const bps = fc.nat(10_000);
+const day = fc.nat(9);
+
+const cell = fc.record({
+  mode: fc.constantFrom("native", "bridged", "bridged", "closed"),
+  rail: fc.constantFrom("rtgs", "dns"),
+  opensDay: fc.constantFrom(0, 0, 3),
+  failover: fc.boolean(),
+  requiredAssurance: fc.integer({ min: 1, max: 3 }),
+  bridgeFeeBps: fc.nat(500),
+  acquirerFeeBps: fc.nat(500),
+  failurePpm: fc.constantFrom(0, 2_000, 300_000),
+  steps: fc.integer({ min: 1, max: 6 }),
+});
+const issuer = fc.record({
+  source: fc.constantFrom("bankLine", "bankLine", "equity"),
+  commitmentCny: amount(900e9),
+  cashBufferCny: amount(40e9),
+  equityShareBps: bps,
+});
+const shock = fc.oneof(
+  fc.record({ event: fc.constant("rail-outage"), rail: fc.constantFrom("rtgs", "dns") }),
+  fc.record({ event: fc.constant("line-withdrawn"), issuer: fc.constantFrom("jd", "ant"), shareBps: bps }),
+  fc.record({ event: fc.constant("unemployment-jump"), plusBps: fc.nat(5_000) }),
+).chain((shock) => day.map((fromDay) => ({ ...shock, fromDay, untilDay: fromDay + 3 })));
+
+const scenario = fc.record({
+  acceptance: fc.record(
+    Object.fromEntries(
+      products.map((
+        product,
+      ) => [product, fc.record(Object.fromEntries(networks.map((network) => [network, cell])))]),
+    ),
+  ),
+  identity: fc.record({
+    policy: fc.constantFrom("separate", "consentedLink"),
+    unlinkedCapCny: fc.nat(2_000),
+  }),
+  fraud: fc.record({
+    theftPerYearPpm: fc.constantFrom(0, 1_000_000, 1_000_000),
+    attemptsPerTheft: fc.integer({ min: 4, max: 12 }),
+    rules: fc.record({ velocity: fc.boolean(), distance: fc.constantFrom(false, false, true) }),
+  }),
+  scoring: fc.record({ fusion: fc.constantFrom("alone", "stacked") }),
+  behaviour: fc.record({ hardshipPerYearBps: bps, cureBpsPerDay: bps }),
+  demand: fc.record({
+    waitBps: fc.nat(5_000),
+    leaveBps: fc.nat(5_000),
+    waitDays: fc.integer({ min: 1, max: 5 }),
+  }),
+  clearing: fc.record({
+    issuerNetDebitCapCny: amount(120e9),
+    bankNetDebitCapCny: amount(200e9),
+    prefundingCny: amount(30e9),
+    queueMinutes: fc.constantFrom(0, 30, 600, 1_440),
+    banks: fc.integer({ min: 1, max: 16 }),
+    windowMinutes: fc.constantFrom([600, 840, 1080, 1320], [1], [1439], [500, 501]),
+  }),
+  sharing: fc.oneof(
+    fc.constant({ rule: "originator" }),
+    fc.record({ rule: fc.constant("marketShare"), originatorFloorBps: bps }),
+  ),
+  funding: fc.record({ jd: issuer, ant: issuer }),
+  project: fc.record({ active: fc.boolean(), equityCommitmentCny: amount(900e6), feeShareBps: bps }),
+  credit: fc.record(
+    Object.fromEntries(
+      products.map((
+        product,
+      ) => [product, fc.record({ chargeOffDpd: fc.constantFrom(60, 120, 180), claimSalePriceBps: bps })]),
+    ),
+  ),
+  shocks: fc.array(shock, { maxLength: 3 }),
+});
+
+/** Settings of a nested record: `path=value`, lists as they are. */
+const settingsOf = (node: unknown, path = ""): string[] =>
+  typeof node === "object" && node !== null && !Array.isArray(node) && path !== "sharing"
+    ? Object.entries(node).flatMap(([key, below]) => settingsOf(below, path ? `${path}.${key}` : key))
+    : [`${path}=${JSON.stringify(node)}`];
+
+Deno.test("random scenarios on an audited ledger: the books agree, every day closes, every want ends, nothing is overdrawn", () => {
+  const ends = { settled: 0, cancelled: 0, bridged: 0, held: 0, throttled: 0, stolen: 0, lost: 0 };
+  fc.assert(
+    fc.property(scenario, (random) => {
+      const supposed = small("interop", { shoppers: 400, days: 20, set: settingsOf(random) });
+      const world = openSmall(supposed, { makeLedger: (capacity) => new AuditedLedger(capacity) });
+      for (let day = 0; day < 20; day++) {
+        walkDay(world, day, (phase) => assertSound(world, phase));
+        (world.ledger as AuditedLedger).compare();
+        const { wanted, settled, waiting, authorised, refused } = world.counts;
+        assert.equal(
+          wanted,
+          settled + waiting + refused.reduce((sum, n) => sum + n, 0),
+          `ends of day ${day}`,
+        );
+        assert.equal(authorised, settled + refused[reason.bridgeLiquidity], `authorised by day ${day}`);
+        const results = parties.reduce((sum, party) => sum + partyResultFen(world, party), 0);
+        const external = world.chart.external.reduce(
+          (sum, account, k) => sum + world.ledger.balanceFen(account) - world.memory.externalAtStartFen[k],
+          0,
+        );
+        assert.equal(results + external, 0, `results of day ${day}`);
+        ends.held += world.participants.heldByFen.reduce((sum, fen) => sum + fen, 0);
+      }
+      const { counts, recorder, memory } = world;
+      ends.settled += counts.settled;
+      ends.cancelled += counts.refused[reason.bridgeLiquidity];
+      ends.throttled += memory.fundingGapDays;
+      ends.stolen += recorder.columns.get("fraudLoss")!.values.reduce((sum, fen) => sum + fen, 0);
+      ends.lost += memory.lossIncurredFen;
+      ends.bridged += recorder.columns.get("bridgedPurchases")!.values.reduce((sum, n) => sum + n, 0);
+    }),
+    { seed: 612, numRuns: 10, endOnFailure: true },
+  );
+  for (const [what, n] of Object.entries(ends)) assert.ok(n > 0, `no random scenario has anything ${what}`);
+});

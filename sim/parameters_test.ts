@@ -1,0 +1,239 @@
+// Every parameter must be able to move a result: a switch that moves nothing is a defect, or stands below with its reason.
+
+import assert from "node:assert/strict";
+import { networks, products } from "#/model/names.ts";
+import { faults } from "#/scenarios/checks.ts";
+import { type Scenario, scenarioSchema, type Supposition } from "#/scenarios/schema.ts";
+import { followed, scenarioShape, type Shape, stepDown } from "#/scenarios/shape.ts";
+import { bookOf, small } from "#/sim/testing/worlds.ts";
+import { run } from "./run.ts";
+
+type Leaf = number | string | boolean;
+type Node = Leaf | Node[] | { [key: string]: Node };
+
+/** Where the same setting is needed in the history, so that its traces are there on day 0. */
+const always = (...settings: string[]) => settings.flatMap((one) => [one, `world.history.set.${one}`]);
+
+/** A world in which every mechanism has something to do: all cells open, money short, people in trouble, thieves about. */
+const busySettings = [
+  ...always(
+    "population.baitiaoUsersBps=5000",
+    "behaviour.hardshipPerYearBps=4000",
+    "adoption.leavePerMonthBps=3000",
+    "credit.huabei.instalmentAprBps=2600",
+    "credit.baitiao.instalmentAprBps=2600",
+    "credit.huabei.chargeOffDpd=60",
+    "credit.baitiao.chargeOffDpd=60",
+    "collections.lawFromDpd=40",
+  ),
+  ...products.flatMap((product) =>
+    networks.filter((network) => network !== (product === "baitiao" ? "jd-mall" : "alipay")).map((network) =>
+      `acceptance.${product}.${network}.mode=bridged`
+    )
+  ),
+  ...products.map((product) => `acceptance.${product}.union-card.steps=2`),
+  "acceptance.baitiao.wechat-pay.steps=4",
+  "acceptance.baitiao.alipay.steps=4",
+  "acceptance.baitiao.alipay.placement=hidden",
+  "acceptance.baitiao.wechat-pay.placement=hidden",
+  "merchants.flashPayBps=4000",
+  "merchants.alipayBps=4000",
+  "merchants.wechatBps=4000",
+  "merchants.unionCardBps=3000",
+  "population.incomeMedianCny=1500",
+  "demand.abandonPerStepBps=600",
+  "demand.categories.dining.jdMallShareBps=500",
+  "identity.deviceOnlyCapCny=60",
+  "identity.realNameCapCny=600",
+  "identity.unlinkedCapCny=60",
+  "fraud.theftPerYearPpm=600000",
+  "fraud.attemptsPerTheft=12",
+  "fraud.travelBps=500",
+  "fraud.velocityMaxInWindow=2",
+  "fraud.velocityWindowMinutes=600",
+  "scoring.cutoffPoints=470",
+  "adoption.applyPerMonthBps=1000",
+  "adoption.perMissBps=500",
+  "adoption.friendsBps=1000",
+  "adoption.returnPerMonthBps=3000",
+  "collections.messageCureFactorBps=14000",
+  "credit.huabei.instalmentFromCny=200",
+  "clearing.issuerNetDebitCapCny=3000000000",
+  "clearing.bankNetDebitCapCny=10000000000",
+  "clearing.prefundingCny=1000000000",
+  "funding.jd.commitmentCny=120000000000",
+  "funding.ant.commitmentCny=200000000000",
+  "project.equityCommitmentCny=200000000",
+  "rulebook.allInCostCapFrom=2019-07-10",
+  ...products.map((product) =>
+    `credit.${product}.licences=[{ from: "2011-01-01", licence: micro-lender }, ` +
+    `{ from: "2019-07-14", licence: payment-institution }]`
+  ),
+  "shocks=[" + [
+    "{ event: unemployment-jump, fromDay: 2, untilDay: 30, plusBps: 400 }",
+    "{ event: rail-outage, fromDay: 6, untilDay: 12, rail: rtgs }",
+    "{ event: line-withdrawn, fromDay: 12, untilDay: 16, issuer: ant, shareBps: 9000 }",
+    "{ event: spread-jump, fromDay: 4, untilDay: 25, plusBps: 300 }",
+    ...networks.map((network) =>
+      `{ event: adapter-upgrade, fromDay: 20, untilDay: 24, network: ${network}, version: 2 }`
+    ),
+  ].join(", ") + "]",
+];
+
+/** What moves nothing, and why that is right. A parameter that begins to move must leave this list. */
+const still: [RegExp, string][] = [
+  [/^title$|^expected\b/, "said of a scenario, not supposed by it"],
+  [/^world\.calibration$/, "chooses the table of targets that stands beside the results"],
+  [/^world\.history\.(scenario|set\b)/, "names the history; its effects are those of its parameters"],
+  [
+    /^acceptance\.(baitiao\.jd-mall|huabei\.alipay)\.(bridgeFeeBps|acquirerFeeBps|adapterVersion|failurePpm|rail|failover)$/,
+    "a native cell needs no bridge, pays no other acquirer and has no adapter",
+  ],
+  [
+    /^acceptance\.\w+\.(jd-flash-pay|union-card)\.failover$/,
+    "a cell whose rail is the existing channel has nothing to fall back to",
+  ],
+  [
+    /^acceptance\.baitiao\.jd-flash-pay\.acquirerFeeBps$/,
+    "lender and acquirer are one group: it pays itself nothing",
+  ],
+  [/^shocks\.[124-8]\.event$/, "another event has other terms; each has its test in phases/open_test.ts"],
+  [/^credit\.\w+\.licences\.0\.from$/, "before the first licence the first one holds"],
+  [/^credit\.baitiao\.(statementDayOfMonth|dueDayOfMonth)$/, "Baitiao is due purchase by purchase"],
+  [/^credit\.huabei\.dueDays$/, "Huabei has statements"],
+];
+
+const leavesOf = (node: Node, path = ""): [string, Leaf][] =>
+  typeof node !== "object"
+    ? [[path, node]]
+    : Object.entries(node).flatMap(([key, below]) => leavesOf(below, path ? `${path}.${key}` : key));
+
+/** The scenario with other values at some paths. */
+function changed(scenario: Scenario, values: Record<string, Node>): Scenario {
+  const copy = structuredClone(scenario);
+  for (const [path, value] of Object.entries(values)) {
+    const steps = path.split("."), last = steps.pop()!;
+    // deno-lint-ignore no-explicit-any
+    steps.reduce((node: any, step) => node[step], copy)[last] = value;
+  }
+  return copy;
+}
+
+function shapeOf(path: string): Shape {
+  let shape: Shape | undefined = scenarioShape();
+  for (const step of path.split(".")) shape = shape && stepDown(shape, step);
+  return followed(shape ?? {});
+}
+
+/** Other values of a parameter, the most telling first; some need a companion so that a sum stays what it must be. */
+function* others(path: string, value: Leaf, scenario: Scenario): Generator<Record<string, Node>> {
+  if (path === "sharing.rule") return yield { sharing: { rule: "originator" } };
+  if (typeof value === "boolean") return yield { [path]: !value };
+  if (typeof value === "string") {
+    for (const other of shapeOf(path).enum ?? []) if (other !== value) yield { [path]: other };
+    if (/^\d{4}-/.test(value)) yield { [path]: "2019-07-20" };
+    return;
+  }
+  const list = /^(.*(?:categories|capexCurveBps))\.(\w+)((?:\.weightBps)?)$/.exec(path);
+  if (list && (list[3] || list[1].endsWith("Bps"))) {
+    const there = list[3] ? (list[2] === "other" ? "apparel" : "other") : (list[2] === "0" ? "1" : "0");
+    const companion = `${list[1]}.${there}${list[3]}`;
+    const now = leavesOf(scenario as unknown as Node).find(([at]) => at === companion)![1] as number;
+    for (const part of [400, 100, -400]) yield { [path]: value + part, [companion]: now - part };
+    return;
+  }
+  const { minimum = -Infinity, maximum = Infinity } = shapeOf(path);
+  for (
+    const wished of [
+      value * 2 + 1,
+      value * 0.4,
+      value * 10 + 100,
+      value * 100,
+      value * 0.05,
+      value + 30,
+      0,
+      900,
+    ]
+  ) {
+    const within = Math.max(minimum, Math.min(maximum, Math.round(wished)));
+    if (within !== value) yield { [path]: within };
+  }
+}
+
+/** The parameters among `paths` of which no other value moves the hash. */
+function unmoved(base: Supposition, paths: [string, Leaf][], { most = Infinity } = {}): string[] {
+  const openingBook = bookOf(base);
+  const hashOf = (scenario: Scenario) => run({ ...base, scenario }, 0, { openingBook }).hash;
+  const before = hashOf(base.scenario);
+  const moves = ([path, value]: [string, Leaf]) => {
+    let tried = 0;
+    for (const values of others(path, value, base.scenario)) {
+      if (tried++ === most) break;
+      const parsed = scenarioSchema.safeParse(changed(base.scenario, values));
+      if (parsed.success && faults(parsed.data).length === 0 && hashOf(parsed.data) !== before) return true;
+    }
+    return false;
+  };
+  return paths.filter((leaf) => !moves(leaf)).map(([path]) => path);
+}
+
+const busy = small("interop", { shoppers: 500, days: 34, set: busySettings });
+const leaves = leavesOf(busy.scenario as unknown as Node);
+/** Later quarters and months need a longer run, and histories a book of their own. */
+const isLate = (path: string) =>
+  /^macro\.\w+\.[1-9]$|^macro\.severityBps$|^project\.capexCurveBps\.[2-9]$/.test(path);
+const isOfBook = (path: string) => /^seed$|^world\.|^credit\.\w+\.schedule$/.test(path);
+const expectedStill = (path: string) => still.some(([which]) => which.test(path));
+
+Deno.test("every parameter of a scenario that is read on the way moves a result, but for those listed with a reason", () => {
+  const present = leaves.filter(([path]) => !isLate(path) && !isOfBook(path));
+  assert.ok(present.length > 300);
+  const [quiet, live] = [true, false].map((is) => present.filter(([path]) => expectedStill(path) === is));
+  assert.deepEqual(
+    unmoved(busy, quiet, { most: 2 }),
+    quiet.map(([path]) => path),
+    "these move something after all",
+  );
+  const stuck = unmoved(busy, live);
+  // What few people do may not happen among 500; a larger town settles it.
+  const town = () => small("interop", { shoppers: 4_000, days: 34, set: busySettings });
+  const rare = live.filter(([path]) => stuck.includes(path));
+  assert.deepEqual(rare.length === 0 ? [] : unmoved(town(), rare), [], "these move nothing");
+});
+
+Deno.test("every parameter of later quarters and months moves a result of a longer run", () => {
+  const long = small("interop", { shoppers: 150, days: 290, set: busySettings });
+  const late = leaves.filter(([path]) => isLate(path));
+  assert.equal(late.length, 3 + 3 + 1 + 4);
+  assert.deepEqual(unmoved(long, late), []);
+});
+
+Deno.test("every parameter of world and history moves a result", () => {
+  const size = { shoppers: 200, days: 5 };
+  const history = ["world.history.days=60", "world.history.shoppers=200"];
+  const hashOf = (set: string[], more = {}) => {
+    const supposed = small("interop", { ...size, ...more, set: [...history, ...set] });
+    return run(supposed, 0, { openingBook: bookOf(supposed) }).hash;
+  };
+  const before = hashOf([]);
+  const hashes = [
+    hashOf([], { seed: "another" }),
+    hashOf([], { days: 6 }),
+    hashOf([], { shoppers: 400 }),
+    hashOf(["world.people=300000000"]),
+    hashOf(["world.merchants=300"]),
+    hashOf(["world.startDate=2019-07-02", "world.history.set.world.startDate=2019-07-02"]),
+    hashOf(["world.history.days=61"]),
+    hashOf(["world.history.shoppers=400"]),
+    hashOf(["world.history.set.demand.wantsPerThousandDays=800"]),
+    hashOf(["world.history.scenario=interop"]),
+    // A product keeps the schedule of its history, so both change together.
+    ...[["huabei", "per-purchase"], ["baitiao", "statement"]].map(([product, schedule]) =>
+      hashOf([
+        `credit.${product}.schedule=${schedule}`,
+        `world.history.set.credit.${product}.schedule=${schedule}`,
+      ])
+    ),
+  ];
+  assert.equal(new Set([before, ...hashes]).size, 1 + hashes.length);
+});
