@@ -137,7 +137,7 @@ Deno.test("a run refuses a book without donors", () => {
   });
 });
 
-const days = 40, replications = 6;
+const days = 40, replications = 10;
 
 /** People whose own history was simulated: one long closed run, of which the last 40 days are read. */
 function seasonedDirectly({ scenario, history }: Supposition, replication: number): World {
@@ -165,10 +165,11 @@ const lateShare = (world: World) =>
  * Asserts that a figure of both worlds is the same within its interval, and that the interval is narrow enough to tell.
  *
  * Shapes: pairs by replication; `within` the largest half-width, as a share of the figure, at which the claim says something.
+ * At 99.9 %, since some thirty figures are looked at together.
  */
 function assertAgree(name: string, pairs: [number, number][], within: number): void {
   const { mean, halfWidth } = pairedDifference(pairs.map(([a]) => a), pairs.map(([, b]) => b), {
-    confidence: 0.99,
+    confidence: 0.999,
   });
   const size = Math.abs(pairs.reduce((sum, [, b]) => sum + b, 0) / pairs.length);
   const said = `${name}: ${mean} ± ${halfWidth} of ${size}`;
@@ -189,12 +190,12 @@ Deno.test("the first months of people with donors agree with those of people who
   agree("gmv", 0.08);
   agree("creditGmv", 0.1);
   agree("settledOnCredit", 0.05);
-  agree("lost", 0.12);
+  agree("lost", 0.1);
   agree("users.huabei", 0.02);
   agree("users.baitiao", 0.25);
   agree("balance.huabei", 0.1);
   agree("balance.baitiao", 0.4);
-  agree("overIndebted", 0.8);
+  agree("overIndebted", 0.7);
   agree("inHardship", 0.8);
   agree("share of late balances", 1.2, lateShare);
 });

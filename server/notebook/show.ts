@@ -47,10 +47,16 @@ export function bundles(thing: unknown): Bundle[] {
 export async function show(...things: unknown[]): Promise<void> {
   const broadcast = kernel();
   for (const bundle of things.flatMap(bundles)) {
-    if (broadcast) await broadcast("display_data", { data: bundle, metadata: {}, transient: {} });
-    else console.log(bundle["text/plain"]);
+    if (broadcast) {
+      await broadcast("display_data", { data: bundle, metadata: {}, transient: {} });
+      // The kernel resolves before the message has left; a cell that ends at once would take it along.
+      await new Promise((resolve) => setTimeout(resolve, leaveMs));
+    } else console.log(bundle["text/plain"]);
   }
 }
+
+/** How long a message gets to leave the kernel. */
+const leaveMs = 150;
 
 /** Sends a message to the notebook's page. */
 type Broadcast = (type: string, content: object) => Promise<void>;

@@ -13,7 +13,6 @@ Deno.test("route: a cell that may fail over outlives an outage of the bridge", (
   assertMoves("interop", ["acceptance.huabei.jd-mall.failover=true"], {
     "turnedAway.route.rail-down": "-",
     bridgedPurchases: "+",
-    settlementDelay: "+",
   }, { under: [outage] });
 });
 
