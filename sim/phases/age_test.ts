@@ -1,4 +1,7 @@
-import { assertMoves } from "#/sim/testing/worlds.ts";
+import assert from "node:assert/strict";
+import { never } from "#/sim/tables/shoppers.ts";
+import { planAt } from "#/sim/tables/lines.ts";
+import { assertMoves, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 
 const troubled = ["world.history.set.behaviour.hardshipPerYearBps=4000", "behaviour.hardshipPerYearBps=4000"];
 const late = { days: 40, under: troubled };
@@ -59,4 +62,22 @@ Deno.test("age: messages that work better, and from the first day, leave less in
 Deno.test("age: calls and law that never begin cost nothing", () => {
   assertMoves("interop", ["collections.callFromDpd=3650"], { "external.collection-cost": "-" }, late);
   assertMoves("interop", ["collections.lawFromDpd=3650"], { "external.collection-cost": "-" }, late);
+});
+
+Deno.test("age: from 90 days past due on the whole of a plan is due at once, and not before", () => {
+  const world = openSmall(small("interop", { days: 40, set: troubled })), { lines } = world;
+  let spared = 0, called = 0;
+  for (let day = 0; day < 40; day++) {
+    walkDay(world, day);
+    for (let line = 0; line < lines.count; line++) {
+      if (lines.oldestDue[line] === never) continue;
+      const dpd = day - lines.oldestDue[line], planFen = lines.fen[planAt(line)];
+      if (dpd < 90 && planFen > 0) spared++;
+      if (dpd < 90) continue;
+      called++;
+      assert.equal(planFen, 0, `line ${line}, ${dpd} days past due`);
+      assert.equal(lines.firstLoan[line], -1);
+    }
+  }
+  assert.ok(spared > 0 && called > 0);
 });

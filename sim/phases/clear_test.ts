@@ -1,4 +1,6 @@
-import { assertMoves } from "#/sim/testing/worlds.ts";
+import assert from "node:assert/strict";
+import { assertMoves, openSmall, small } from "#/sim/testing/worlds.ts";
+import { oblige } from "./clear.ts";
 
 Deno.test("clear: with next to nothing prefunded no purchase crosses the bridge", () => {
   assertMoves("interop", ["clearing.prefundingCny=1000000"], {
@@ -68,4 +70,19 @@ Deno.test("clear: a higher discount moves income from shops to who lends and acq
     "resultOf.merchants": "-",
     "resultOf.wechat": "+",
   });
+});
+
+Deno.test("clear: what a payer owes is taken into the window up to its room, and nothing overtakes what is held back", () => {
+  const world = openSmall(small("interop", { shoppers: 200 })), { participants: it } = world;
+  it.roomFen[0] = 100;
+  assert.equal(oblige(world, 0, 1, 60), true);
+  assert.equal(oblige(world, 0, 1, 41), false);
+  assert.equal(oblige(world, 0, 2, 1), false);
+  assert.deepEqual([it.positionFen[0], it.positionFen[1], it.positionFen[2]], [-60, 60, 0]);
+  assert.equal(it.heldByFen[0], 42);
+  assert.equal(it.deepestFen[0], -60);
+  // Others are not held up, and what comes in makes no room before the window ends.
+  it.roomFen[1] = 0;
+  assert.equal(oblige(world, 1, 0, 60), true);
+  assert.equal(oblige(world, 1, 0, 1), false);
 });

@@ -22,7 +22,11 @@ export function fund(world: World): void {
 /** People earn: what they are paid leaves the rest of the world and lands on their accounts. */
 function payWages(world: World): void {
   const { chart, terms, memory, today } = world;
-  const grown = mulDiv(memory.wagesPerDayFen, 10_000 + Math.round(today.incomeGrowthBps), 10_000);
+  const grown = mulDiv(
+    memory.wagesPerDayFen,
+    Math.max(0, 10_000 + Math.round(today.incomeGrowthBps)),
+    10_000,
+  );
   const wages = chart.external[externalFlows.indexOf("wages")];
   const shareFen = Math.floor(grown / terms.clearing.banks);
   for (let bank = 0; bank < terms.clearing.banks; bank++) {
