@@ -100,9 +100,9 @@ Deno.test("random scenarios on an audited ledger: the books agree, every day clo
       for (let day = 0; day < 20; day++) {
         walkDay(world, day, (phase) => assertSound(world, phase));
         (world.ledger as AuditedLedger).compare();
-        const { wanted, settled, waiting, authorised, refused } = world.counts;
+        const { wanted, settled, waiting, waitingAtStart, authorised, refused } = world.counts;
         assert.equal(
-          wanted,
+          wanted + waitingAtStart,
           settled + waiting + refused.reduce((sum, n) => sum + n, 0),
           `ends of day ${day}`,
         );

@@ -6,10 +6,10 @@ import { mulDiv } from "#/model/units/units.ts";
 import { parties } from "#/model/names.ts";
 import { grantedLimitFen } from "#/model/credit/limits.ts";
 import { worthFen } from "./phases/close.ts";
-import { fusedPoints, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
+import { fusedPoints, monthDays, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
 import { drawFromBanks } from "./phases/fund.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
-import { draw, process, uniform } from "./streams.ts";
+import { draw, lane, process, uniform } from "./streams.ts";
 import {
   amounts,
   bridgedAt,
@@ -39,9 +39,13 @@ const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
 /** The state of the pool at the end of its history; days are counted from day 1 of the run, so they are negative. */
 export interface OpeningBook {
   people: number;
-  /** The cell of each donor: lines held at first × income × tier. */
-  cell: Uint8Array;
+  /** The cell of each donor: lines held at first × use of credit × income × tier. */
+  cell: Uint16Array;
   hardshipUntil: Int16Array;
+  /** Wants that were postponed: when they come back, and whose luck they take. */
+  waits: { returns: Int16Array; from: Int16Array; number: Uint8Array };
+  /** What the issuers misread of each person, by line: it has shaped the scores and limits that are copied. */
+  noise: Int8Array;
   lines: Record<typeof copied[number], Uint8Array | Int16Array>;
   /** The amounts of the pool's lines, side by side. */
   fen: Uint32Array;
@@ -58,11 +62,22 @@ export interface OpeningBook {
   };
 }
 
-const incomeCells = 4, tierCells = 3, cells = 4 * incomeCells * tierCells;
+/** Upper ends of the bands of use: the rank of a person's appetite for credit times the rank of the spending rate, mean 1/2. */
+const useUpTo = [0.02, 0.05, 0.1, 0.2, 0.35, 0.55, 0.85];
+/**
+ * How many bands of each trait a donor shares with the taker, what matters most first: lines held, use of credit, income,
+ * tier. A cell without donors forgets the last trait, then the one before.
+ */
+const bands = [4, useUpTo.length + 1, 16, 3];
+const cells = bands.reduce((product, count) => product * count, 1);
 
-function cellOf(world: World, i: number): number {
-  const { firstLines, incomeBand, tier } = world.shoppers;
-  return (firstLines[i] * incomeCells + (incomeBand[i] >> 4)) * tierCells + tier[i];
+/** Ranks, not levels: a lever on appetites or incomes does not choose another donor. */
+function cellOf({ shoppers, streams }: World, i: number): number {
+  const { firstLines, rateClass, incomeBand, tier, entity0 } = shoppers;
+  draw(streams, process.person, entity0 + i, 1);
+  const use = uniform(streams, 0) * (rateClass[i] + 8) / 40, band = useUpTo.findIndex((upTo) => use < upTo);
+  const traits = [firstLines[i], band < 0 ? useUpTo.length : band, incomeBand[i] >> 2, tier[i]];
+  return traits.reduce((cell, trait, k) => cell * bands[k] + trait, 0);
 }
 
 /** Takes the book of a world that has run its history of `days` days. */
@@ -112,8 +127,14 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
   }
   return {
     people: shoppers.count,
-    cell: Uint8Array.from({ length: shoppers.count }, (_, i) => cellOf(world, i)),
+    cell: Uint16Array.from({ length: shoppers.count }, (_, i) => cellOf(world, i)),
     hardshipUntil: shoppers.hardshipUntil.map(shift),
+    waits: {
+      returns: shoppers.waitReturns.map(shift),
+      from: shoppers.waitFrom.map(shift),
+      number: shoppers.waitNumber.slice(),
+    },
+    noise: shoppers.noise.slice(),
     lines: Object.fromEntries(
       copied.map((name) => [name, dayColumns.includes(name) ? lines[name].map(shift) : lines[name].slice()]),
     ) as OpeningBook["lines"],
@@ -128,11 +149,17 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
   const { shoppers, lines, loans, open, streams } = world;
   const donors = donorLists(book), donorOf = new Uint32Array(shoppers.count);
   for (let i = 0; i < shoppers.count; i++) {
-    draw(streams, process.donor, shoppers.entity0 + i, 0);
     const list = donors[cellOf(world, i)];
+    draw(streams, process.donor, shoppers.entity0 + i, 0);
     donorOf[i] = list[Math.floor(uniform(streams, 0) * list.length)];
     shoppers.hardshipUntil[i] = book.hardshipUntil[donorOf[i]];
   }
+  copyColumn(shoppers.waitReturns, book.waits.returns, donorOf, 1);
+  copyColumn(shoppers.waitFrom, book.waits.from, donorOf, 1);
+  copyColumn(shoppers.waitNumber, book.waits.number, donorOf, 1);
+  for (let i = 0; i < shoppers.count; i++) if (shoppers.waitReturns[i] !== never) world.counts.waiting++;
+  world.counts.waitingAtStart = world.counts.waiting;
+  copyColumn(shoppers.noise, book.noise, donorOf, lineCount);
   for (const name of copied) copyColumn(lines[name], book.lines[name], donorOf, lineCount);
   copyColumn(lines.fen, book.fen, donorOf, lineCount * amounts);
   for (let line = 0; line < lines.count; line++) {
@@ -153,10 +180,22 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
       });
     }
   }
+  rememberThefts(world);
   openBooks(world);
 }
 
-type Column = Uint8Array | Int16Array | Uint32Array;
+/** Thefts that the month before day 0 had in store: without them the first month would have too few. */
+function rememberThefts({ shoppers, streams, terms }: World): void {
+  for (let i = 0; i < shoppers.count; i++) {
+    const began = -(i % monthDays || monthDays);
+    draw(streams, process.life, shoppers.entity0 + i, began);
+    if (uniform(streams, lane.life.theft) >= terms.fraud.theftPerMonth) continue;
+    const theftDay = began + Math.floor(uniform(streams, lane.life.theftDay) * monthDays);
+    if (theftDay >= 0) shoppers.theftDay[i] = theftDay;
+  }
+}
+
+type Column = Uint8Array | Int8Array | Int16Array | Uint32Array;
 
 /** Copies `width` entries a person from each person's donor. */
 function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: number): void {
@@ -165,24 +204,21 @@ function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: numbe
   }
 }
 
-/** Donors by cell; an empty cell borrows from the same lines and income, then the same lines, then anybody. */
+/** Donors by cell; where nobody is like that, the last trait is forgotten, then the one before, at last all. */
 function donorLists(book: OpeningBook): Uint32Array[] {
-  const pick = (fits: (cell: number) => boolean) =>
-    Uint32Array.from({ length: book.people }, (_, i) => i).filter((i) => fits(book.cell[i]));
-  return Array.from({ length: cells }, (_, cell) => {
-    const wider = [
-      (other: number) => other === cell,
-      (other: number) => Math.floor(other / tierCells) === Math.floor(cell / tierCells),
-      (other: number) =>
-        Math.floor(other / (tierCells * incomeCells)) === Math.floor(cell / (tierCells * incomeCells)),
-      () => true,
-    ];
-    for (const fits of wider) {
-      const list = pick(fits);
-      if (list.length > 0) return list;
-    }
-    throw new RangeError("Cannot open the books: the pool of donors is empty");
-  });
+  if (book.people === 0) throw new RangeError("Cannot open the books: the pool of donors is empty");
+  // From the whole population down: each finer cell takes its own donors, or its parent's where it has none.
+  let lists: Uint32Array[] = [Uint32Array.from({ length: book.people }, (_, i) => i)];
+  let below = cells;
+  for (const count of bands) {
+    below /= count;
+    const finer: number[][] = Array.from({ length: lists.length * count }, () => []);
+    for (let i = 0; i < book.people; i++) finer[Math.floor(book.cell[i] / below)].push(i);
+    lists = finer.map((list, cell) =>
+      list.length > 0 ? Uint32Array.from(list) : lists[Math.floor(cell / count)]
+    );
+  }
+  return lists;
 }
 
 /** The start of a history: everybody holds the lines they hold at first, granted by the launch policy; nothing is owed. */
@@ -197,7 +233,7 @@ export function openEmpty(world: World): void {
       lines.since[line] = 0;
       lines.points[line] = Math.max(fusedPoints(world, i, p), terms.scenario.scoring.cutoffPoints);
       const limitFen = grantedLimitFen({
-        incomeFen: seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]),
+        incomeFen: seenIncomeFen(world, line),
         points: lines.points[line],
         cutoffPoints: terms.scenario.scoring.cutoffPoints,
       }, terms.products[p].limits);

@@ -41,7 +41,9 @@ export interface RunResult {
     authorised: number;
     settled: number;
     settledOnCredit: number;
+    /** Postponed and not yet come back, now and on the morning of day 0: wanted + waitingAtStart = settled + refused + waiting. */
     waiting: number;
+    waitingAtStart: number;
     /** The want ended without a sale: layer → reason → count. */
     refused: Record<string, Record<string, number>>;
     /** The preferred way was refused, another way was taken: layer → reason → count. */

@@ -91,6 +91,7 @@ export function runWorld(
       settled: counts.settled,
       settledOnCredit: counts.settledOnCredit,
       waiting: counts.waiting,
+      waitingAtStart: counts.waitingAtStart,
       refused: byReason(counts.refused),
       redirected: byReason(counts.redirected),
       perSecond: seconds.days > 0 ? Math.round(counts.wanted / seconds.days) : 0,

@@ -38,6 +38,8 @@ export function makeTerms(scenario: Scenario) {
     factor,
     startEpoch: start,
     days: world.days,
+    /** Orders are taken from this minute of the day to the last, 1,439. */
+    firstMinute: scenario.demand.shopsOpenMinute,
     cost: {
       allInCostCapBps: scenario.rulebook.allInCostCapBps,
       fromDay: epochDay(scenario.rulebook.allInCostCapFrom) - start,

@@ -72,6 +72,8 @@ export interface Counts {
   settled: number;
   settledOnCredit: number;
   waiting: number;
+  /** Postponed before day 0. */
+  waitingAtStart: number;
   creditAttempts: number;
   creditApproved: number;
   refused: Float64Array;
@@ -268,6 +270,7 @@ export function makeWorld(
       settled: 0,
       settledOnCredit: 0,
       waiting: 0,
+      waitingAtStart: 0,
       creditAttempts: 0,
       creditApproved: 0,
       refused: new Float64Array(reasons.length),

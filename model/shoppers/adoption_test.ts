@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { applyProbability, leaveProbability } from "./adoption.ts";
 
-const terms = { applyPerMonthBps: 20, perMissBps: 100, friendsBps: 50 };
+const terms = { applyPerMonthBps: 20, perMissBps: 100, missesMax: 4, friendsBps: 50 };
 const calm = { misses: 0, share: 0, appetite: 1 };
 
 Deno.test("applyProbability() adds offers, own need and friends, and scales them by appetite", () => {
@@ -15,7 +15,7 @@ Deno.test("applyProbability() adds offers, own need and friends, and scales them
   assert.equal(of({ misses: 4, share: 1, appetite: 0 }), 0);
 });
 
-Deno.test("applyProbability() counts four misses and no more", () => {
+Deno.test("applyProbability() counts misses up to the most that persuade", () => {
   const of = (misses: number) => applyProbability({ ...calm, misses }, terms);
   assert.ok(of(4) > of(3));
   assert.equal(of(5), of(4));
@@ -23,7 +23,12 @@ Deno.test("applyProbability() counts four misses and no more", () => {
 
 Deno.test("applyProbability() stays a probability, and never falls with need, friends or appetite", () => {
   const part = fc.double({ min: 0, max: 1, noNaN: true }), bps = fc.nat(10_000);
-  const some = fc.record({ applyPerMonthBps: bps, perMissBps: bps, friendsBps: bps });
+  const some = fc.record({
+    applyPerMonthBps: bps,
+    perMissBps: bps,
+    missesMax: fc.integer({ min: 1, max: 9 }),
+    friendsBps: bps,
+  });
   fc.assert(
     fc.property(fc.nat(8), part, part, part, some, (misses, share, appetite, up, terms) => {
       const p = applyProbability({ misses, share, appetite }, terms);
@@ -38,7 +43,8 @@ Deno.test("applyProbability() stays a probability, and never falls with need, fr
 });
 
 Deno.test("leaveProbability() is nothing for who owes, and grows over 90 idle days to the stated rate", () => {
-  const of = (idleDays: number, owesNothing = true) => leaveProbability({ owesNothing, idleDays }, 100);
+  const terms = { leavePerMonthBps: 100, leaveIdleDays: 90 };
+  const of = (idleDays: number, owesNothing = true) => leaveProbability({ owesNothing, idleDays }, terms);
   assert.equal(of(0), 0);
   assert.equal(of(45), 0.005);
   assert.equal(of(90), 0.01);

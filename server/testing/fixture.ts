@@ -189,6 +189,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
       settled: sum("settledOnCredit") + sum("settledOnDebit"),
       settledOnCredit: sum("settledOnCredit"),
       waiting: sum("waiting"),
+      waitingAtStart: 0,
       refused,
       redirected,
       perSecond: 1_900_000,

@@ -1,4 +1,4 @@
-// Age: late fees on what is overdue, the cost of each stage of collection, and default at 90 days past due.
+// Age: late fees on what is overdue, the cost of each stage of collection, and default.
 
 import { lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
 import { ppmOf } from "#/model/units/units.ts";
@@ -8,9 +8,6 @@ import { feesAt, lineCount, overdueAt, planAt } from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { freeFen, issuerAt } from "./clear.ts";
-
-/** From this day past due the whole of a plan is due at once. */
-const accelerationDpd = 90;
 
 /** Ages every line in arrears by one day. */
 export function age(world: World): void {
@@ -33,7 +30,7 @@ export function age(world: World): void {
       (dpd === collections.lawFromDpd ? collections.lawCostFen : 0);
     costFen[p] += stageFen;
     memory.collectionIncurredFen += stageFen;
-    if (dpd === accelerationDpd) accelerate(world, line);
+    if (dpd === terms.products[p].defaultDpd) accelerate(world, line);
   }
   const external = chart.external[externalFlows.indexOf("collection-cost")];
   for (let p = 0; p < lineCount; p++) {
@@ -45,7 +42,7 @@ export function age(world: World): void {
   }
 }
 
-/** The rest of all plans of a line becomes due. */
+/** Default: the rest of all plans of a line becomes due at once. */
 function accelerate(world: World, line: number): void {
   const { lines, loans } = world;
   lines.fen[overdueAt(line)] += lines.fen[planAt(line)];

@@ -55,7 +55,7 @@ function liveLine(world: World, i: number, p: number): void {
     const owesNothing =
       principalFen(lines, line) + lines.fen[feesAt(line)] + lines.fen[reservedAt(line)] === 0;
     const leaves = uniform(streams, lane.adoption.leave) <
-      leaveProbability({ owesNothing, idleDays }, adoption.leavePerMonthBps);
+      leaveProbability({ owesNothing, idleDays }, adoption);
     if (leaves) {
       closeLine(world, line, lineState.left);
       record(world.recorder, day, `leavers.${terms.products[p].name}`, "people", 1);
@@ -73,7 +73,7 @@ function liveLine(world: World, i: number, p: number): void {
 
 /** An application: scored like everybody else, granted or refused. */
 function apply(world: World, i: number, p: number): void {
-  const { lines, today, terms, shoppers } = world;
+  const { lines, today, terms } = world;
   const line = i * lineCount + p, { name, limits } = terms.products[p];
   record(world.recorder, today.day, `applications.${name}`, "people", 1);
   lines.points[line] = fusedPoints(world, i, p);
@@ -88,7 +88,7 @@ function apply(world: World, i: number, p: number): void {
   lines.onTime[line] = 0;
   lines.late[line] = 0;
   const limitFen = grantedLimitFen({
-    incomeFen: seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]),
+    incomeFen: seenIncomeFen(world, line),
     points: lines.points[line],
     cutoffPoints: terms.scenario.scoring.cutoffPoints,
   }, limits);
@@ -118,7 +118,7 @@ export function fusedPoints(world: World, i: number, p: number): number {
   function ownPoints(world: World, i: number, p: number, seesOther: boolean): number {
     const line = i * lineCount + p, held = lines.state[line] === lineState.active;
     const owedFen = principalFen(lines, line);
-    const incomeFen = seenIncomeFen(shoppers.incomeFen[i], shoppers.noise[line]);
+    const incomeFen = seenIncomeFen(world, line);
     const allFen = owedFen + (seesOther ? principalFen(lines, otherLine) : 0);
     return scorePoints({
       incomeFen,
@@ -139,9 +139,11 @@ export function isLinked(world: World, i: number): boolean {
   return world.terms.identity.policy.links((flags & flag.consent) !== 0, (flags & flag.revoked) !== 0);
 }
 
-/** Income as an issuer sees it: off by up to some tens of per cent. */
-export function seenIncomeFen(incomeFen: number, noise: number): number {
-  return Math.round(incomeFen * (1 + Math.max(-0.6, Math.min(0.6, noise / 32 * 0.2))));
+/** Income as the issuer of a line sees it: misread by some tens of per cent, at most by three standard deviations. */
+export function seenIncomeFen({ shoppers, terms }: World, line: number): number {
+  const deviations = Math.max(-3, Math.min(3, shoppers.noise[line] / 32));
+  const incomeFen = shoppers.incomeFen[Math.floor(line / lineCount)];
+  return Math.round(incomeFen * (1 + deviations * terms.scenario.scoring.incomeMisreadBps / 10_000));
 }
 
 /** Ends a line that owes nothing, or whose debt was written off. */

@@ -50,3 +50,17 @@ Deno.test("screen: more attempts a theft cost more", () => {
     under: [...near, "fraud.attemptsPerTheft=1"],
   });
 });
+
+Deno.test("screen: the velocity rule stops thieves at the threshold that is supposed", () => {
+  assertMoves("interop", ["fraud.rules.velocity=false"], {
+    fraudLoss: "+",
+    "turnedAway.screen.velocity": "-",
+  }, { under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false"] });
+});
+
+Deno.test("screen: a longer spree outlasts the window of the velocity rule", () => {
+  assertMoves("interop", ["fraud.spreeMinutes=900"], {
+    fraudLoss: "+",
+    "turnedAway.screen.velocity": "-",
+  }, { under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false"] });
+});

@@ -58,9 +58,6 @@ export function blankWant(): Want {
   };
 }
 
-/** Shops are open for orders from 7 in the morning; minutes of a day run to 1,439. */
-const firstMinute = 420;
-
 const guideSteps = 128;
 
 /** How a uniform becomes a category and a venue; made once. */
@@ -81,12 +78,13 @@ export function makeKinds({ categories: kinds, scenario }: World["terms"]): Kind
   const upTo = width.map((share) => sum += share);
   upTo[upTo.length - 1] = 1;
   const affinity = scenario.demand.jdAffinityOfBaitiaoUsersBps / 10_000;
+  const most = scenario.demand.jdMallShareMaxBps / 10_000;
   return {
     upTo,
     width,
     firstOf: Uint8Array.from({ length: guideSteps }, (_, k) => upTo.findIndex((end) => end > k / guideSteps)),
     mallShare: Float64Array.from(
-      [1, affinity].flatMap((factor) => kinds.map(({ jdMallShare }) => Math.min(0.95, jdMallShare * factor))),
+      [1, affinity].flatMap((factor) => kinds.map(({ jdMallShare }) => Math.min(most, jdMallShare * factor))),
     ),
   };
 }
@@ -94,7 +92,7 @@ export function makeKinds({ categories: kinds, scenario }: World["terms"]): Kind
 /** Draws a want of a day into `want`. */
 export function drawWant(world: World, want: Want, i: number, day: number, number: number): void {
   const { streams, shoppers, terms, merchants } = world;
-  const { pair } = streams;
+  const { pair } = streams, { firstMinute } = terms;
   drawPair(streams, process.want, process.choice, shoppers.entity0 + i, day, number);
   const uMinute = unit(pair[lane.want.minute]) * (1_440 - firstMinute);
   const minute = Math.floor(uMinute);
@@ -143,11 +141,16 @@ export function tryAgain(world: World, want: Want): void {
   want.instalment = unit(block[lane.choice.instalment]);
 }
 
-/** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere. */
+/** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere, soon after the first. */
 export function drawStolen(world: World, want: Want, i: number, number: number): void {
   const { streams, shoppers, terms, merchants, today } = world;
-  const block = streams.block;
-  draw(streams, process.theft, shoppers.entity0 + i, today.day, number);
+  const { block } = streams, { firstMinute } = terms, { spreeMinutes } = terms.fraud;
+  // All attempts of one theft follow its beginning, which the luck of the first one says.
+  draw(streams, process.theft, shoppers.entity0 + i, today.day, 0);
+  const began = firstMinute +
+    Math.floor(unit(block[lane.theft.minute]) * Math.max(1, 1_440 - firstMinute - spreeMinutes));
+  if (number > 0) draw(streams, process.theft, shoppers.entity0 + i, today.day, number);
+  const after = number === 0 ? 0 : Math.floor(unit(block[lane.theft.minute]) * spreeMinutes);
   const u = unit(block[lane.theft.basket]);
   want.shopper = i;
   want.day = today.day;
@@ -155,7 +158,7 @@ export function drawStolen(world: World, want: Want, i: number, number: number):
   want.attempt = number + 128;
   want.returned = false;
   want.stolen = true;
-  want.minute = firstMinute + Math.floor(unit(block[lane.theft.minute]) * (1_440 - firstMinute));
+  want.minute = Math.min(1_439, began + after);
   want.category = 0;
   want.merchant = Math.floor(unit(block[lane.theft.merchant]) * merchants.count);
   // Amounts from half to twice the usual, evenly.

@@ -77,7 +77,10 @@ export const countryKm = 3_000;
 
 /** Draws everybody's attributes: the same people in every scenario of a replication. */
 export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Scenario): void {
-  const { population, clearing, identity } = scenario;
+  const { population, clearing, identity, behaviour } = scenario;
+  const steepness = behaviour.hardshipIncomeElasticityBps / 10_000;
+  const deviceOnly = population.deviceOnlyBps / 10_000;
+  const realNameOnly = deviceOnly + population.realNameOnlyBps / 10_000;
   const medianFen = population.incomeMedianCny * 100, sigma = population.incomeSigmaBps / 10_000;
   const huabei = population.huabeiUsersBps / 10_000;
   const both = population.baitiaoUsersBps / 10_000 * population.baitiaoUsersWithHuabeiBps / 10_000;
@@ -105,10 +108,10 @@ export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Sce
     // u^k has mean 1/(k + 1): people differ from no appetite to always.
     shoppers.appetite[i] = Math.round(255 * pow(uniform(streams, 0), (1 - appetiteMean) / appetiteMean));
     shoppers.indiscipline[i] = Math.round(255 * Math.min(1, -log(uniform(streams, 1)) * indiscipline));
-    // Poorer people are more prone: a standard deviation of income less is 35 % more, mean kept at 1.
-    const prone = -log(uniform(streams, 2)) * exp(-0.3 * z - 0.045);
+    // Poorer people are more prone, by standard deviations of their income; the mean is kept at 1.
+    const prone = -log(uniform(streams, 2)) * exp(-steepness * z - steepness * steepness / 2);
     shoppers.proneness[i] = Math.max(1, Math.min(255, Math.round(prone * 32)));
-    let flags = uniform(streams, 3) < 0.5 ? flag.prefersBaitiao : 0;
+    let flags = uniform(streams, 3) < population.prefersBaitiaoBps / 10_000 ? flag.prefersBaitiao : 0;
     if (hasBaitiao) flags |= flag.jdMinded;
 
     draw(streams, process.person, entity, 2);
@@ -119,7 +122,12 @@ export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Sce
     if (uniform(streams, 0) < identity.consentBps / 10_000) flags |= flag.consent;
     const uAssurance = uniform(streams, 1);
     if (uniform(streams, 2) < population.boundCardBps / 10_000) flags |= flag.boundCard;
-    shoppers.assurance[i] = uAssurance < 0.03 ? 1 : uAssurance < 0.6 && !(flags & flag.boundCard) ? 2 : 3;
+    // A bound card brings the second factor with it.
+    shoppers.assurance[i] = uAssurance < deviceOnly
+      ? 1
+      : uAssurance < realNameOnly && !(flags & flag.boundCard)
+      ? 2
+      : 3;
     shoppers.flags[i] = flags;
 
     draw(streams, process.person, entity, 4);
