@@ -2,17 +2,19 @@
 // SHOPPERS in the environment replaces the million.
 
 import { runDay } from "./day.ts";
-import { figures, span, warmWorld } from "./testing/bench.ts";
+import { figures, sharesOfLayers, span, warmWorld } from "./testing/bench.ts";
 
 const shoppers = Number(Deno.env.get("SHOPPERS") ?? 1_000_000);
 let warm: ReturnType<typeof warmWorld> | undefined;
 let day: number = span.warm;
 
-Deno.bench(`one day of ${shoppers} shoppers`, { n: span.measured, warmup: 0 }, (b) => {
+Deno.bench(`one day of ${shoppers} shoppers`, { n: span.measured, warmup: 0 }, async (b) => {
   warm ??= warmWorld(shoppers);
   if (day >= span.warm + span.measured) return;
   b.start();
   runDay(warm.world, day++, { replay: "", clock: () => performance.now(), spent: warm.spent });
   b.end();
-  if (day === span.warm + span.measured) console.log(figures(warm).lines.join("\n"));
+  if (day !== span.warm + span.measured) return;
+  console.log(figures(warm).lines.join("\n"));
+  console.log(["of a sampled time, by layer:", ...await sharesOfLayers(warm)].join("\n"));
 });

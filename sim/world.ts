@@ -125,6 +125,9 @@ export interface World {
     /** The day on which a line was last put on the list of due lines. */
     dueOn: Int16Array;
     bridgeFeesFen: number;
+    /** The same two sums as booking finds them, purchase by purchase. */
+    bookedCreditFen: number;
+    bookedBridgeFeesFen: number;
     /** Platforms that have received money over the bridge since queues were last looked at, as bits. */
     inflows: number;
     bridgePaid: number;
@@ -298,6 +301,8 @@ export function makeWorld(
       starts: new Uint32Array(1_441),
       dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
       bridgeFeesFen: 0,
+      bookedCreditFen: 0,
+      bookedBridgeFeesFen: 0,
       inflows: 0,
       bridgePaid: 0,
       bridgeQueued: 0,

@@ -84,6 +84,10 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   check("settle.clearing-house", ledger.balanceFen(chart.settleHouse), 0);
   check("due.clearing-house", ledger.balanceFen(chart.dueHouse), 0);
 
+  // What clearing paid for is what was booked.
+  check("cleared on credit", world.desk.clearedFen, world.desk.bookedCreditFen);
+  check("bridge fees of the day", world.desk.bridgeFeesFen, world.desk.bookedBridgeFeesFen);
+
   // Shops, banks' deposits and lines.
   let takingsFen = 0;
   for (let m = 0; m < merchants.count; m++) takingsFen += merchants.takingsFen[m];

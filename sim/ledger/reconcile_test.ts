@@ -184,6 +184,8 @@ Deno.test("a fen slipped into the day's scratch, phase by phase, stops the run a
     ["authorise", "a reservation", ({ lines }) => lines.fen[amounts + 1]++],
     ["clear", "a purchase", (world) => world.purchases.amountFen[onCredit(world)]++],
     ["repay", "an obligation taken into the window", ({ participants }) => participants.obligedFen[1]++],
+    ["clear", "what was cleared on credit", ({ desk }) => desk.clearedFen++],
+    ["clear", "a bridge fee", ({ desk }) => desk.bridgeFeesFen++],
     ["lose", "a debt written off", ({ memory }) => memory.lost[1].nativeFen++],
     ["lose", "a debt across platforms written off", ({ memory }) => memory.lost[1].bridgedFen++],
     ["lose", "charges written off", ({ memory }) => memory.lost[1].feesFen++],

@@ -23,7 +23,7 @@ export function book(world: World): void {
   const { purchases, lines, ledger, chart, terms, counts, memory, today, recorder } = world;
   const day = today.day;
   let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
-  let debitFen = 0, takingsFen = 0;
+  let debitFen = 0, takingsFen = 0, bridgeFeesFen = 0;
   let near = 0;
   for (let row = 0; row < purchases.length; row++) {
     if (row % ahead === 0) near ^= bringNear(world, row);
@@ -49,6 +49,9 @@ export function book(world: World): void {
     takingsFen += shopFen;
     if (p < 0) debitFen += amountFen;
     else creditFen += amountFen;
+    if (flags & purchaseFlag.bridged) {
+      bridgeFeesFen += bpsOf(amountFen, terms.cells[p][network].bridgeFeeBps);
+    }
     if (flags & purchaseFlag.stolen) continue;
     gmvFen += amountFen;
     counts.settled++;
@@ -65,6 +68,8 @@ export function book(world: World): void {
     }
   }
   world.desk.near = near;
+  world.desk.bookedCreditFen = creditFen;
+  world.desk.bookedBridgeFeesFen = bridgeFeesFen;
   pay(world, chart.deposits.owed, chart.deposits.shoppers, debitFen, code.deposit);
   pay(world, chart.deposits.merchants, chart.deposits.owed, takingsFen, code.deposit);
   pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen, code.goods);
