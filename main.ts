@@ -1,6 +1,6 @@
 // The command line of Hutong: one verb a file in commands/.
 
-import { Command } from "commander";
+import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
@@ -9,12 +9,14 @@ import { serveCommand } from "./commands/serve.ts";
 import { startVerb } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { traceVerb } from "./commands/trace.ts";
+import { Verb } from "./commands/verb.ts";
 
 /** All verbs. */
-export function hutong(): Command {
-  const program = new Command("hutong")
-    .description("What happens, to whom, and is it worth financing, if two closed credit systems are opened?")
-    .showHelpAfterError("(add --help for what is allowed)");
+export function hutong(): Verb {
+  const program = new Verb("hutong")
+    .description(
+      "What happens, to whom, and is it worth financing, if two closed credit systems are opened?",
+    );
   for (
     const verb of [
       startVerb(),

@@ -1,22 +1,10 @@
-// Options that several verbs share, and how bad input ends: one line on standard error, exit code 2, nothing written.
+// What several verbs need of the machine: paths as the user meant them, folders that can be used, and how bad input ends.
 
-import { InvalidArgumentError } from "commander";
-import cliProgress from "cli-progress";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { ScenarioError } from "#/scenarios/complain.ts";
+import { refuse, ScenarioError } from "#/scenarios/complain.ts";
+import { whyUnusable } from "#/scenarios/unusable.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
-
-/** A reader of a whole number between two bounds, for commander. */
-export function whole(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high) {
-      throw new InvalidArgumentError(`found ${text}; a whole number from ${low} to ${high} is needed.`);
-    }
-    return value;
-  };
-}
 
 /** Collects an option that may be given several times. */
 export function several(text: string, before: string[] = []): string[] {
@@ -29,8 +17,14 @@ export function userPath(text: string): string {
   return from === undefined || isAbsolute(text) ? text : join(from, text);
 }
 
-/** A scenario's name as it is, or the path of a scenario file as the user meant it. */
-export function scenarioPath(text: string): string {
+/** The path that an option names, as the user meant it. Errors: `ScenarioError` for a text that names nothing. */
+export function namedPath(place: string, text: string, allowed: string): string {
+  if (text.trim() === "") refuse(place, "", `found nothing; allowed is ${allowed}`);
+  return userPath(text);
+}
+
+/** A name as it is (a scenario's, a sweep's), or the path of such a file as the user meant it. */
+export function filePath(text: string): string {
   if (!/[/\\]|\.ya?ml$/.test(text)) return text;
   const meant = userPath(text);
   return existsSync(meant) ? meant : text;
@@ -41,28 +35,38 @@ export function isBadInput(error: unknown): error is Error {
   return error instanceof ScenarioError || error instanceof MemoryError;
 }
 
-/** A bar on standard error while something long runs; sparse lines where standard error is no terminal; `quiet` nothing. */
-export function progress(
-  quiet: boolean,
-): { tell(done: number, total: number, doing: string): void; end(): void } {
-  if (quiet) return { tell: () => {}, end: () => {} };
-  const bar = new cliProgress.SingleBar({
-    format: "{bar} {percentage} %  {doing}  {value}/{total} days  {eta} s left",
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    clearOnComplete: false,
-    hideCursor: true,
-    etaBuffer: 200,
-  }, cliProgress.Presets.shades_classic);
-  let started = false;
-  return {
-    tell(done, total, doing) {
-      if (!started) bar.start(total, done, { doing });
-      else bar.update(done, { doing });
-      started = true;
-    },
-    end() {
-      if (started) bar.stop();
-    },
-  };
+/**
+ * Makes a folder and tries it, before anything long begins.
+ *
+ * Shapes: `place` is the option that named it. Errors: `ScenarioError` with the folder, why, and what is allowed.
+ */
+export function writableFolder(place: string, folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = join(folder, `.hutong-probe-${crypto.randomUUID()}`);
+    writeFileSync(probe, "");
+    rmSync(probe);
+    readdirSync(folder);
+  } catch (error) {
+    unusable(place, folder, { error, allowed: "a folder that can be read and written, or a new one" });
+  }
+  return folder;
+}
+
+/** The same for a folder that is only read and must be there. */
+export function readableFolder(place: string, folder: string): string {
+  try {
+    readdirSync(folder);
+  } catch (error) {
+    unusable(place, folder, { error, allowed: "a folder that can be read" });
+  }
+  return folder;
+}
+
+function unusable(
+  place: string,
+  path: string,
+  { error, allowed }: { error: unknown; allowed: string },
+): never {
+  refuse(place, "", `found ${path}, ${whyUnusable(error, path)}; allowed is ${allowed}`);
 }

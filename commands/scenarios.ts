@@ -1,10 +1,13 @@
 // `hutong scenarios`: what can be run, what a scenario says and why, and whether a file is in order.
 
 import process from "node:process";
-import { Command } from "commander";
 import { annotated } from "#/scenarios/annotate.ts";
+import { ScenarioError } from "#/scenarios/complain.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
 import { list, load, type Loaded } from "#/scenarios/load.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
+import { filePath, several } from "./options.ts";
+import { Verb } from "./verb.ts";
 
 /**
  * The command with its three uses: list, show, check.
@@ -13,13 +16,13 @@ import { list, load, type Loaded } from "#/scenarios/load.ts";
  */
 export function scenariosCommand(
   write: (text: string) => void = (text) => void process.stdout.write(text),
-): Command {
+): Verb {
   const json = (value: unknown) => write(`${JSON.stringify(value, null, 2)}\n`);
-  const command = new Command("scenarios")
+  const command = new Verb("scenarios")
     .description("list the scenarios with one line each; show one; check a file")
     .option("--json", "print JSON")
     .addHelpText("after", example("scenarios", "scenarios show interop", "scenarios check my/plan.yaml"))
-    .action((_, command: Command) => {
+    .action((_, command: Verb) => {
       const rows = list();
       if (command.optsWithGlobals().json) return json(rows);
       const width = Math.max(0, ...rows.map(({ name }) => name.length));
@@ -29,27 +32,33 @@ export function scenariosCommand(
   command.command("show")
     .description("print a scenario in full: for every number, the file or the assumption that set it")
     .argument("<scenario>", "a name from the list, or the path of a file")
-    .option("--set <path=value>", "change one value; may be repeated", collect)
+    .option("--set <path=value>", "change one value; may be repeated", several)
     .option("--json", "print JSON, with the history, the assumptions and the hash")
     .addHelpText(
       "after",
       example("scenarios show interop --set demand.waitBps=500", "scenarios show ./my.yaml"),
     )
-    .action((name: string, { set }: { set?: string[] }, command: Command) => {
-      const loaded = load(name, { set });
+    .action((name: string, { set }: { set?: string[] }, command: Verb) => {
+      const loaded = load(filePath(name), { set });
       if (command.optsWithGlobals().json) json({ ...loaded, hash: scenarioHash(loaded) });
       else write(annotated(loaded));
     });
 
   command.command("check")
     .description("say whether a scenario file is in order; exit code 2 and one line when it is not")
-    .argument("<file>", "the path of a file, or a name from the list")
-    .addHelpText("after", example("scenarios check my/plan.yaml"))
-    .action((name: string) => write(`${verdict(load(name))}\n`));
+    .argument("<file>", "the path of a scenario file, or a name from the list")
+    .option("--all", "print every complaint, a line each, not only the first")
+    .addHelpText("after", example("scenarios check my/plan.yaml", "scenarios check my/plan.yaml --all"))
+    .action((name: string, { all = false }: { all?: boolean }) => {
+      try {
+        write(`${verdict(load(filePath(name), { outcomes: outcomeNames }))}\n`);
+      } catch (error) {
+        if (!(error instanceof ScenarioError)) throw error;
+        throw new ScenarioError(error.complaints, { all, hint: "--all prints them" });
+      }
+    });
   return command;
 }
-
-const collect = (value: string, all: string[] = []) => [...all, value];
 
 const example = (...lines: string[]) =>
   `\nExamples:\n${lines.map((line) => `  deno task hutong ${line}`).join("\n")}`;

@@ -44,7 +44,7 @@ Deno.test("scenarios check says ok with counts, or throws the one line", async (
   );
   await assert.rejects(
     typed("check", "./none.yaml"),
-    (error) => error instanceof ScenarioError && error.message === "none.yaml: no such file",
+    (error) => error instanceof ScenarioError && /^none\.yaml: no such file; allowed is /.test(error.message),
   );
 });
 
@@ -59,6 +59,38 @@ Deno.test("scenarios check reads a user's file like a built-in one", async () =>
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+Deno.test("scenarios check says how many complaints there are, and --all prints each in a line", async () => {
+  const expected = '[{ outcome: gmw, against: baselin, sign: "+", why: so }]';
+  const folder = fixtureFolder({
+    "bad.yaml": `title: Bad\nextends: baseline\nseed: ""\nworld: { days: 0 }\n`,
+    "odd.yaml": `title: Odd\nextends: baseline\nexpected: ${expected}\n`,
+  });
+  try {
+    await assert.rejects(
+      typed("check", `${folder}/bad.yaml`),
+      /bad\.yaml:3: seed: found ""; [^\n]* \(and 1 more; --all prints them\)$/,
+    );
+    await assert.rejects(
+      typed("check", `${folder}/bad.yaml`, "--all"),
+      /bad\.yaml:3: seed: found ""; [^\n]*\n\S+bad\.yaml:4: world\.days: found 0; [^\n]*$/,
+    );
+    await assert.rejects(
+      typed("check", `${folder}/odd.yaml`, "--all"),
+      /odd\.yaml:3: expected\.0\.outcome: found "gmw"; .*did you mean "gmv"\?\n.*found "baselin"; .*did you mean "baseline"\?$/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("an unknown word after scenarios is told with the nearest that there is", async () => {
+  const command = scenariosCommand(() => {}).exitOverride().configureOutput({ writeErr: () => {} });
+  await assert.rejects(
+    command.parseAsync(["chek", "x"], { from: "user" }),
+    /scenarios: found "chek"; allowed are show, check; did you mean "check"\?/,
+  );
 });
 
 Deno.test("each level has its help with an example", () => {

@@ -1,33 +1,45 @@
 // hutong serve: the report server, on this machine only.
 
-import { Command, InvalidArgumentError } from "commander";
+import { existsSync } from "node:fs";
 import { serve } from "#/server/serve.ts";
+import { namedPath, readableFolder } from "./options.ts";
+import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
   port: number;
-  folder: string;
+  folder?: string;
   open?: boolean;
 }
 
-/** The `serve` command. It runs until it is stopped. */
-export function serveCommand(): Command {
-  return new Command("serve")
+/** Where `start`, `run` and `sweep` keep what they make. */
+const ownFolder = ".hutong";
+
+/** The `serve` command. It runs until it is stopped. Errors: `ScenarioError` for a folder that cannot be read. */
+export function serveCommand(): Verb {
+  return new Verb("serve")
     .description("serve the stored reports and sweeps as pages on this machine")
-    .option("--port <n>", "the port; where it is in use the next free one is taken", portNumber, 8787)
-    .option("--folder <path>", "the folder that holds reports/ and sweeps.sqlite", ".hutong")
+    .addOption(
+      wholeOption("--port <n>", "the port; where it is in use the next free one is taken", {
+        ...bounds.port,
+        otherwise: 8_787,
+      }),
+    )
+    .option("--folder <path>", `the folder that holds reports/ and sweeps.sqlite (default: ${ownFolder})`)
     .option("--open", "open the first page in a browser")
+    .addHelpText("after", "\nExample: deno task hutong serve --port 9000 --open")
     .action(async ({ port, folder, open }: Options) => {
-      const serving = serve({ port, folder });
+      const serving = serve({ port, folder: servedFolder(folder) });
       if (open) console.log(await openBrowser(serving.url));
       await serving.finished;
     });
 }
 
-/** A port number from the command line. */
-export function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError("Allowed is a whole number from 1 to 65535.");
+/** The folder to serve: the one that was named, or the project's own, which nobody may have made yet. */
+export function servedFolder(named?: string): string {
+  if (named !== undefined) {
+    return readableFolder("--folder", namedPath("--folder", named, "the path of a folder"));
+  }
+  return existsSync(ownFolder) ? readableFolder("serve", ownFolder) : ownFolder;
 }
 
 /** Asks the system to show an address in its browser; says what came of it and never fails. */

@@ -1,17 +1,42 @@
 import assert from "node:assert/strict";
-import { openBrowser, portNumber, serveCommand } from "./serve.ts";
+import { openBrowser, serveCommand, servedFolder } from "./serve.ts";
 
 Deno.test("the serve command names its options and their defaults", () => {
   const help = serveCommand().helpInformation();
-  assert.match(help, /--port <n>.*8787/s);
+  assert.match(help, /--port <n>.*1 to\s+65535.*default: 8787/s);
   assert.match(help, /--folder <path>.*\.hutong/s);
   assert.match(help, /--open/);
 });
 
-Deno.test("a port is a whole number that exists", () => {
-  assert.equal(portNumber("8787"), 8787);
+Deno.test("a port is a whole number that exists", async () => {
   for (const text of ["0", "65536", "-1", "87.5", "http", "", "1e3"]) {
-    assert.throws(() => portNumber(text), /whole number from 1 to 65535/, text);
+    const command = serveCommand().exitOverride().configureOutput({ writeErr: () => {} });
+    await assert.rejects(
+      command.parseAsync([`--port=${text}`], { from: "user" }),
+      /^CommanderError: --port: found .*; allowed is a whole number from 1 to 65535$/,
+      text,
+    );
+  }
+});
+
+Deno.test("a folder that is named must be there and be one; the project's own need not be yet", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const file = `${folder}/a-file`;
+    Deno.writeTextFileSync(file, "");
+    assert.equal(servedFolder(folder), folder);
+    assert.throws(
+      () => servedFolder(`${folder}/none`),
+      /--folder: found \S+none, which is not there; allowed is a folder that can be read$/,
+    );
+    assert.throws(
+      () => servedFolder(file),
+      /--folder: found \S+a-file, which is a file; allowed is a folder/,
+    );
+    assert.throws(() => servedFolder(""), /--folder: found nothing; allowed is the path of a folder/);
+    assert.equal(servedFolder(), ".hutong");
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
 });
 

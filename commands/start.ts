@@ -1,27 +1,34 @@
 // hutong start: the starter comparison, closed and open, same people and same luck; then the report is served.
 
-import { Command } from "commander";
-import { compare } from "#/sim/experiments/comparison.ts";
+import { compare, reportFolder } from "#/sim/experiments/comparison.ts";
 import { serve } from "#/server/serve.ts";
-import { progress, whole } from "./options.ts";
+import { writableFolder } from "./options.ts";
+import { progress } from "./progress.ts";
+import { bounds, Verb, wholeOption } from "./verb.ts";
 
-/** The `start` command. */
-export function startVerb(): Command {
-  return new Command("start")
+/** The `start` command. Errors: `ScenarioError` where its folder cannot be written, before anything is simulated. */
+export function startVerb(): Verb {
+  return new Verb("start")
     .description("run the starter comparison (baseline closed, interop open) and serve its report")
-    .option("--shoppers <n>", "simulated shoppers", whole(100, 50_000_000), 20_000)
-    .option("--days <d>", "days to simulate", whole(1, 3_650), 180)
-    .option("--port <p>", "where to serve; the next free one when it is taken", whole(1, 65_535), 8787)
+    .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }))
+    .addOption(wholeOption("--days <d>", "days to simulate", { ...bounds.days, otherwise: 180 }))
+    .addOption(
+      wholeOption("--port <p>", "where to serve; the next free one when it is taken", {
+        ...bounds.port,
+        otherwise: 8_787,
+      }),
+    )
     .option("--no-serve", "store the report and stop")
     .action(async (options: { shoppers: number; days: number; port: number; serve: boolean }) => {
+      writableFolder("start", reportFolder);
       console.log(
         `Comparing baseline (closed) with interop (open): ${options.shoppers} shoppers, ${options.days} days.`,
       );
-      const bar = progress(false);
+      const bar = progress();
       const { file, id } = compare(["baseline", "interop"], {
         shoppers: options.shoppers,
         days: options.days,
-        onProgress: ({ done, total, doing }) => bar.tell(done, total, doing),
+        onProgress: ({ done, total, doing }) => bar.tell(done / total, `${doing}: ${done} of ${total} days`),
         onNote: (note) => console.error(note),
       });
       bar.end();

@@ -1,16 +1,20 @@
 // hutong sweep FILE: a grid of levers over replications on all cores; give it again and it goes on where it stopped.
 
 import process from "node:process";
-import { Command, InvalidArgumentError } from "commander";
-import cliProgress from "cli-progress";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { ScenarioError } from "#/scenarios/complain.ts";
-import { type Estimate } from "#/sim/experiments/analyse.ts";
-import { axesOf } from "#/sim/experiments/design.ts";
+import type { Axis, Sweep } from "#/scenarios/sweep_schema.ts";
+import { unitOf } from "#/scenarios/units.ts";
+import { difference, inFull, inUnit } from "#/server/format.ts";
+import type { Estimate } from "#/sim/experiments/analyse.ts";
+import { acting, axesOf } from "#/sim/experiments/design.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { sweep, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
+import { filePath, namedPath } from "./options.ts";
+import { progress } from "./progress.ts";
+import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
   workers?: number;
@@ -33,50 +37,65 @@ interface Options {
  */
 export function sweepCommand(
   write: (text: string) => void = (text) => void process.stdout.write(text),
-): Command {
-  return new Command("sweep")
+): Verb {
+  const file = "the file's number";
+  return new Verb("sweep")
     .description(
       "run a grid of levers and uncertainties over replications; finished runs are never done twice",
     )
     .argument("[file]", "a shipped sweep (see --list) or the path of a sweep file")
-    .option("--workers <n>", "worker threads (default: one a core)", whole(1, 256))
-    .option("--replications <r>", "in place of the file's number", whole(1, 10_000))
-    .option("--shoppers <n>", "in place of the file's number", whole(100, 50_000_000))
-    .option("--days <d>", "in place of the file's number", whole(1, 3_650))
-    .option("--seed <s>", "in place of the file's seed")
-    .option("--store <path>", "the SQLite file of results", storeFile)
-    .option("--timeout <seconds>", "a run that takes longer counts as failed", whole(1, 1_000_000), 3_600)
+    .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
+    .addOption(
+      wholeOption("--replications <r>", "how often each point is run", {
+        from: 1,
+        to: 10_000,
+        otherwise: file,
+      }),
+    )
+    .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: file }))
+    .addOption(wholeOption("--days <d>", "days to simulate", { ...bounds.days, otherwise: file }))
+    .option("--seed <s>", "the seed phrase (default: the file's)")
+    .option("--store <path>", `the SQLite file of results (default: ${storeFile})`)
+    .addOption(
+      wholeOption("--timeout <seconds>", "a run that takes longer counts as failed", {
+        from: 1,
+        to: 1_000_000,
+        otherwise: 3_600,
+      }),
+    )
     .option("--retry", "run again what failed before")
     .option("--json", "print the result as one line of JSON")
     .option("--list", "list the shipped sweeps")
     .addHelpText("after", examples)
-    .action(async (file: string | undefined, _, command: Command) => {
+    .action(async (file: string | undefined, _, command: Verb) => {
       const options = command.optsWithGlobals() as Options;
       if (options.list) return write(list());
       if (file === undefined) {
-        command.error("error: missing argument 'file'; --list names the shipped sweeps", { exitCode: 2 });
+        command.error("error: missing required argument 'file'", { code: "commander.missingArgument" });
       }
+      const store = options.store === undefined
+        ? storeFile
+        : namedPath("--store", options.store, "the path of a file");
       try {
-        process.exitCode = await sweepAndPrint(file!, options, write);
+        process.exitCode = await sweepAndPrint(filePath(file), { ...options, store }, write);
       } catch (error) {
         if (!(error instanceof StoreError || error instanceof MemoryError)) throw error;
-        throw new ScenarioError([{ place: "sweep", path: "", text: error.message }]);
+        const [place, text] = error instanceof StoreError
+          ? ["--store", `found ${error.message}`]
+          : ["sweep", error.message];
+        throw new ScenarioError([{ place, path: "", text }]);
       }
     });
 }
 
 const examples = `
+A file says title, base (scenarios, the reference first), seed, shoppers, days, replications, outcomes, heatmap, and as
+levers (ours) and uncertainties (the world's) a list of { name, title, path, values }. With actsOn: [interop] an axis is
+set in these scenarios only: where it does nothing, one run a replication serves all of its values.
+
 Examples:
   deno task hutong sweep financing
   deno task hutong sweep my/sweep.yaml --replications 10 --json`;
-
-function whole(low: number, high: number) {
-  return (text: string) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Allowed is a whole number from ${low} to ${high}.`);
-  };
-}
 
 function list(): string {
   const names = shippedSweeps();
@@ -87,28 +106,34 @@ function list(): string {
   }).join("");
 }
 
-async function sweepAndPrint(file: string, options: Options, write: (text: string) => void): Promise<number> {
-  const { replications, shoppers, days, ...rest } = readSweepFile(file, options);
-  const points = pointCount(rest);
-  console.error(
-    `${points} design points × ${replications} replications = ${points * replications} runs ` +
-      `of ${shoppers} shoppers and ${days} days`,
-  );
+async function sweepAndPrint(
+  file: string,
+  options: Options & { store: string },
+  write: (text: string) => void,
+): Promise<number> {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   Deno.addSignalListener("SIGINT", stop);
-  const progress = makeProgress();
-  let result: SweepResult;
+  const bar = progress();
+  let asked!: Sweep, result: SweepResult;
   try {
     result = await sweep(file, {
       ...options,
       timeoutSeconds: options.timeout,
       signal: stopping.signal,
-      onProgress: progress.show,
+      onBegin: (sweep, { points, jobs }) => {
+        asked = sweep;
+        const { replications, shoppers, days } = sweep;
+        console.error(
+          `${points} design points × ${replications} replications = ${jobs} runs ` +
+            `of ${inFull(shoppers)} shoppers and ${days} days`,
+        );
+      },
+      onProgress: (at) => bar.tell(at.rows / at.jobs, inWords(at)),
       onNote: (note) => console.error(note),
     });
   } finally {
-    progress.end();
+    bar.end();
     Deno.removeSignalListener("SIGINT", stop);
   }
   for (const { scenario, settings, replication, errorKind, errorMessage, replay } of result.failures) {
@@ -120,75 +145,63 @@ async function sweepAndPrint(file: string, options: Options, write: (text: strin
   if (result.interrupted) {
     console.error(`stopped after ${result.rows} of ${result.jobs} runs; the same command goes on from here`);
   }
-  write((options.json ? canonicalJson(result) : table(file, options, result)) + "\n");
+  write((options.json ? canonicalJson(result) : table(asked, result)) + "\n");
   return result.interrupted ? 130 : result.failed > 0 ? 1 : 0;
 }
 
-/** A bar on a terminal; elsewhere a line about every tenth of the work. */
-function makeProgress(): { show: (progress: SweepProgress) => void; end: () => void } {
-  let bar: cliProgress.SingleBar | undefined, told = -1;
-  return {
-    show({ jobs, rows, reused, failed }) {
-      if (Deno.stderr.isTerminal()) {
-        bar ??= startBar(jobs);
-        bar.update(rows, { reused, failed });
-        return;
-      }
-      const tenth = Math.floor(rows * 10 / jobs);
-      if (tenth === told) return;
-      told = tenth;
-      console.error(`${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed`);
-    },
-    end: () => bar?.stop(),
-  };
-}
+const inWords = ({ jobs, rows, reused, failed }: SweepProgress) =>
+  `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed`;
 
-function startBar(jobs: number): cliProgress.SingleBar {
-  const format =
-    "{bar} {value} of {total} runs · {reused} from the store · {failed} failed · {eta_formatted} to go";
-  const bar = new cliProgress.SingleBar({ format }, cliProgress.Presets.shades_classic);
-  bar.start(jobs, 0, { reused: 0, failed: 0 });
-  return bar;
-}
-
-/** The first outcome (the heatmap's, where there is one) at every point, with its change against the reference. */
-function table(
-  file: string,
-  options: Options,
-  { analysis, hash, rows, reused, failed }: SweepResult,
-): string {
-  const asked = readSweepFile(file, options);
-  const outcome = asked.heatmap?.outcome ?? asked.outcomes[0];
-  const axes = axesOf(asked).map(({ name }) => name);
+/**
+ * The first outcome (the heatmap's, where there is one) at every point, with its change against the reference. A setting
+ * that does not act on a scenario is a dash, and its fields are one row.
+ */
+export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed }: SweepResult): string {
+  const outcome = asked.heatmap?.outcome ?? asked.outcomes[0], unit = analysis.units[outcome] ?? "";
+  const axes = axesOf(asked);
   const head = [
     "scenario",
-    ...axes,
-    `${outcome} (${analysis.units[outcome] ?? "?"})`,
+    ...axes.map(headOf),
+    `${outcome}${unit && unit !== "CNY" ? ` (${unit})` : ""}`,
     `against ${asked.base[0]}`,
   ];
-  const lines = analysis.points.map(({ scenario, settings, levels, differences }) => [
-    scenario,
-    ...axes.map((name) => String(settings[name])),
-    shown(levels[outcome]),
-    shown(differences[outcome]),
-  ]);
+  const points = new Map(analysis.points.map((point) => [point.id, point]));
+  const lines = [...points.values()].map(({ scenario, settings, levels, differences }) => {
+    const said = acting(axes, scenario, settings);
+    return [
+      scenario,
+      ...axes.map(({ name }) => name in said ? valueInWords(said[name]) : "–"),
+      shown(levels[outcome], (value) => inUnit(value, unit)),
+      shown(differences[outcome], (value) => difference(value, unit)),
+    ];
+  });
   const widths = head.map((_, i) => Math.max(...[head, ...lines].map((line) => line[i].length)));
   const text = [head, ...lines].map((line) =>
     line.map((word, i) => word.padEnd(widths[i])).join("  ").trimEnd()
   );
-  return [...text, "", `${rows} rows, ${reused} from the store, ${failed} failed; hash ${hash}`].join("\n");
+  const absent = asked.outcomes.filter((name) => !(name in analysis.units));
+  const over = analysis.replications.map((replication) => String(replication)).join(", ");
+  return [
+    ...text,
+    "",
+    ...(rows < jobs || failed > 0 ? [`Over the replications that all points have: ${over}.`] : []),
+    ...(rows > failed && absent.length > 0 ? [`No run of this sweep has: ${absent.join(", ")}.`] : []),
+    `${rows} of ${jobs} runs, ${reused} from the store, ${failed} failed; hash ${hash}`,
+  ].join("\n");
 }
 
-function shown(estimate: Estimate | undefined): string {
+function headOf({ name, path }: Axis): string {
+  const unit = unitOf(path);
+  return unit === "count" ? name : `${name} (${unit})`;
+}
+
+const valueInWords = (value: string | number | boolean) =>
+  typeof value === "number" ? inFull(value) : String(value);
+
+function shown(estimate: Estimate | undefined, say: (value: number) => string): string {
   if (!estimate) return "";
   const { mean, low, high } = estimate;
-  return low === null || high === null ? short(mean) : `${short(mean)} [${short(low)}, ${short(high)}]`;
+  return low === null || high === null
+    ? `${say(mean)} [too few replications]`
+    : `${say(mean)} [${say(low)}, ${say(high)}]`;
 }
-
-const short = (value: number) => {
-  const size = Math.abs(value);
-  for (const [from, word] of [[1e9, "bn"], [1e6, "m"], [1e3, "k"]] as const) {
-    if (size >= from) return `${(value / from).toPrecision(4)} ${word}`;
-  }
-  return value.toPrecision(4);
-};

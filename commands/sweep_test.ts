@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { fixture } from "#/sim/experiments/testing/fixture.ts";
-import { sweepCommand } from "#/commands/sweep.ts";
+import { readFileSync } from "node:fs";
+import { sweep } from "#/sim/experiments/sweep.ts";
+import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
+import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
+import { sweepCommand, table } from "#/commands/sweep.ts";
 
 async function said(...args: string[]): Promise<string> {
   let text = "";
@@ -12,13 +15,17 @@ async function said(...args: string[]): Promise<string> {
 Deno.test("hutong sweep --list names the shipped sweeps with their size", async () => {
   assert.match(
     await said("--list"),
-    /^default .* \(18 points × 5 replications\)\nfinancing .*\nliquidity .*\n$/,
+    /^default .* \(18 points × 5 replications\)\nfinancing .*\nidentity .*\nliquidity .*\n$/,
   );
 });
 
 Deno.test("hutong sweep refuses a missing file, a wrong number and an unknown sweep", async () => {
-  await assert.rejects(said(), /missing argument 'file'/);
-  await assert.rejects(said("financing", "--workers", "0"), /Allowed is a whole number from 1 to 256/);
+  await assert.rejects(said(), /sweep: found no file; allowed is a shipped sweep \(see --list\) or the path/);
+  await assert.rejects(
+    said("financing", "--workers", "0"),
+    /^CommanderError: --workers: found 0; allowed is a whole number from 1 to 256$/,
+  );
+  await assert.rejects(said("./none.yaml"), /none\.yaml: no such file; allowed is /);
   await assert.rejects(said("financin"), /ScenarioError: financin: no such sweep/);
 });
 
@@ -26,6 +33,53 @@ Deno.test("hutong sweep refuses a store that is none, in one line and without a 
   using fix = fixture();
   await assert.rejects(
     said(fix.file, "--store", fix.file),
-    /ScenarioError: sweep: .*sweep\.yaml: cannot be used as a store/,
+    /ScenarioError: --store: found .*sweep\.yaml: cannot be used as a store of sweeps [^\n]*; allowed is [^\n]*$/,
   );
+  await assert.rejects(
+    said(fix.file, "--store", fix.folder),
+    /ScenarioError: --store: found .*, which is a folder; allowed is a file that this user may read and write/,
+  );
+  await assert.rejects(
+    said(fix.file, "--store", ""),
+    /--store: found nothing; allowed is the path of a file/,
+  );
+  assert.throws(() => readFileSync(fix.path("runs.log")));
+});
+
+Deno.test("a sweep's file and store are meant from where the command was given", async () => {
+  using fix = fixture();
+  const before = Deno.env.get("INIT_CWD");
+  Deno.env.set("INIT_CWD", fix.folder);
+  try {
+    await assert.rejects(said("sweep.yaml", "--store", "open.yaml"), (error: Error) => {
+      assert.ok(error.message.startsWith(`--store: found ${fix.path("open.yaml")}: cannot be used`));
+      return true;
+    });
+    await assert.rejects(said("./sweep.yaml", "--store", "open.yaml"), /open\.yaml: cannot be used/);
+  } finally {
+    if (before === undefined) Deno.env.delete("INIT_CWD");
+    else Deno.env.set("INIT_CWD", before);
+  }
+});
+
+Deno.test("the table writes shares as percentages, differences in points, and axes with their unit", async () => {
+  using fix = fixture();
+  fix.write({
+    levers: [{ ...smallSweep.levers[0], values: [1, 2_000_000], actsOn: ["./open.yaml"] }],
+    uncertainties: [{ ...smallSweep.uncertainties[0], values: [5_000] }],
+    heatmap: undefined,
+    outcomes: ["dpd30Share.ant", "gmv", "matchRate"],
+  });
+  const result = await sweep(fix.file, { ...fix.options, replications: 3 });
+  const asked = readSweepFile(fix.file), text = table(asked, result);
+  assert.match(
+    text,
+    /^scenario +prefunding \(CNY\) +severity \(bps\) +dpd30Share\.ant \(share\) +against \.\/closed\.yaml\n/,
+  );
+  assert.match(text, /\n\.\/closed\.yaml +– +5,000 +50\.0 % \[50\.0 %, 50\.0 %\]\n/);
+  assert.match(text, /\n\.\/open\.yaml +2,000,000 +5,000 +50\.0 % .* 0\.00 pp \[0\.00 pp, 0\.00 pp\]\n/);
+  assert.equal(text.match(/\.\/closed\.yaml +–/g)?.length, 1);
+  assert.match(text, /\nNo run of this sweep has: matchRate\.\n/);
+  const two = await sweep(fix.file, { ...fix.options, replications: 2, store: fix.path("two.sqlite") });
+  assert.match(table(asked, two), /50\.0 % \[too few replications\]/);
 });

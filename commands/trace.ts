@@ -1,54 +1,82 @@
 // hutong trace SCENARIO --shopper I --day D: one shopper's purchases of a day, through every layer, with reasons.
 
-import { Command } from "commander";
+import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
 import { refuse } from "#/scenarios/complain.ts";
+import { word } from "#/sim/experiments/replay.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
-import { whole } from "./options.ts";
 import { chosen, type RunChoice, withRunOptions } from "./run.ts";
+import { bounds, Verb, wholeOption } from "./verb.ts";
 
-/** How many days ahead a day with a want is looked for, and the most days that a scenario may have. */
-const ahead = 30, mostDays = 3_650;
+/** How many days ahead a day with a want is looked for. */
+const ahead = 30;
 
-/** The `trace` command. */
-export function traceVerb(): Command {
-  const command = new Command("trace")
+/** Which day of whom, in which run. */
+type Choice = RunChoice & { shopper: number; day: number };
+
+/** A day on which somebody buys over the bridge, for the help; a test holds it. */
+export const example: Choice & { scenario: string } = {
+  ...{ scenario: "interop", shopper: 179, day: 10, shoppers: 20_000, replication: 0 },
+};
+
+/** The `trace` command. Errors: `ScenarioError` for a shopper or a day that the run has not. */
+export function traceVerb(): Verb {
+  const command = new Verb("trace")
     .description("follow one shopper's purchases of one day through every layer")
     .argument("<scenario>", "a built-in name or the path of a scenario file")
-    .requiredOption("--shopper <i>", "which shopper, from 0", whole(0, 49_999_999))
-    .requiredOption(
-      "--day <d>",
-      `which day, from 0; without a want on it the next day with one is named (up to ${ahead} days ahead)`,
-      whole(0, mostDays - 1),
+    .addOption(
+      wholeOption("--shopper <i>", "required: which shopper", { from: 0, to: bounds.shoppers.to - 1 })
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      wholeOption(
+        "--day <d>",
+        `required: which day; without a want on it the next day with one is named, up to ${ahead} days ahead`,
+        { from: 0, to: bounds.days.to - 1 },
+      ).makeOptionMandatory(),
     )
     .option("--json", "print one JSON object")
-    .addHelpText("after", "\nExample: deno task hutong trace interop --shopper 42 --day 10 --shoppers 20000");
-  return withRunOptions(command).action(
-    (scenario: string, options: RunChoice & { shopper: number; day: number; json?: boolean }) => {
-      const { shopper, day, replication } = options;
-      const days = options.days ?? Math.min(mostDays, day + ahead + 1);
-      const { supposed } = chosen(scenario, { ...options, days });
-      const { world } = supposed.scenario;
-      if (shopper >= world.shoppers) {
-        refuse("--shopper", "", `found ${shopper}; allowed are 0 to ${world.shoppers - 1}`);
-      }
-      if (day >= world.days) {
-        refuse("--day", "", `found ${day}; allowed are 0 to ${world.days - 1}`);
-      }
-      const to = Math.min(world.days - 1, day + ahead);
-      const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to });
-      const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
-      if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
-      else console.log(inWords(supposed.name, traced, { next, last: to }));
-    },
-  );
+    .addHelpText("after", `\nExample: ${traceCommand(example.scenario, example)}`);
+  return withRunOptions(command).action((scenario: string, options: Choice & { json?: boolean }) => {
+    const { shopper, day, replication } = options;
+    const { world } = chosen(scenario, options).supposed.scenario;
+    if (shopper >= world.shoppers) {
+      refuse("--shopper", "", `found ${shopper}; allowed are 0 to ${world.shoppers - 1}`);
+    }
+    if (day >= world.days) {
+      const longer = day < bounds.days.to ? `, or more with --days ${day + 1}` : "";
+      refuse("--day", "", `found ${day}; allowed are 0 to ${world.days - 1}${longer}`);
+    }
+    // The run need not be longer than what is looked at.
+    const last = Math.min(world.days - 1, day + ahead);
+    const { supposed } = chosen(scenario, { ...options, days: last + 1 });
+    const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
+    const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
+    if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
+    else {
+      const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
+      console.log(inWords(supposed.name, traced, { next, last, command }));
+    }
+  });
 }
 
-/** A followed day for people. `next`: the next day with a want; `last`: the last one looked at. */
+/** The command line that follows a shopper on a day. */
+export function traceCommand(scenario: string, choice: Choice): string {
+  const { set = [], seed, replication, shoppers, days, shopper, day } = choice;
+  const said = Object.entries({ seed, replication: replication || undefined, shoppers, days, shopper, day });
+  const words = [
+    scenario,
+    ...set.flatMap((setting) => ["--set", setting]),
+    ...said.flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, String(value)]),
+  ];
+  return ["deno task hutong trace", ...words.map(word)].join(" ");
+}
+
+/** A followed day for people. `next`: the next day with a want, `command`: what follows it; `last`: the last one looked at. */
 export function inWords(
   scenario: string,
   { shopper, day, date, person, purchases, lines }: TracedDay,
-  { next, last }: { next: number | null; last: number },
+  { next, last, command = null }: { next: number | null; last: number; command?: string | null },
 ): string {
   const text = [`Shopper ${shopper} in ${scenario}, day ${day} (${date})`];
   for (const [name, value] of Object.entries(person)) text.push(`  ${name.padEnd(24)} ${value}`);
@@ -57,7 +85,7 @@ export function inWords(
       "",
       "No wants on this day." +
         (next !== null
-          ? ` The next is on day ${next}.`
+          ? ` The next is on day ${next}${command === null ? "." : `:\n  ${command}`}`
           : last > day
           ? ` There is none up to day ${last} either.`
           : ""),
@@ -84,7 +112,11 @@ const two = (n: number) => String(n).padStart(2, "0");
 
 function wantInWords(it: TracedPurchase): string[] {
   const clock = `${two(Math.floor(it.minute / 60))}:${two(it.minute % 60)}`;
-  const whose = it.isStolen ? " (a thief's)" : it.isReturned ? " (put off before)" : "";
+  const whose = it.plot
+    ? ` (${typologies[it.plot as TypologyName].title})`
+    : it.isReturned
+    ? " (put off before)"
+    : "";
   const text = [
     `Want ${it.want}${whose}, ${clock}: CNY ${cny(it.amountFen)} at shop ${it.shop} ` +
     `(${it.category}; takes ${it.takes.join(", ")})`,

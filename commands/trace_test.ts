@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { inWords } from "./trace.ts";
+import { load } from "#/scenarios/load.ts";
+import { traceDay } from "#/sim/experiments/trace.ts";
+import { example, inWords, traceCommand, traceVerb } from "./trace.ts";
 import type { TracedDay } from "#/sim/experiments/trace.ts";
 
 const amounts = { limit: 0, reserved: 0, open: 0, plan: 0, billed: 0, overdue: 0, fees: 0, bridged: 0 };
@@ -20,6 +22,56 @@ Deno.test("a day without a want names the next one that has one, or says how far
     /No wants on this day\. The next is on day 9\.$/,
   );
   assert.match(inWords("interop", quiet, { next: null, last: 33 }), /There is none up to day 33 either\.$/);
+  const command = traceCommand("interop", {
+    ...{ shopper: 7, day: 9, replication: 2, shoppers: 20_000, set: ["seed=a b"] },
+  });
+  assert.equal(
+    command,
+    "deno task hutong trace interop --set 'seed=a b' --replication 2 --shoppers 20000 --shopper 7 --day 9",
+  );
+  assert.ok(inWords("interop", quiet, { next: 9, last: 33, command }).endsWith(`on day 9:\n  ${command}`));
+});
+
+Deno.test("a day or a shopper that the scenario has not is refused before anything is run", async () => {
+  const typed = (...words: string[]) =>
+    traceVerb().exitOverride().configureOutput({ writeErr: () => {} })
+      .parseAsync(["baseline", ...words], { from: "user" });
+  await assert.rejects(
+    typed("--shopper", "1", "--day", "400"),
+    /--day: found 400; allowed are 0 to 364, or more with --days 401$/,
+  );
+  await assert.rejects(
+    typed("--shopper", "1", "--day", "9", "--days", "9"),
+    /--day: found 9; allowed are 0 to 8, /,
+  );
+  await assert.rejects(
+    typed("--shopper", "200", "--day", "1", "--shoppers", "200"),
+    /--shopper: found 200; allowed are 0 to 199$/,
+  );
+  await assert.rejects(typed("--day", "1"), /--shopper: found nothing; allowed is --shopper <i>: required/);
+});
+
+Deno.test("the example in the help shows a purchase over the bridge", () => {
+  const { scenario, shopper, day, shoppers, replication } = example;
+  const openings = Deno.makeTempDirSync();
+  try {
+    const supposed = load(scenario, { shoppers, days: day + 1 });
+    const [want] = traceDay(supposed, replication, { shopper, day, openings }).purchases;
+    assert.ok(want.isBridged, `${traceCommand(scenario, example)} ends: ${want.end}; choose another example`);
+  } finally {
+    Deno.removeSync(openings, { recursive: true });
+  }
+});
+
+Deno.test("the help of trace marks what is required, and says bounds and defaults", () => {
+  const help = traceVerb().helpInformation().replace(/\s+/g, " ");
+  assert.match(help, /--shopper <i> required: which shopper \(0 to 49,999,999\)/);
+  assert.match(help, /--day <d> required: /);
+  assert.match(help, /--days <d> days to simulate \(1 to 3,650; default: the scenario's own\)/);
+  assert.match(
+    help,
+    /--shoppers <n> simulated shoppers; [^(]*\(100 to 50,000,000; default: the scenario's own\)/,
+  );
 });
 
 Deno.test("a want is told with each layer, what the shopper reads, its transfers and the lines", () => {
@@ -34,7 +86,7 @@ Deno.test("a want is told with each layer, what the shopper reads, its transfers
       category: "dining",
       takes: ["alipay", "union-card"],
       isReturned: true,
-      isStolen: false,
+      plot: "",
       isBridged: false,
       steps: [{
         want: 0,

@@ -58,6 +58,7 @@ export const externalFlows = [
   "capex",
   "operating-cost",
   "collection-cost",
+  "identity-cost",
   "claim-buyers",
 ] as const;
 /** A named flow between the modelled world and the rest. */

@@ -6,6 +6,7 @@ export const layers = [
   "cashier",
   "identify",
   "screen",
+  "challenge",
   "score",
   "decide",
   "route",
@@ -100,6 +101,62 @@ export const reasons: readonly Reason[] = [
     name: "bridge-liquidity",
     shopperText: "The payment could not be settled in time and was cancelled. Your limit is free again.",
   },
+  {
+    layer: "identify",
+    name: "not-recognised",
+    shopperText:
+      "The two platforms could not find that your accounts belong together, so only small amounts are possible here. Ask us to check your details.",
+  },
+  {
+    layer: "identify",
+    name: "credential-revoked",
+    shopperText:
+      "The proof of who you are was withdrawn. Have a new one issued in your app, then pay here as before.",
+  },
+  {
+    layer: "identify",
+    name: "status-stale",
+    shopperText:
+      "We cannot check at the moment whether your proof of who you are still holds, so only small amounts are possible here. Try again later.",
+  },
+  {
+    layer: "challenge",
+    name: "challenge-failed",
+    shopperText:
+      "The digits that you typed were not right. Nothing was charged; try again, or pay another way.",
+  },
+  {
+    layer: "challenge",
+    name: "challenge-abandoned",
+    shopperText: "You did not confirm that it is you. Nothing was charged.",
+  },
+  {
+    layer: "screen",
+    name: "device",
+    shopperText: "This device has not been used with your account before. Confirm it in your app.",
+  },
+  {
+    layer: "screen",
+    name: "shared-device",
+    shopperText: "Too many accounts pay from this device. Call us if it is yours.",
+  },
+  {
+    layer: "screen",
+    name: "blacklist",
+    shopperText:
+      "Payments from this account or device are stopped. You can ask for the reason, and for a person to look at it.",
+  },
+  {
+    layer: "screen",
+    name: "amount-unusual",
+    shopperText:
+      "This amount is far above what you usually pay. Confirm it in your app, or ask us to check it.",
+  },
+  {
+    layer: "screen",
+    name: "merchant-risk",
+    shopperText: "Payments at this shop too often end in dispute. Pay another way, or ask us to check it.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -120,4 +177,14 @@ export const reason = {
   railDown: 13,
   bridgeSuspended: 14,
   bridgeLiquidity: 15,
+  notRecognised: 16,
+  credentialRevoked: 17,
+  statusStale: 18,
+  challengeFailed: 19,
+  challengeAbandoned: 20,
+  device: 21,
+  sharedDevice: 22,
+  blacklist: 23,
+  amountUnusual: 24,
+  merchantRisk: 25,
 } as const;

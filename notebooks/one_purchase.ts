@@ -48,7 +48,7 @@ export function findStory(asked: Asked, { day, until }: { day: number; until: nu
   const want = ["shopper", "minute", "shop", "amountFen"];
   const candidates = purchases(worlds.open, { ...asked, day })
     .filter((it: Record<string, unknown>) =>
-      it.isBridged && it.end === "settled" && !it.isReturned && !it.isStolen
+      it.isBridged && it.end === "settled" && !it.isReturned && it.plot === ""
     )
     .antijoin(purchases(worlds.closed, { ...asked, day }), [want, want])
     .objects() as { shopper: number; minute: number; amountFen: number }[];
@@ -110,6 +110,7 @@ const asks: Record<string, string> = {
   cashier: "Does the shopper stay until the payment is confirmed?",
   identify: "Is the shopper known well enough, and recognised across platforms?",
   screen: "Does it look like fraud?",
+  challenge: "Does the shopper have to prove, there and then, to be the holder?",
   score: "Is the score good enough today?",
   decide: "Is there room under the limit, is nothing overdue, is there money to lend?",
   route: "Over which rail does the money go, and does the adapter hold?",

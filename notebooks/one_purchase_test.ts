@@ -35,7 +35,7 @@ Deno.test("the story tells every layer once, then the books, to the fen", () => 
   const told = anyStory(), { open, closed } = told;
   assert.deepEqual(
     story.layersOf(open).map(({ layer }) => layer),
-    ["accept", "cashier", "identify", "screen", "score", "decide", "route", "clear", "book"],
+    ["accept", "cashier", "identify", "screen", "challenge", "score", "decide", "route", "clear", "book"],
   );
   for (const { asks, saw } of story.layersOf(open)) assert.ok(asks.length > 10 && saw.length > 2);
   const before = story.linesOf(told).filter(({ world, when }) => world === "open" && when === "morning");

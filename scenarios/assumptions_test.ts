@@ -37,7 +37,7 @@ const wrong: [what: string, line: string, message: string | RegExp][] = [
     "a unit that is none",
     line("demand.waitBps", "unit: percent, base: 1, range: [0, 2], source: book"),
     'assumptions.yaml:1: demand.waitBps.unit: found "percent"; ' +
-    "allowed is one of bps, ppm, CNY, days, day of month, minutes, points, steps, km, count",
+    "allowed is one of bps, ppm, CNY, days, day of month, minutes, points, steps, km, fen, seconds, count",
   ],
   [
     "a base outside its range",
@@ -102,6 +102,6 @@ for (const [what, text, expected] of wrong) {
 Deno.test("an assumption said twice is refused with both lines", () => {
   assert.equal(
     refused(line("demand.waitBps"), line("demand.leaveBps"), line("demand.waitBps")),
-    "assumptions.yaml:3: demand.waitBps: duplicate key, first said in line 1",
+    "assumptions.yaml:3: demand.waitBps: duplicate key, first said in line 1; allowed is once",
   );
 });

@@ -96,7 +96,7 @@ Deno.test("a parent that is not there is refused at the line that names it, with
   );
   assert.equal(
     refusedWith({ "a.yaml": child("./b.yaml") }, "a"),
-    'F/a.yaml:2: extends: found "./b.yaml", which is F/b.yaml: no such file',
+    'F/a.yaml:2: extends: found "./b.yaml", which is F/b.yaml: no such file; allowed is the path of a file that is there',
   );
   assert.equal(
     refusedWith({ "a.yaml": child("[base]") }, "a"),

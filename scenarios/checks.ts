@@ -1,6 +1,7 @@
 // What no single key can say: parts that must sum, order, divide or exist on the calendar.
 
 import { epochDay } from "#/model/units/calendar.ts";
+import { messagesToFinality } from "#/model/identity/shared_ledger/terms.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
 
 /** A fault between keys: the dotted path to name, and what was found and is allowed. */
@@ -18,7 +19,8 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
  * closings, lists that go together are equally long, dates exist, shoppers divide the people they stand for.
  */
 export function faults(scenario: Scenario): Fault[] {
-  const { world, population, demand, credit, macro, clearing, project, rulebook, shocks } = scenario;
+  const { world, population, demand, credit, macro, clearing, project, rulebook, shocks, identity, fraud } =
+    scenario;
   const found: Fault[] = [];
   const unless = (holds: boolean, path: string, text: () => string) => {
     if (!holds) found.push({ path, text: text() });
@@ -36,7 +38,7 @@ export function faults(scenario: Scenario): Fault[] {
       () => `found ${a} + ${b} = ${a + b} with ${what}; allowed are 10000 together`,
     );
   const date = (iso: string, path: string) =>
-    unless(dateExists(iso), path, () => `found ${iso}; there is no such day`);
+    unless(dateExists(iso), path, () => `found ${iso}, which is no day; ${daysBeside(iso)}`);
 
   date(world.startDate, "world.startDate");
   unless(
@@ -67,7 +69,8 @@ export function faults(scenario: Scenario): Fault[] {
     macro.unemploymentBps.length === macro.incomeGrowthBps.length,
     "macro.incomeGrowthBps",
     () =>
-      `found ${macro.incomeGrowthBps.length} quarters; unemploymentBps has ${macro.unemploymentBps.length}`,
+      `found ${macro.incomeGrowthBps.length} quarters; ` +
+      `allowed are as many as unemploymentBps has, ${macro.unemploymentBps.length}`,
   );
   for (const [i, minute] of clearing.windowMinutes.entries()) {
     unless(
@@ -76,6 +79,21 @@ export function faults(scenario: Scenario): Fault[] {
       () => `found ${minute} after ${clearing.windowMinutes[i - 1]}; allowed are minutes in ascending order`,
     );
   }
+  const { sharedLedger } = identity, agreementSeconds = messagesToFinality * sharedLedger.latencySeconds;
+  unless(
+    agreementSeconds <= sharedLedger.blockIntervalMinutes * 60,
+    "identity.sharedLedger.blockIntervalMinutes",
+    () =>
+      `found ${sharedLedger.blockIntervalMinutes} with a latency of ${sharedLedger.latencySeconds} seconds; an ` +
+      `agreement takes ${agreementSeconds} seconds, so allowed is ${
+        Math.ceil(agreementSeconds / 60)
+      } or more`,
+  );
+  unless(
+    fraud.challengeFromPoints <= fraud.refuseFromPoints,
+    "fraud.challengeFromPoints",
+    () => `found ${fraud.challengeFromPoints}; allowed is at most refuseFromPoints ${fraud.refuseFromPoints}`,
+  );
   unless(
     clearing.bridgeOpensMinute < clearing.bridgeClosesMinute,
     "clearing.bridgeOpensMinute",
@@ -101,6 +119,13 @@ function dateExists(iso: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What would have been a day: the days of the month that was meant, or the months where there is none such. */
+function daysBeside(iso: string): string {
+  const month = iso.slice(0, 7);
+  const last = [31, 30, 29, 28].find((day) => dateExists(`${month}-${day}`));
+  return last === undefined ? "allowed are months 01 to 12" : `allowed in ${month} are days 01 to ${last}`;
 }
 
 /**

@@ -17,7 +17,7 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
   [
     "a start on no day",
     (s) => s.world.startDate = "2019-02-29",
-    "world.startDate: found 2019-02-29; there is no such day",
+    "world.startDate: found 2019-02-29, which is no day; allowed in 2019-02 are days 01 to 28",
   ],
   [
     "targets of 2019 for another year",
@@ -59,7 +59,7 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
   [
     "macro paths of different lengths",
     (s) => s.macro.incomeGrowthBps = [1, 2],
-    "macro.incomeGrowthBps: found 2 quarters; unemploymentBps has 1",
+    "macro.incomeGrowthBps: found 2 quarters; allowed are as many as unemploymentBps has, 1",
   ],
   [
     "windows out of order",
@@ -79,7 +79,7 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
   [
     "a rule from no day",
     (s) => s.rulebook.allInCostCapFrom = "2025-13-01",
-    "rulebook.allInCostCapFrom: found 2025-13-01; there is no such day",
+    "rulebook.allInCostCapFrom: found 2025-13-01, which is no day; allowed are months 01 to 12",
   ],
   [
     "a shock that ends before it begins",

@@ -18,9 +18,11 @@ const worded = ({ place, path, text }: Complaint) =>
   printable([place, ...(path ? [path] : []), text].join(": "));
 
 /**
- * A scenario that cannot be read. The message is one printable line: the first complaint, and how many more there are.
+ * A scenario that cannot be read. The message is one printable line: the first complaint, and how many more there are;
+ * with `all` every complaint has a line of its own.
  *
- * Shapes: one or more {@link Complaint}s, the most telling first; all of them are kept in `complaints`.
+ * Shapes: one or more {@link Complaint}s, the most telling first; all of them are kept in `complaints`. `hint` says, in a
+ * few words, where the others can be had.
  *
  * @example
  * ```ts
@@ -34,9 +36,10 @@ export class ScenarioError extends SyntaxError {
   /** Every complaint, the first of which is in the message. */
   readonly complaints: readonly Complaint[];
 
-  constructor(complaints: readonly Complaint[]) {
-    const more = complaints.length > 1 ? ` (and ${complaints.length - 1} more)` : "";
-    super(worded(complaints[0]) + more);
+  constructor(complaints: readonly Complaint[], { all = false, hint = "" } = {}) {
+    const others = complaints.length - 1;
+    const more = others > 0 ? ` (and ${others} more${hint && `; ${hint}`})` : "";
+    super(all ? complaints.map(worded).join("\n") : worded(complaints[0]) + more);
     this.name = "ScenarioError";
     this.complaints = complaints;
   }

@@ -20,6 +20,10 @@ Deno.test("a refusal counts what it does not print and keeps it", () => {
   assert.equal(error.message, "my.yaml:1: seed: missing (and 2 more)");
   assert.equal(error.complaints.length, 3);
   assert.ok(error instanceof SyntaxError);
+  const hinted = new ScenarioError(error.complaints, { hint: "--all prints them" });
+  assert.equal(hinted.message, "my.yaml:1: seed: missing (and 2 more; --all prints them)");
+  const all = new ScenarioError(error.complaints, { all: true });
+  assert.deepEqual(all.message.split("\n"), [1, 2, 3].map((line) => `my.yaml:${line}: seed: missing`));
 });
 
 Deno.test("nearest() finds a name with a letter dropped, added, changed, swapped or of another case", () => {

@@ -5,6 +5,7 @@ import { type Assumption, type Assumptions, parseAssumptions } from "#/scenarios
 import { chainOf, type Library, library, namesIn, openFile, type ScenarioFile } from "#/scenarios/chain.ts";
 import { faults } from "#/scenarios/checks.ts";
 import { refuse, ScenarioError, shown as said } from "#/scenarios/complain.ts";
+import { expectationFaults } from "#/scenarios/expectations.ts";
 import { explain } from "#/scenarios/explain.ts";
 import { type FileText, readText } from "#/scenarios/read.ts";
 import { type Scenario, scenarioSchema, type Supposition } from "#/scenarios/schema.ts";
@@ -39,6 +40,8 @@ export interface LoadOptions {
   days?: number;
   /** Another folder of named scenarios, with its own assumptions.yaml. */
   folder?: string;
+  /** The outcomes that `expected` may name; where they are not said any name passes. */
+  outcomes?: readonly string[];
 }
 
 /** A supposition, and where each of its numbers comes from. */
@@ -76,14 +79,19 @@ export function load(nameOrPath: string, options: LoadOptions = {}): Loaded {
   const chain = chainOf(nameOrPath, from);
   const files = [...chain];
 
-  let tree = applySettings(assembled(chain, read.assumptions), options.set ?? []);
+  const written = assembled(chain, read.assumptions), late = rank(chain, read.assumptions);
+  let tree = applySettings(written, options.set ?? []);
   if (options.seed !== undefined) tree = told(tree, ["seed"], options.seed, "--seed");
   if (options.shoppers !== undefined) {
     tree = told(tree, ["world", "shoppers"], options.shoppers, "--shoppers");
   }
   if (options.days !== undefined) tree = told(tree, ["world", "days"], options.days, "--days");
-  tree = settleChoices(tree, rank(chain, read.assumptions)) as Group;
+  tree = settleChoices(tree, late) as Group;
   const scenario = validated(tree);
+  // An option may replace what the files say, never hide that it is wrong.
+  validateWhatIsThere(settleChoices(written, late) as Group);
+  const strange = expectationFaults(tree, { chain, from, outcomes: options.outcomes });
+  if (strange.length > 0) throw new ScenarioError(strange);
 
   const named = originOf(tree, ["world", "history", "scenario"]);
   const asker = {
@@ -183,7 +191,7 @@ function historyTree(tree: Group, chain: readonly ScenarioFile[], assumptions: A
 function titleOf({ tree, shown }: ScenarioFile): string {
   const title = tree.entries.get("title");
   if (title?.kind === "value" && typeof title.value === "string") return title.value;
-  const allowed = "each file has its own, a text of 3 to 160 characters";
+  const allowed = "allowed is a text of 3 to 160 characters, each file's own";
   if (title) refuse(placeOf(title.at), "title", `found ${said(plain(title))}; ${allowed}`);
   refuse(`${shown}:1`, "title", `missing; ${allowed}`);
 }
@@ -192,10 +200,24 @@ function titleOf({ tree, shown }: ScenarioFile): string {
 function validated(tree: Group): Scenario {
   const result = scenarioSchema.safeParse(plain(tree));
   if (!result.success) throw new ScenarioError(explain(result.error.issues, tree));
-  const found = faults(result.data).map(({ path, text }) => {
+  refuseFaults(result.data, tree);
+  return result.data;
+}
+
+/** Refuses what a tree says wrongly; what it does not say yet may come from an option. */
+function validateWhatIsThere(tree: Group): void {
+  const result = scenarioSchema.safeParse(plain(tree));
+  if (result.success) return refuseFaults(result.data, tree);
+  const said = result.error.issues.filter(({ code, path }) =>
+    code === "unrecognized_keys" || treeAt(tree, path.map(String)) !== undefined
+  );
+  if (said.length > 0) throw new ScenarioError(explain(said, tree));
+}
+
+function refuseFaults(scenario: Scenario, tree: Group): void {
+  const found = faults(scenario).map(({ path, text }) => {
     const at = originOf(tree, path.split("."));
     return { place: placeOf(at), path: at.path ?? path, text };
   });
   if (found.length > 0) throw new ScenarioError(found);
-  return result.data;
 }

@@ -235,8 +235,8 @@ const wrong: [what: string, text: string, message: string | RegExp][] = [
   ],
   [
     "a value where a group is due",
-    child("fraud:\n  rules: true"),
-    "F/child.yaml:4: fraud.rules: found true; allowed is a group with the keys velocity, distance",
+    child("fraud:\n  bustOut: true"),
+    "F/child.yaml:4: fraud.bustOut: found true; allowed is a group with the keys attempts, days",
   ],
   [
     "a list that is too long",
@@ -268,12 +268,12 @@ const wrong: [what: string, text: string, message: string | RegExp][] = [
   [
     "a missing title",
     "extends: base\n",
-    "F/child.yaml:1: title: missing; each file has its own, a text of 3 to 160 characters",
+    "F/child.yaml:1: title: missing; allowed is a text of 3 to 160 characters, each file's own",
   ],
   [
     "a title of no text",
     "title: 5\nextends: base",
-    "F/child.yaml:1: title: found 5; each file has its own, a text of 3 to 160 characters",
+    "F/child.yaml:1: title: found 5; allowed is a text of 3 to 160 characters, each file's own",
   ],
 ];
 for (const [what, text, expected] of wrong) {
@@ -378,4 +378,44 @@ Deno.test("what a file says is what the scenario holds; all else is as in its pa
       { seed: 20190701, numRuns: 60 },
     );
   });
+});
+
+Deno.test("an option does not hide that the file itself is wrong", () => {
+  const days = /^F\/child\.yaml:3: world\.days: found 0; allowed is a whole number from 1 to 3650/;
+  assert.match(refused(child("world: {days: 0}"), { days: 1 }), days);
+  assert.match(refused(child("world: {days: 0}"), { set: ["world.days=1"] }), days);
+  assert.match(refused(child("seed: ''"), { seed: "other" }), /^F\/child\.yaml:3: seed: found ""; /);
+  assert.match(
+    refused(child("world: {shoppers: 3001}"), { shoppers: 1_000 }),
+    /^F\/child\.yaml:3: world\.shoppers: found 3001, /,
+  );
+  assert.match(
+    refused(child("clearing: {windowMinutes: [60, 60]}"), { set: ["clearing.windowMinutes=[60, 90]"] }),
+    /^F\/child\.yaml:3: clearing\.windowMinutes\.1: found 60 after 60; /,
+  );
+});
+
+Deno.test("an expectation names an outcome that a run has and a scenario that is there", () => {
+  const expecting = (outcome: string, against: string) =>
+    child(`expected:\n  - { outcome: ${outcome}, against: ${against}, sign: "+", why: so }\n`);
+  const outcomes = ["gmv", "users.jd"];
+  assert.equal(loaded(expecting("gmv", "base"), { outcomes }).scenario.expected.length, 1);
+  assert.equal(loaded(expecting("gmv", "./child.yaml"), { outcomes }).scenario.expected.length, 1);
+  assert.equal(loaded(expecting("gmw", "base")).scenario.expected[0].outcome, "gmw");
+  assert.equal(
+    refused(expecting("gmw", "base"), { outcomes }),
+    'F/child.yaml:4: expected.0.outcome: found "gmw"; allowed are the outcomes of a run: gmv, users.jd; did you mean "gmv"?',
+  );
+  assert.match(
+    refused(expecting("users.jb", "bas"), { outcomes }),
+    /^F\/child\.yaml:4: expected\.0\.outcome: found "users\.jb"; .*did you mean "users\.jd"\? \(and 1 more\)$/,
+  );
+  assert.match(
+    refused(expecting("gmv", "bas")),
+    /^F\/child\.yaml:4: expected\.0\.against: found "bas"; no scenario of this name; .*did you mean "base"\?$/,
+  );
+  assert.match(
+    refused(expecting("gmv", "./none.yaml")),
+    /^F\/child\.yaml:4: expected\.0\.against: found "\.\/none\.yaml", which is F\/none\.yaml: no such file/,
+  );
 });

@@ -17,7 +17,9 @@ const accepted = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
  * ```
  */
 export function numberFault(text: string): string | undefined {
-  if (/^[-+]?\.(inf|nan)$/i.test(text)) return `found ${text}, which is no finite number`;
+  if (/^[-+]?\.(inf|nan)$/i.test(text)) {
+    return `found ${text}, which is no finite number; write decimal digits`;
+  }
   if (/^[-+]?0[oO][0-7_]+$/.test(text)) return `found ${text}, an octal number; write decimal digits`;
   if (/^[-+]?0[xX][0-9a-fA-F_]+$/.test(text)) {
     return `found ${text}, a hexadecimal number; write decimal digits`;

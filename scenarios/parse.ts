@@ -52,7 +52,7 @@ export function parseValue(text: string, at: { file: string; line: number }, und
     refuse(
       at.line === 0 ? at.file : `${at.file}:${line}`,
       under.join("."),
-      `found control character U+${code}`,
+      `found control character U+${code}; allowed is printable text`,
     );
   }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
@@ -68,7 +68,7 @@ export function parseValue(text: string, at: { file: string; line: number }, und
     if (!node) return nothing;
     const start = node.range?.[0] ?? 0;
     if (path.length - under.length > deepest) {
-      complain(start, path.slice(0, 4), `nested more than ${deepest} levels deep`);
+      complain(start, path.slice(0, 4), `nested more than ${deepest} levels deep; allowed are ${deepest}`);
       return nothing;
     }
     if (isAlias(node)) {
@@ -98,7 +98,11 @@ export function parseValue(text: string, at: { file: string; line: number }, und
         if (name === "<<") complain(offset, here, "merge keys are not allowed, use extends to share values");
         else if (entries.has(name)) {
           const first = entries.get(name)!.at.line;
-          complain(offset, here, first > 0 ? `duplicate key, first said in line ${first}` : "duplicate key");
+          complain(
+            offset,
+            here,
+            `duplicate key${first > 0 ? `, first said in line ${first}` : ""}; allowed is once`,
+          );
         } else entries.set(name, read(pair.value as Node | null, here, lineAt(offset)));
         if (isScalar(key) && (key.anchor !== undefined || key.tag !== undefined)) {
           complain(offset, here, "anchors and tags are not allowed on a key");
@@ -118,7 +122,9 @@ export function parseValue(text: string, at: { file: string; line: number }, und
     const fault = quoted ? undefined : numberFault(source);
     if (fault) complain(start, path, fault);
     const value = node.value as number | string | boolean | null;
-    if (typeof value === "string" && !value.isWellFormed()) complain(start, path, "found half a character");
+    if (typeof value === "string" && !value.isWellFormed()) {
+      complain(start, path, "found half a character; allowed are whole ones");
+    }
     return { kind: "value", value, text: source, quoted, at: origin };
   };
   const tree = read(document.contents as Node | null, under, at.line);
@@ -132,6 +138,8 @@ export function parseValue(text: string, at: { file: string; line: number }, und
 function explainSyntax(code: string, message: string): string {
   if (code === "MULTIPLE_DOCS") return "found a second document; one is allowed in a file";
   if (code === "TAB_AS_INDENT") return "found a tab as indentation; use spaces";
-  if (message.startsWith("Maximum call stack")) return "nested too deeply to be read";
+  if (message.startsWith("Maximum call stack")) {
+    return `nested too deeply to be read; allowed are ${deepest} levels`;
+  }
   return `not YAML: ${message.replace(/\s+/g, " ").slice(0, 160)}`;
 }

@@ -39,8 +39,16 @@ const refused: [what: string, text: string, message: string][] = [
   ["a hexadecimal number", "a: 0x1F", "my.yaml:1: a: found 0x1F, a hexadecimal number; write decimal digits"],
   ["underscores", "a: 1_000", "my.yaml:1: a: found 1_000, a number with underscores; write 1000"],
   ["commas", "a: 1,000", "my.yaml:1: a: found 1,000, a number with commas; write 1000"],
-  ["infinity", "x: 1\na: -.inf", "my.yaml:2: a: found -.inf, which is no finite number"],
-  ["not a number", "a: [1, .nan]", "my.yaml:1: a.1: found .nan, which is no finite number"],
+  [
+    "infinity",
+    "x: 1\na: -.inf",
+    "my.yaml:2: a: found -.inf, which is no finite number; write decimal digits",
+  ],
+  [
+    "not a number",
+    "a: [1, .nan]",
+    "my.yaml:1: a.1: found .nan, which is no finite number; write decimal digits",
+  ],
   ["minus zero", "a: -0", "my.yaml:1: a: found -0, a minus zero; write 0"],
   ["a plus sign", "a: +5", "my.yaml:1: a: found +5; write it without the plus sign"],
   [
@@ -71,7 +79,11 @@ const refused: [what: string, text: string, message: string][] = [
   ],
   ["a known tag", "a: !!str 5", "my.yaml:1: a: found tag tag:yaml.org,2002:str; tags are not allowed"],
   ["a tag on a group", "a: !set {b: 1}", "my.yaml:1: a: found tag !set; tags are not allowed"],
-  ["a duplicate key", "a: 1\nb:\n  c: 1\n  c: 2", "my.yaml:4: b.c: duplicate key, first said in line 3"],
+  [
+    "a duplicate key",
+    "a: 1\nb:\n  c: 1\n  c: 2",
+    "my.yaml:4: b.c: duplicate key, first said in line 3; allowed is once",
+  ],
   ["two documents", "a: 1\n---\na: 2", "my.yaml:2: found a second document; one is allowed in a file"],
   ["a directive", "# 1.1\n%YAML 1.1\n---\na: yes", "my.yaml:2: found a % directive; none is allowed"],
   ["an empty file", "", 'my.yaml:1: found nothing; allowed is a group of keys such as "title: …"'],
@@ -95,13 +107,21 @@ const refused: [what: string, text: string, message: string][] = [
   ],
   ["a tab", "a:\n\tb: 1", "my.yaml:2: found a tab as indentation; use spaces"],
   ["broken YAML", "a: b: c", "my.yaml:1: not YAML: Nested mappings are not allowed in compact mappings"],
-  ["a control character", "a: 1\nb: \u0007", "my.yaml:2: found control character U+0007"],
+  [
+    "a control character",
+    "a: 1\nb: \u0007",
+    "my.yaml:2: found control character U+0007; allowed is printable text",
+  ],
   [
     "deep nesting",
     `a: ${"[".repeat(30)}${"]".repeat(30)}`,
-    "my.yaml:1: a.0.0.0: nested more than 24 levels deep",
+    "my.yaml:1: a.0.0.0: nested more than 24 levels deep; allowed are 24",
   ],
-  ["bottomless nesting", `a: ${"{a: ".repeat(20_000)}`, "my.yaml:1: nested too deeply to be read"],
+  [
+    "bottomless nesting",
+    `a: ${"{a: ".repeat(20_000)}`,
+    "my.yaml:1: nested too deeply to be read; allowed are 24 levels",
+  ],
 ];
 for (const [what, text, expected] of refused) {
   Deno.test(`parse() refuses ${what}`, () => {

@@ -10,17 +10,19 @@ export const mostBytes = 1_048_576;
 export type FileText = { text: string; sha256: string } | { fault: string; line: number };
 
 const reasons: Record<string, string> = {
-  ENOENT: "no such file",
-  ENOTDIR: "no such file, as a part of its path is no folder",
-  ELOOP: "a loop of symbolic links",
-  EACCES: "may not be read",
-  EPERM: "may not be read",
-  ENAMETOOLONG: "the name is too long",
+  ENOENT: "no such file; allowed is the path of a file that is there",
+  ENOTDIR: "no such file, as a part of its path is no folder; allowed is the path of a file that is there",
+  ELOOP: "a loop of symbolic links; allowed is a file",
+  EACCES: "may not be read by this user; allowed is a file that may be",
+  EPERM: "may not be read by this user; allowed is a file that may be",
+  ENAMETOOLONG: "the name is too long; allowed is what the file system takes, mostly 255 bytes",
 };
 
 const reason = (error: unknown) => {
   const { code, name, message } = error as Error & { code?: string };
-  if (name === "NotCapable") return "may not be read: it is outside the folders that this program was given";
+  if (name === "NotCapable") {
+    return "outside the folders that this program may read (deno's --allow-read); allowed is a file inside them";
+  }
   return reasons[code ?? ""] ?? `cannot be read: ${message}`;
 };
 
@@ -33,8 +35,8 @@ export function readText(path: string): FileText {
   let bytes: Uint8Array;
   try {
     const status = statSync(path);
-    if (status.isDirectory()) return { fault: "a directory; a scenario file is due", line: 0 };
-    if (!status.isFile()) return { fault: "no regular file", line: 0 };
+    if (status.isDirectory()) return { fault: "a directory; allowed is a file", line: 0 };
+    if (!status.isFile()) return { fault: "no regular file; allowed is one", line: 0 };
     if (status.size > mostBytes) return tooLarge(status.size);
     bytes = readFileSync(path);
   } catch (error) {
@@ -45,7 +47,7 @@ export function readText(path: string): FileText {
   try {
     return { text: decoder.decode(bytes), sha256: createHash("sha256").update(bytes).digest("hex") };
   } catch {
-    return { fault: "found bytes that are no UTF-8 text", line: badLine(bytes) };
+    return { fault: "found bytes that are no UTF-8 text; allowed is UTF-8", line: badLine(bytes) };
   }
 }
 

@@ -20,12 +20,15 @@ const message = (
 };
 
 Deno.test("a file that is not there is refused by its path", () => {
-  assert.equal(message({}, "F/none.yaml"), "F/none.yaml: no such file");
+  assert.equal(
+    message({}, "F/none.yaml"),
+    "F/none.yaml: no such file; allowed is the path of a file that is there",
+  );
 });
 
 Deno.test("a folder is refused", () => {
   const text = message({}, "F/sub.yaml", (folder) => mkdirSync(`${folder}/sub.yaml`));
-  assert.equal(text, "F/sub.yaml: a directory; a scenario file is due");
+  assert.equal(text, "F/sub.yaml: a directory; allowed is a file");
 });
 
 Deno.test("a loop of symbolic links is refused", () => {
@@ -34,7 +37,7 @@ Deno.test("a loop of symbolic links is refused", () => {
     "F/loop.yaml",
     (folder) => symlinkSync(`${folder}/loop.yaml`, `${folder}/loop.yaml`),
   );
-  assert.equal(text, "F/loop.yaml: a loop of symbolic links");
+  assert.equal(text, "F/loop.yaml: a loop of symbolic links; allowed is a file");
 });
 
 Deno.test("a file above 1 MiB is refused before it is read", () => {
@@ -53,7 +56,7 @@ Deno.test("bytes that are no UTF-8 are refused with their line", () => {
   const bytes = new Uint8Array([...new TextEncoder().encode("title: A\nseed: caf"), 0xe9, 10]);
   assert.equal(
     message({ "latin.yaml": bytes }, "F/latin.yaml"),
-    "F/latin.yaml:2: found bytes that are no UTF-8 text",
+    "F/latin.yaml:2: found bytes that are no UTF-8 text; allowed is UTF-8",
   );
 });
 
@@ -61,7 +64,7 @@ Deno.test("UTF-16 is refused", () => {
   const bytes = new Uint8Array([0xff, 0xfe, 0x74, 0, 0x3a, 0]);
   assert.equal(
     message({ "wide.yaml": bytes }, "F/wide.yaml"),
-    "F/wide.yaml:1: found bytes that are no UTF-8 text",
+    "F/wide.yaml:1: found bytes that are no UTF-8 text; allowed is UTF-8",
   );
 });
 

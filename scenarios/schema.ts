@@ -4,7 +4,10 @@
 import { z } from "zod";
 import { categories, networks, products } from "#/model/names.ts";
 import { policies } from "#/model/identity/policies/registry.ts";
-import { rules as fraudRules } from "#/model/fraud/rules/registry.ts";
+import { sharedLedgerTerms } from "#/model/identity/shared_ledger/terms.ts";
+import { ruleNames } from "#/model/fraud/screening/assess.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
@@ -93,6 +96,19 @@ export const shockSchema = z.discriminatedUnion("event", [
     version: whole(1, 99),
   }),
   z.strictObject({ event: z.literal("spread-jump"), fromDay: days(), untilDay: days(), plusBps: bps(3_000) }),
+  z.strictObject({
+    event: z.literal("data-breach"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+    withdrawBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("replica-outage"),
+    fromDay: days(),
+    untilDay: days(),
+    replicas: whole(1, 30),
+  }),
 ]).meta({ id: "Shock" });
 
 /** Everything that a run supposes. Keys carry their units. */
@@ -161,27 +177,112 @@ export const scenarioSchema = z.strictObject({
     alipayBps: bps(),
     wechatBps: bps(),
     unionCardBps: bps(),
+    complicitBps: bps(2_000),
     creditDiscountBps: each(networks, bps(1_000)),
     debitDiscountBps: bps(1_000),
   }),
   acceptance: each(products, each(networks, cellSchema)),
   identity: z.strictObject({
     policy: z.enum(names(policies)),
-    consentBps: bps(),
     unlinkedCapCny: cny(),
     deviceOnlyCapCny: cny(),
     realNameCapCny: cny(),
+    consents: z.strictObject({
+      recogniseBps: bps(),
+      accountBps: bps(),
+      locationBps: bps(),
+      givePerMonthBps: bps(),
+      withdrawPerMonthBps: bps(),
+    }),
+    credentials: z.strictObject({
+      lostPerYearPpm: ppm(),
+      reissueDays: days(1, 365),
+      statusMaxAgeMinutes: whole(60, 20_160),
+      sampledProofsPpm: ppm(),
+    }),
+    sharedLedger: sharedLedgerTerms,
+    linkage: z.strictObject({
+      jdCustomersBps: bps(),
+      antCustomersBps: bps(),
+      namesakesPerThousandPeople: whole(1, 10_000),
+      districtNamesakesPerThousandPeople: whole(1, 10_000),
+      familyPhoneBps: bps(),
+      familySurnameBps: bps(),
+      recycledPhoneBps: bps(),
+      missingBps: bps(2_000),
+      wrongBps: bps(2_000),
+      stalePhoneBps: bps(5_000),
+      staleDistrictBps: bps(5_000),
+      falseLinkTargetBps: whole(1, 5_000),
+      missedLinkTargetBps: bps(),
+      reviewerRightBps: bps(),
+    }),
+    costs: z.strictObject({
+      enrolFen: whole(0, 100_000),
+      presentFen: whole(0, 10_000),
+      compareFen: whole(0, 10_000),
+      clericalFen: whole(0, 100_000),
+    }),
+    challenge: z.strictObject({
+      honestFailBps: bps(),
+      honestAbandonBps: bps(),
+      strangerPassBps: bps(),
+      strangerAbandonBps: bps(),
+      secondsPerTry: whole(0, 600),
+      triesMax: whole(1, 10),
+    }),
+    review: z.strictObject({
+      explainBps: bps(),
+      askBps: bps(),
+      rightBps: bps(),
+      costFen: whole(0, 1_000_000),
+    }),
   }),
   fraud: z.strictObject({
-    theftPerYearPpm: ppm(),
-    attemptsPerTheft: whole(0, 12),
-    attemptMedianCny: whole(0, 1_000_000),
-    spreeMinutes: whole(1, 1_440),
+    perYearPpm: each(typologyNames, ppm()),
+    stolenAccount: z.strictObject({
+      attempts: whole(1, 12),
+      spreeMinutes: whole(1, 1_440),
+      medianCny: whole(1, 1_000_000),
+    }),
+    syntheticIdentity: z.strictObject({
+      inventedPpm: ppm(100_000),
+      seasonedDays: days(0, 1_000),
+      attempts: whole(1, 6),
+      days: days(1, 30),
+    }),
+    bustOut: z.strictObject({ attempts: whole(1, 6), days: days(1, 30) }),
+    deviceRing: z.strictObject({
+      accounts: whole(2, 200),
+      attempts: whole(1, 12),
+      spreeMinutes: whole(1, 1_440),
+    }),
+    cash: z.strictObject({
+      medianCny: whole(1, 1_000_000),
+      feeBps: whole(1, 5_000),
+      missFactorBps: bps(50_000),
+      seenBps: bps(),
+    }),
     travelBps: bps(),
-    rules: each(Object.keys(fraudRules) as (keyof typeof fraudRules)[], z.boolean()),
+    newDeviceBps: bps(),
+    sharedSight: z.boolean(),
+    points: each(ruleNames, whole(0, 100)),
+    challengeFromPoints: whole(1, 1_000),
+    refuseFromPoints: whole(1, 1_000),
     velocityMaxInWindow: whole(1, 100),
     velocityWindowMinutes: whole(1, 1_440),
     distanceMaxKm: whole(0, 6_000),
+    distanceSlackKm: whole(0, 3_000),
+    speedMaxKmPerHour: whole(1, 3_000),
+    accountsOnDeviceMax: whole(1, 100),
+    amountFactorBps: bps(1_000_000),
+    amountFloorCny: whole(0, 1_000_000),
+    merchantRiskMaxBps: bps(),
+    liability: z.strictObject({
+      rule: z.enum(names(liabilityRules)),
+      nativeProofFromAssurance: whole(1, 4),
+      bridgedProofFromAssurance: whole(1, 4),
+    }),
   }),
   scoring: z.strictObject({
     fusion: z.enum(names(fusions)),

@@ -41,7 +41,9 @@ export function applySettings(tree: Group, settings: readonly string[]): Group {
   return here as Group;
 
   function asText(text: string, path: Path): Tree {
-    if (/[\p{Cc}\p{Cs}]/u.test(text)) refuse(at.file, path.join("."), "found a control character");
+    if (/[\p{Cc}\p{Cs}]/u.test(text)) {
+      refuse(at.file, path.join("."), "found a control character; allowed is printable text");
+    }
     return spoken(text === "" ? null : text, at);
   }
 }
@@ -102,8 +104,10 @@ function stepsOf(
     const next = stepDown(shape, key, here);
     if (followed(shape).items && tree && (!next || here?.kind !== "list" || !(Number(key) in here.items))) {
       const length = here?.kind === "list" ? here.items.length : 0;
-      const places = length === 0 ? "which is empty" : `whose places are 0 to ${length - 1}`;
-      refuse(place, named, `found place ${shown(key)} of a list ${places}`);
+      const allowed = length === 0
+        ? "the list is empty, allowed is a whole one: [...]"
+        : `allowed are places 0 to ${length - 1} of the list`;
+      refuse(place, named, `found place ${shown(key)}; ${allowed}`);
     }
     if (!next) refuse(place, named, unknownPath(path, i, tree));
     shape = next;

@@ -81,12 +81,15 @@ const wrong: [setting: string, message: string | RegExp][] = [
   ["clearing={banks: 7, bank: 8}", /^--set: clearing\.bank: unknown key; .*; did you mean "banks"\?$/],
   [
     "macro.unemploymentBps.2=1",
-    '--set: macro.unemploymentBps.2: found place "2" of a list whose places are 0 to 1',
+    '--set: macro.unemploymentBps.2: found place "2"; allowed are places 0 to 1 of the list',
   ],
-  ["macro.unemploymentBps.01=1", /^--set: macro\.unemploymentBps\.01: found place "01" of a list/],
-  ["macro.unemploymentBps.-1=1", /^--set: macro\.unemploymentBps\.-1: found place "-1" of a list/],
-  ["expected.0.why=so", '--set: expected.0.why: found place "0" of a list which is empty'],
-  ["seed=a\nb", "--set: seed: found a control character"],
+  ["macro.unemploymentBps.01=1", /^--set: macro\.unemploymentBps\.01: found place "01"; /],
+  ["macro.unemploymentBps.-1=1", /^--set: macro\.unemploymentBps\.-1: found place "-1"; /],
+  [
+    "expected.0.why=so",
+    '--set: expected.0.why: found place "0"; the list is empty, allowed is a whole one: [...]',
+  ],
+  ["seed=a\nb", "--set: seed: found a control character; allowed is printable text"],
   [
     "world.history.set.demand.wiatBps=5",
     /^--set: world\.history\.set\.demand\.wiatBps: unknown key; .*"waitBps"\?$/,
@@ -97,7 +100,7 @@ const wrong: [setting: string, message: string | RegExp][] = [
   ],
   ["world.history.set.world.history.days=60", /: the history takes this from the scenario itself; /],
   ["world.history.set.demand.waitBps=-5", /^--set: world\.history\.set\.demand\.waitBps: found -5; /],
-  ["world.history.set.shocks.0.plusBps=5", /: found place "0" of a list which is empty$/],
+  ["world.history.set.shocks.0.plusBps=5", /: found place "0"; the list is empty, /],
   [
     "world.history.set.demand.waitBps={a: 1}",
     /: found a group of keys; allowed is a number or a text or true or false$/,

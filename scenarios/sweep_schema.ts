@@ -9,12 +9,16 @@ const axisName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 export const settingSchema = z.union([z.number(), z.string(), z.boolean()])
   .meta({ type: ["number", "string", "boolean"] });
 
-/** One axis of the grid. */
+/**
+ * One axis of the grid. `actsOn` names the scenarios of `base` in which it is set, all of them unless said: where it does
+ * nothing, one run a replication serves every value.
+ */
 export const axisSchema = z.strictObject({
   name: axisName,
   title: z.string().min(3).max(120),
   path: z.string().min(1).max(120),
   values: z.array(settingSchema).min(1).max(200),
+  actsOn: z.array(z.string().min(1).max(200)).min(1).max(12).optional(),
 });
 
 /** Everything that a sweep says. Its grid is factorial: every combination of all values, for every scenario of `base`. */

@@ -11,6 +11,8 @@ export const units = [
   "points",
   "steps",
   "km",
+  "fen",
+  "seconds",
   "count",
 ] as const;
 /** A unit that an assumption may name. */
@@ -28,11 +30,13 @@ const unitWords: Record<string, Unit> = {
   points: "points",
   steps: "steps",
   km: "km",
+  fen: "fen",
+  seconds: "seconds",
 };
 const strangeWords = [
-  ..."fen yuan rmb usd percent pct permille hundred thousand million months month weeks week years year"
+  ..."yuan rmb usd percent pct permille hundred thousand million months month weeks week years year"
     .split(" "),
-  ..."hours hour seconds second ms share ratio rate miles metres".split(" "),
+  ..."hours hour second ms share ratio rate miles metres".split(" "),
 ];
 
 const words = (key: string) => key.split(/(?=[A-Z])|(?<=[a-z])(?=\d)/).map((word) => word.toLowerCase());

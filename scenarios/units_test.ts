@@ -27,10 +27,12 @@ Deno.test("unitOf() reads the unit from the key's name", () => {
 });
 
 Deno.test("a number of the schema that is bounded by 10000 is in bps, or a count that says so", () => {
-  const plainCounts = ["scoring.oddsAtBase"];
+  const plainCount = /^scoring\.oddsAtBase$|PerThousandPeople$/, amounts = /(Fen|Cny)$/;
   for (const path of allPaths()) {
     const shape = followed(shapeAt(path.split("."))!);
-    if (shape.type !== "integer" || shape.maximum !== 10_000 || plainCounts.includes(path)) continue;
+    if (shape.type !== "integer" || shape.maximum !== 10_000 || plainCount.test(path) || amounts.test(path)) {
+      continue;
+    }
     assert.equal(unitOf(path), "bps", path);
   }
 });

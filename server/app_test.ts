@@ -103,7 +103,7 @@ Deno.test("a sweep is found by its id and by its first letters", () =>
     for (const id of [table.id, table.id.slice(0, 12)]) {
       const response = await get(`/sweeps/${id}?outcome=dpd30Share`);
       assert.equal(response.status, 200);
-      assert.match(await response.text(), /35 of 36 runs are there, 1 failed/);
+      assert.match(await response.text(), /47 of 48 runs are there, 1 failed/);
     }
   }));
 

@@ -26,12 +26,13 @@ export const externalColour = "#a8adb5";
 /** The layers of a purchase, from first to last: one ramp, so that a later refusal looks later. */
 export const layerColours: Record<Layer, string> = {
   accept: "#440154",
-  cashier: "#46327e",
-  identify: "#365c8d",
-  screen: "#277f8e",
-  score: "#1fa187",
-  decide: "#4ac16d",
-  route: "#a0da39",
+  cashier: "#472d7b",
+  identify: "#3b528b",
+  screen: "#2c728e",
+  challenge: "#21918c",
+  score: "#28ae80",
+  decide: "#5ec962",
+  route: "#addc30",
   clear: "#fde725",
 };
 
@@ -52,6 +53,16 @@ export const fateColours = {
   "put off": "#fbbf24",
   "lost": "#3f1d38",
 } as const;
+
+/** What becomes of an attempt of fraud. */
+export const attemptColours = {
+  "stopped by a rule or a challenge": "#6b9e78",
+  "not stopped there": "#e5a8b4",
+  "went through": "#9f1239",
+} as const;
+
+/** The classes of personal data. */
+export const dataColours = { identity: "#5b4fc4", account: "#c2762b", location: "#a5c4b5" } as const;
 
 /** Marks that carry no meaning of their own: axes' zero, frames, ranges. */
 export const ink = { rule: "#374151", band: "#dbe4f3", frame: "#d1d5db" } as const;
@@ -76,6 +87,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("layer", layerColours, layers),
     ...of("bucket", bucketColours),
     ...of("fate", fateColours),
+    ...of("attempt of fraud", attemptColours),
+    ...of("personal data", dataColours),
     ...of("verdict", verdictColours),
     { meaning: "a difference that falls", colour: differenceRamp[0] },
     { meaning: "a difference that rises", colour: differenceRamp[2] },

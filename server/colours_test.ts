@@ -12,7 +12,7 @@ Deno.test("a colour means one thing in the whole report", () => {
 
 Deno.test("every party, layer and bucket has a colour", () => {
   const told = meanings().map(({ meaning }) => meaning);
-  for (const meaning of ["party shoppers", "layer clear", "bucket M4+", "world open"]) {
+  for (const meaning of ["party shoppers", "layer clear", "layer challenge", "bucket M4+", "world open"]) {
     assert.ok(told.includes(meaning), meaning);
   }
 });

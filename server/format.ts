@@ -22,7 +22,7 @@ export function money(cny: number): string {
 }
 
 /**
- * A count of people or purchases: exact below ten thousand, three digits and a scale above.
+ * A count of people, purchases, uses or attributes: exact below ten thousand, three digits and a scale above.
  *
  * @example
  * ```ts
@@ -79,6 +79,8 @@ export function inUnit(value: number | null | undefined, unit: Outcome["unit"] |
       return share(value);
     case "people":
     case "purchases":
+    case "uses":
+    case "attributes":
       return count(value);
     default:
       return fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1);

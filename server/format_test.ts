@@ -42,6 +42,13 @@ Deno.test("count() is exact below ten thousand", () => {
   assert.equal(count(-272_000_000), "\u2212272 m");
 });
 
+Deno.test("uses and attributes are counts like people", () => {
+  for (const unit of ["people", "purchases", "uses", "attributes"]) {
+    assert.equal(inUnit(33_660_240_000, unit), "33.7 bn");
+    assert.equal(difference(-1_200, unit), "\u22121,200");
+  }
+});
+
 Deno.test("inFull() rounds nothing", () => {
   assert.equal(inFull(850_000_000), "850,000,000");
   assert.equal(inFull(30_000.5), "30,000.50");

@@ -1,5 +1,6 @@
 // The words a reader sees for the names that the code uses: parties, products, layers, flows, outcomes.
 
+import { typologies } from "#/model/fraud/typologies/registry.ts";
 import { tick } from "#/server/format.ts";
 
 const partyWords: Record<string, string> = {
@@ -22,10 +23,23 @@ const layerWords: Record<string, string> = {
   cashier: "Cashier",
   identify: "Identity",
   screen: "Fraud screen",
+  challenge: "Challenge",
   score: "Score",
   decide: "Limit",
   route: "Route",
   clear: "Clearing",
+};
+
+const dataWords: Record<string, string> = {
+  identity: "identity data",
+  account: "account data",
+  location: "location data",
+};
+
+const consentWords: Record<string, string> = {
+  recognise: "be recognised across platforms",
+  account: "share account data",
+  location: "use location",
 };
 
 const outcomeWords: Record<string, string> = {
@@ -47,6 +61,25 @@ const outcomeWords: Record<string, string> = {
   bridgeFees: "Bridge fees",
   bridgeExpired: "Bridge payments that expired unsettled",
   insultedShare: "Good shoppers refused as fraud, of credit attempts",
+  fraudTaken: "Taken by fraud",
+  fraudRecall: "Attempts of fraud stopped by a rule or a challenge",
+  fraudPrecision: "Fraud among all attempts so stopped",
+  challenges: "Challenges",
+  challengesLost: "Challenges failed or given up",
+  challengeSeconds: "Seconds a challenge takes",
+  explanations: "Refusals explained on request",
+  reviews: "Refusals that a person looked at again",
+  reversals: "Refusals taken back after that",
+  linkedShare: "Shoppers recognised across platforms at the end",
+  matchRate: "Records linked, of the smaller file",
+  falseLinks: "People linked to somebody else's account",
+  missedLinks: "People with both accounts who were not linked",
+  attributesDisclosed: "Attributes disclosed, each time counted",
+  wrongPersonUses: "Uses of somebody else's account",
+  identityCost: "Cost of knowing people",
+  revoked: "Credentials lost and revoked",
+  ledgerBlocks: "Blocks of the shared ledger",
+  ledgerWaiting: "Entries waiting for the shared ledger at nightfall, at most",
 };
 
 const perProduct: Record<string, (name: string) => string> = {
@@ -60,6 +93,12 @@ const perProduct: Record<string, (name: string) => string> = {
   "external": (name) => `External flow: ${flowWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
+  "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
+  "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
+  "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,
+  "dataUses": (name) => usesWord(name),
+  "consentsGiven": (name) => `Consent to ${consentWord(name)}: given`,
+  "consentsWithdrawn": (name) => `Consent to ${consentWord(name)}: withdrawn`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };
 
@@ -76,6 +115,28 @@ export function productWord(product: string): string {
 /** A layer of the purchase chain as a reader knows it. */
 export function layerWord(layer: string): string {
   return said(layerWords, layer) ?? layer;
+}
+
+/** A fraud typology as a reader knows it, with a capital letter. */
+export function typologyWord(name: string): string {
+  const title = said<{ title: string }>(typologies, name)?.title;
+  return title === undefined ? name : title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** A class of personal data as a reader knows it. */
+export function dataWord(data: string): string {
+  return said(dataWords, data) ?? data;
+}
+
+/** What a consent allows, as it stands after "to". */
+export function consentWord(kind: string): string {
+  return said(consentWords, kind) ?? kind;
+}
+
+/** Uses of a class of personal data, by one party where the name says which: `account.jd`. */
+function usesWord(name: string): string {
+  const [data, party] = name.split(".");
+  return `Uses of ${dataWord(data)}${party === undefined ? "" : ` by ${partyWord(party)}`}`;
 }
 
 /** A named flow between the modelled world and the rest. */

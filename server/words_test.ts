@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { parties, products } from "#/model/names.ts";
 import { layers } from "#/model/reasons.ts";
 import { keyOutcomes } from "#/server/facts/outcomes.ts";
-import { layerWord, outcomeWord, partyWord, productWord } from "#/server/words.ts";
+import { fixtureRun } from "#/server/testing/fixture.ts";
+import {
+  consentWord,
+  dataWord,
+  layerWord,
+  outcomeWord,
+  partyWord,
+  productWord,
+  typologyWord,
+} from "#/server/words.ts";
 
 Deno.test("every party, product, layer and key outcome has words of its own", () => {
   for (const party of parties) assert.notEqual(partyWord(party), party);
@@ -12,6 +23,20 @@ Deno.test("every party, product, layer and key outcome has words of its own", ()
     const whole = name.endsWith(".") ? `${name}jd` : name;
     assert.notEqual(outcomeWord(whole), whole);
   }
+});
+
+Deno.test("every outcome of identity and fraud, every typology, consent and class of data has words of its own", () => {
+  for (const name of typologyNames) assert.notEqual(typologyWord(name), name);
+  for (const kind of consentKinds) {
+    assert.notEqual(consentWord(kind), kind);
+    assert.notEqual(dataWord(dataOf[kind]), dataOf[kind]);
+  }
+  const sections = new Set(["exposure", "fraudBorne", "dataUses", "consentsGiven", "consentsWithdrawn"]);
+  for (const kind of sections) assert.notEqual(outcomeWord(`${kind}.x`), `${kind}.x`);
+  const { outcomes } = fixtureRun(true, { days: 2 });
+  for (const name of Object.keys(outcomes)) assert.notEqual(outcomeWord(name), name);
+  assert.equal(outcomeWord("dataUses.account.ant"), "Uses of account data by Ant");
+  assert.equal(outcomeWord("fraudTaken.bustOut"), "Taken by fraud: Bust-out across two issuers");
 });
 
 Deno.test("what the words do not know keeps its name", () => {

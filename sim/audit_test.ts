@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ruleNames } from "#/model/fraud/screening/assess.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { networks, parties, products } from "#/model/names.ts";
 import { reason } from "#/model/reasons.ts";
 import { assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
@@ -46,13 +48,20 @@ const scenario = fc.record({
     ),
   ),
   identity: fc.record({
-    policy: fc.constantFrom("separate", "consentedLink"),
+    policy: fc.constantFrom("separate", "recordLinkage", "credentials"),
     unlinkedCapCny: fc.nat(2_000),
   }),
   fraud: fc.record({
-    theftPerYearPpm: fc.constantFrom(0, 1_000_000, 1_000_000),
-    attemptsPerTheft: fc.integer({ min: 4, max: 12 }),
-    rules: fc.record({ velocity: fc.boolean(), distance: fc.constantFrom(false, false, true) }),
+    perYearPpm: fc.record(
+      Object.fromEntries(typologyNames.map((name) => [name, fc.constantFrom(0, 1_000_000, 1_000_000)])),
+    ),
+    stolenAccount: fc.record({ attempts: fc.integer({ min: 4, max: 12 }) }),
+    syntheticIdentity: fc.record({ inventedPpm: fc.constant(100_000), seasonedDays: fc.constant(0) }),
+    points: fc.record(
+      Object.fromEntries(ruleNames.map((name) => [name, fc.constantFrom(0, 0, 60, 100)])),
+    ),
+    sharedSight: fc.boolean(),
+    liability: fc.record({ rule: fc.constantFrom("cardScheme", "paymentInstitution") }),
   }),
   scoring: fc.record({ fusion: fc.constantFrom("alone", "stacked") }),
   behaviour: fc.record({ hardshipPerYearBps: bps, cureBpsPerDay: bps }),

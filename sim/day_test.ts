@@ -11,7 +11,7 @@ import type { World } from "./world.ts";
 const rough = small("interop", {
   days: 40,
   set: [
-    "fraud.theftPerYearPpm=400000",
+    "fraud.perYearPpm.stolenAccount=400000",
     "clearing.prefundingCny=1000000000",
     "acceptance.huabei.jd-mall.failurePpm=100000",
     "demand.waitBps=3000",
@@ -119,17 +119,38 @@ Deno.test("exposures, positions, prefunded money and the amounts of every line s
 Deno.test("every reason of refusal can be provoked", () => {
   const provoked = new Set<string>();
   const provoke = (set: string[], scenario = "interop") => {
-    const { refused, redirected } = runSmall(small(scenario, { set, days: 12 })).result.purchases;
-    for (const group of [refused, redirected]) {
+    const { refused, redirected, plotsRefused } =
+      runSmall(small(scenario, { set, days: 16 })).result.purchases;
+    for (const group of [refused, redirected, plotsRefused]) {
       for (const named of Object.values(group)) Object.keys(named).forEach((name) => provoked.add(name));
     }
   };
   provoke([]);
   provoke([
-    "identity.consentBps=0",
+    "identity.consents.recogniseBps=0",
     "acceptance.huabei.jd-mall.failurePpm=500000",
     "fraud.velocityMaxInWindow=1",
   ]);
+  const eager = ["fraud.challengeFromPoints=1", "fraud.refuseFromPoints=1"];
+  provoke([...eager, "fraud.travelBps=3000", "fraud.newDeviceBps=3000"]);
+  provoke([...eager, "fraud.amountFactorBps=10000", "fraud.amountFloorCny=0", "identity.review.askBps=9000"]);
+  provoke([
+    ...eager,
+    "fraud.perYearPpm.cashOut=1000000",
+    "fraud.cash.seenBps=10000",
+    "fraud.merchantRiskMaxBps=10",
+    "world.history.set.behaviour.hardshipPerYearBps=9000",
+    "fraud.cash.medianCny=100",
+    "behaviour.hardshipPerYearBps=9000",
+  ]);
+  provoke([
+    "fraud.perYearPpm.deviceRing=1000000",
+    "fraud.accountsOnDeviceMax=1",
+    "fraud.refuseFromPoints=60",
+  ]);
+  provoke(["identity.policy=recordLinkage"]);
+  provoke(["identity.credentials.lostPerYearPpm=1000000", "identity.unlinkedCapCny=0"]);
+  provoke(["shocks=[{ event: replica-outage, fromDay: 2, untilDay: 12, replicas: 7 }]"]);
   provoke(["funding.ant.commitmentCny=100000000000", "project.equityCommitmentCny=1000000"]);
   provoke([
     "clearing.prefundingCny=1000000",

@@ -6,10 +6,10 @@ import { mulDiv } from "#/model/units/units.ts";
 import { parties } from "#/model/names.ts";
 import { grantedLimitFen } from "#/model/credit/limits.ts";
 import { worthFen } from "./phases/close.ts";
-import { fusedPoints, monthDays, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
+import { fusedPoints, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
 import { drawFromBanks } from "./phases/fund.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
-import { draw, lane, process, uniform } from "./streams.ts";
+import { draw, process, uniform } from "./streams.ts";
 import {
   amounts,
   bridgedAt,
@@ -33,6 +33,7 @@ const copied = [
   "onTime",
   "late",
   "misses",
+  "usualFen",
 ] as const;
 const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
 
@@ -42,11 +43,13 @@ export interface OpeningBook {
   /** The cell of each donor: lines held at first × use of credit × income × tier. */
   cell: Uint16Array;
   hardshipUntil: Int16Array;
+  /** Plots under way, and what has been done or is known of a person. */
+  plots: { plot: Uint8Array; day: Int16Array; done: Uint8Array; marks: Uint8Array };
   /** Wants that were postponed: when they come back, and whose luck they take. */
   waits: { returns: Int16Array; from: Int16Array; number: Uint8Array };
   /** What the issuers misread of each person, by line: it has shaped the scores and limits that are copied. */
   noise: Int8Array;
-  lines: Record<typeof copied[number], Uint8Array | Int16Array>;
+  lines: Record<typeof copied[number], Uint8Array | Int16Array | Uint32Array>;
   /** The amounts of the pool's lines, side by side. */
   fen: Uint32Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
@@ -129,6 +132,12 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     people: shoppers.count,
     cell: Uint16Array.from({ length: shoppers.count }, (_, i) => cellOf(world, i)),
     hardshipUntil: shoppers.hardshipUntil.map(shift),
+    plots: {
+      plot: shoppers.plot.slice(),
+      day: shoppers.plotDay.map(shift),
+      done: shoppers.plotDone.slice(),
+      marks: shoppers.marks.slice(),
+    },
     waits: {
       returns: shoppers.waitReturns.map(shift),
       from: shoppers.waitFrom.map(shift),
@@ -154,6 +163,10 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
     donorOf[i] = list[Math.floor(uniform(streams, 0) * list.length)];
     shoppers.hardshipUntil[i] = book.hardshipUntil[donorOf[i]];
   }
+  copyColumn(shoppers.plot, book.plots.plot, donorOf, 1);
+  copyColumn(shoppers.plotDay, book.plots.day, donorOf, 1);
+  copyColumn(shoppers.plotDone, book.plots.done, donorOf, 1);
+  copyColumn(shoppers.marks, book.plots.marks, donorOf, 1);
   copyColumn(shoppers.waitReturns, book.waits.returns, donorOf, 1);
   copyColumn(shoppers.waitFrom, book.waits.from, donorOf, 1);
   copyColumn(shoppers.waitNumber, book.waits.number, donorOf, 1);
@@ -180,19 +193,7 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
       });
     }
   }
-  rememberThefts(world);
   openBooks(world);
-}
-
-/** Thefts that the month before day 0 had in store: without them the first month would have too few. */
-function rememberThefts({ shoppers, streams, terms }: World): void {
-  for (let i = 0; i < shoppers.count; i++) {
-    const began = -(i % monthDays || monthDays);
-    draw(streams, process.life, shoppers.entity0 + i, began);
-    if (uniform(streams, lane.life.theft) >= terms.fraud.theftPerMonth) continue;
-    const theftDay = began + Math.floor(uniform(streams, lane.life.theftDay) * monthDays);
-    if (theftDay >= 0) shoppers.theftDay[i] = theftDay;
-  }
 }
 
 type Column = Uint8Array | Int8Array | Int16Array | Uint32Array;

@@ -2,12 +2,17 @@
 
 import { buckets } from "#/model/credit/delinquency.ts";
 import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
-import { reasons } from "#/model/reasons.ts";
-import { epochDay } from "#/model/units/calendar.ts";
+import { screenQuality } from "#/model/fraud/screening/quality.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { consentKinds, dataOf } from "#/model/identity/consents.ts";
+import { reason, reasons } from "#/model/reasons.ts";
+import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import type { CalibrationRow, Outcome } from "./result.ts";
 import { told } from "./recorder.ts";
 import { pd12m } from "#/model/scoring/scorecard.ts";
 import { lineCount, lineState, principalFen } from "./tables/lines.ts";
+import { fieldsExchanged } from "./linkage.ts";
+import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
 import type { World } from "./world.ts";
 
@@ -67,11 +72,65 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("overIndebtedShare", "share", last("overIndebted"));
   say("projectCash", "CNY", last("projectCash"));
   say("bridgeFees", "CNY", total("bridgeFees"));
+  for (const name of typologyNames) say(`fraudTaken.${name}`, "CNY", total(`plotted.${name}`));
+  for (const who of ["issuers", "merchants"]) say(`fraudBorne.${who}`, "CNY", total(`fraudBorne.${who}`));
+  const tried = sumOf(counts.plotsTried), stopped = sumOf(counts.plotsStopped);
+  const quality = screenQuality({
+    caught: stopped,
+    missed: tried - stopped,
+    insulted: counts.insulted,
+    honest: counts.creditAttempts,
+  });
+  say("fraudRecall", "share", quality.recall);
+  say("fraudPrecision", "share", quality.precision);
+  say("challenges", "purchases", counts.challenges * factor);
+  say("challengesLost", "purchases", counts.challengesLost * factor);
+  say("reviews", "purchases", counts.reviews * factor);
+  say("reversals", "purchases", counts.reversals * factor);
+  say("explanations", "purchases", counts.explained * factor);
   say("insultedShare", "share", ratio(counts.insulted, counts.creditAttempts));
+  sayIdentity(world, { say, total });
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);
   return Object.fromEntries(Object.entries(out).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0));
+}
+
+const sumOf = (counts: Float64Array) => counts.reduce((sum, n) => sum + n, 0);
+
+/** Who is recognised, what was shown and used of people, what it cost, and what would leak. */
+function sayIdentity(
+  world: World,
+  { say, total: sum }: {
+    say: (name: string, unit: Outcome["unit"], value: number) => void;
+    total: (name: string) => number;
+  },
+): void {
+  const { terms: { factor, days }, counts, shoppers, links, memory } = world;
+  let linked = 0;
+  for (let i = 0; i < shoppers.count; i++) {
+    if (linkRefusal(world, i, 0, days * 1_440) === reason.none) linked++;
+  }
+  say("linkedShare", "share", linked / shoppers.count);
+  if (links) {
+    const { matchRate, falseLinks, missedLinks } = links.quality;
+    say("matchRate", "share", matchRate);
+    say("falseLinks", "people", falseLinks * factor);
+    say("missedLinks", "people", missedLinks * factor);
+  }
+  for (const [kind, consent] of consentKinds.entries()) {
+    let uses = 0;
+    for (let p = 0; p < lineCount; p++) uses += counts.uses[kind * lineCount + p];
+    say(`dataUses.${dataOf[consent]}`, "uses", uses * factor);
+  }
+  const exchanged = links ? (links.records[0] + links.records[1]) * fieldsExchanged : 0;
+  say("attributesDisclosed", "attributes", (counts.attributes + exchanged) * factor);
+  for (const [k, party] of (["jd", "ant"] as const).entries()) {
+    say(`exposure.${party}`, "attributes", attributesHeld(world, k) * factor);
+  }
+  say("leakedAttributes", "attributes", sum("leakedAttributes"));
+  say("wrongPersonUses", "uses", counts.wrongPersonUses * factor);
+  say("identityCost", "CNY", memory.identityIncurredFen * factor / 100);
 }
 
 /** What the scores say of the book: the 12-month probability of default, weighted by balance, of lines not in arrears. */
@@ -250,6 +309,7 @@ export function calibrationOf(world: World): CalibrationRow[] {
       simulated = whole === "" ? sum : read(whole) > 0 ? sum / read(whole) : null;
     }
     const { name, when, target, low, high, unit, source } = it;
-    return { name, date: when, target, low, high, simulated, unit, source };
+    const readOn = at < 0 ? null : isoDate(terms.startEpoch + at);
+    return { name, date: when, target, low, high, simulated, readOn, unit, source };
   });
 }

@@ -6,7 +6,7 @@ import { partyResultFen } from "./phases/close.ts";
 
 /** A world in which money moves in every way: thefts, charge-offs, a project, bridged losses. */
 const set = [
-  "fraud.theftPerYearPpm=400000",
+  "fraud.perYearPpm.stolenAccount=400000",
   "behaviour.hardshipPerYearBps=4000",
   "world.history.set.behaviour.hardshipPerYearBps=4000",
   "credit.huabei.chargeOffDpd=60",

@@ -5,7 +5,7 @@ import type { Fen } from "#/model/units/units.ts";
 /** One outcome of a run. Money is in CNY for the whole population. */
 export interface Outcome {
   value: number;
-  unit: "CNY" | "people" | "purchases" | "share" | "minutes" | "days" | "points";
+  unit: "CNY" | "people" | "purchases" | "share" | "minutes" | "days" | "points" | "uses" | "attributes";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */
@@ -16,6 +16,8 @@ export interface CalibrationRow {
   low: number;
   high: number;
   simulated: number | null;
+  /** The day of the run that `simulated` was read on, an ISO date; null where none is near. Reports of before have none. */
+  readOn?: string | null;
   unit: "share" | "CNY" | "people";
   source: string;
 }
@@ -48,9 +50,13 @@ export interface RunResult {
     refused: Record<string, Record<string, number>>;
     /** The preferred way was refused, another way was taken: layer → reason → count. */
     redirected: Record<string, Record<string, number>>;
+    /** Attempts of fraud that were refused; they are no wants and stand in none of the counts above: layer → reason → count. */
+    plotsRefused: Record<string, Record<string, number>>;
     perSecond: number;
   };
   money: { checks: number; daysReconciled: number; totalFen: Fen };
+  /** Tries behind which the whole identity protocol ran and agreed with the columns. */
+  proofs: number;
   calibration: CalibrationRow[];
   outcomes: Record<string, Outcome>;
   /** The command that gives this again. */

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
+import { sampleProofs } from "./experiments/protocol_sample.ts";
 import { runDay } from "./day.ts";
 import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "./opening_book.ts";
 import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
@@ -62,6 +63,7 @@ export function runWorld(
   const replay = options.replay ?? replayOf(supposed, replication);
   const { days } = supposed.scenario.world;
   const world = openWorld(supposed, replication, options);
+  const proofs = sampleProofs(world);
   if (options.trace) world.trace = { ...options.trace, events: [] };
   const opened = clock?.() ?? 0;
   const spent: Record<string, number> = {};
@@ -94,6 +96,7 @@ export function runWorld(
       waitingAtStart: counts.waitingAtStart,
       refused: byReason(counts.refused),
       redirected: byReason(counts.redirected),
+      plotsRefused: byReason(counts.plotsRefused),
       perSecond: seconds.days > 0 ? Math.round(counts.wanted / seconds.days) : 0,
     },
     money: {
@@ -101,6 +104,7 @@ export function runWorld(
       daysReconciled: days,
       totalFen: ledger.turnoverFen.reduce((sum, fen) => sum + fen, 0),
     },
+    proofs: proofs(),
     calibration: calibrationOf(world),
     outcomes,
     replay,

@@ -19,7 +19,7 @@ export const process = {
   choice: 5,
   /** The rarer questions of a try: lanes adapter, tenor, throttle, spare. */
   rare: 6,
-  /** Once a month: lanes hardship, its length, theft, its day. */
+  /** Once a month: lanes hardship, its length, a plot, its day. */
   life: 7,
   /** Once a month and product: lanes apply, leave, approval noise, spare. */
   adoption: 8,
@@ -27,10 +27,22 @@ export const process = {
   due: 9,
   /** A day in arrears of a line: entity = line; lanes cure, spare, spare, spare. */
   cure: 10,
-  /** An attempt of a thief: occasion = day, sub = number; lanes minute, merchant, basket, place. */
+  /** An attempt of a plot: occasion = day, sub = number, 255 for the whole spree; lanes minute, merchant, basket, place. */
   theft: 11,
   /** Who a merchant is; occasion = block. */
   merchant: 12,
+  /** Once a month: whether consents change and the credential is lost; sub 1 for the minutes; lanes the three consents, credential. */
+  consent: 13,
+  /** A data breach: occasion = day, sub = number of the shock; lanes withdraw, minute. */
+  breach: 14,
+  /** Customer files: occasion = whose (0 the person, 1 JD's copy, 2 Ant's, 3 a clerk's look), sub = block or other record. */
+  record: 16,
+  /** Outages of a replica of the shared ledger: entity = replica; occasion = day; lanes begins, minute, length. */
+  replica: 17,
+  /** Whether a ring strikes: entity = ring; occasion = month. */
+  ring: 18,
+  /** A challenge: sub as for `choice`; lanes outcome, review, verdict of the review, explanation. */
+  challenge: 15,
   /** Seeds of keys, 32 bytes each: entity = person or institution; occasion = kind of key; sub = half. */
   key: 20,
   /** Salts of attributes, 16 bytes each: entity = person; occasion = attribute; sub = kind of credential. */
@@ -47,16 +59,20 @@ export const lane = {
     ["spare", "spare", "spending", "bank"],
     ["consent", "assurance", "boundCard", "spare"],
     ["noiseOfBaitiao", "noiseOfHuabei", "spare", "spare"],
+    ["accountConsent", "locationConsent", "invented", "spare"],
   ],
   want: { minute: 0, category: 1, merchant: 2, basket: 3 },
   choice: { preference: 0, cashier: 1, fallback: 2, instalment: 3 },
   rare: { adapter: 0, tenor: 1, throttle: 2 },
-  life: { hardship: 0, hardshipLength: 1, theft: 2, theftDay: 3 },
+  life: { hardship: 0, hardshipLength: 1, plot: 2, plotDay: 3 },
   adoption: { apply: 0, leave: 1 },
   due: { pay: 0 },
   cure: { cure: 0 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
-  merchant: { bank: 2 },
+  merchant: { bank: 2, complicit: 3 },
+  consent: { credential: 3 },
+  breach: { withdraw: 0, minute: 1 },
+  challenge: { outcome: 0, review: 1, verdict: 2, explanation: 3 },
 } as const;
 
 /** The key of one replication, and the block that was drawn last. */

@@ -4,9 +4,12 @@ import type { Fen } from "#/model/units/units.ts";
 import { mulDiv } from "#/model/units/units.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import { categories, networks, products } from "#/model/names.ts";
-import { rules as fraudRules } from "#/model/fraud/rules/registry.ts";
+import { activeRules } from "#/model/fraud/screening/assess.ts";
+import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
+import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
+import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
-import { policies } from "#/model/identity/policies/registry.ts";
+import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
@@ -22,6 +25,22 @@ export function peoplePerShopper({ people, shoppers }: { people: number; shopper
     );
   }
   return factor;
+}
+
+/** The numbers of each typology by code; one attempt on one day where a scenario says none. */
+function plotsByCode(fraud: Scenario["fraud"]) {
+  const blank = { attempts: 1, days: 1, spreeMinutes: 1, medianFen: 0 };
+  const plots = [blank, ...typologyNames.map(() => blank)];
+  const say = (name: keyof typeof typologies, numbers: Partial<typeof blank>) => {
+    plots[typologies[name].code] = { ...blank, ...numbers };
+  };
+  const { stolenAccount, syntheticIdentity, bustOut, deviceRing, cash } = fraud;
+  say("stolenAccount", { ...stolenAccount, medianFen: stolenAccount.medianCny * 100 });
+  say("syntheticIdentity", syntheticIdentity);
+  say("bustOut", bustOut);
+  say("deviceRing", deviceRing);
+  say("cashOut", { medianFen: cash.medianCny * 100 });
+  return plots;
 }
 
 /** Everything that phases read of a scenario. Made once; never changed during a run. */
@@ -77,22 +96,33 @@ export function makeTerms(scenario: Scenario) {
       };
     }),
     identity: {
+      ...scenario.identity.credentials,
       policy: policies[scenario.identity.policy],
+      refusals: linkRefusals(policies[scenario.identity.policy]),
       caps: {
         deviceOnlyCapFen: fen(scenario.identity.deviceOnlyCapCny),
         realNameCapFen: fen(scenario.identity.realNameCapCny),
-        unlinkedCapFen: fen(scenario.identity.unlinkedCapCny),
       },
+      unlinkedCapFen: fen(scenario.identity.unlinkedCapCny),
+      costs: scenario.identity.costs,
     },
     fraud: {
       ...scenario.fraud,
-      theftPerMonth: scenario.fraud.theftPerYearPpm / 12_000_000,
-      attemptMedianFen: fen(scenario.fraud.attemptMedianCny),
+      // Rings are drawn by ring, not by person.
+      perYearPpm: ratesByCode({ ...scenario.fraud.perYearPpm, deviceRing: 0 }),
+      ringPerMonth: scenario.fraud.perYearPpm.deviceRing / 12_000_000,
+      plots: plotsByCode(scenario.fraud),
       travel: scenario.fraud.travelBps / 10_000,
-      active: Object.entries(fraudRules).filter(([name]) =>
-        scenario.fraud.rules[name as keyof typeof fraudRules]
-      ).map(([, rule]) => rule),
+      newDevice: scenario.fraud.newDeviceBps / 10_000,
+      amountFloorFen: fen(scenario.fraud.amountFloorCny),
+      active: activeRules(scenario.fraud.points),
+      /** No distance up to here strikes anybody, however short the time. */
+      quietKm: Math.min(scenario.fraud.distanceMaxKm, scenario.fraud.distanceSlackKm),
+      screens: Object.values(scenario.fraud.points).some((points) => points > 0),
+      liability: { rule: liabilityRules[scenario.fraud.liability.rule], terms: scenario.fraud.liability },
     },
+    challenge: scenario.identity.challenge,
+    review: scenario.identity.review,
     fusion: fusions[scenario.scoring.fusion],
     sharing: {
       rule: sharingRules[scenario.sharing.rule],

@@ -3,7 +3,11 @@
 import { networks } from "#/model/names.ts";
 import type { CostCap } from "#/model/credit/cost_cap.ts";
 import { civil } from "#/model/units/calendar.ts";
-import type { ScreenFacts } from "#/model/fraud/rules/registry.ts";
+import { type Assessment, blankAssessment } from "#/model/fraud/screening/assess.ts";
+import { blankFacts, type ScreenFacts } from "#/model/fraud/screening/facts.ts";
+import { type AttemptFacts, blankAttempt } from "#/model/fraud/typologies/attempt.ts";
+import type { Borne } from "#/model/fraud/typologies/liability.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
 import type { CivilDate } from "#/model/units/calendar.ts";
 import { reasons } from "#/model/reasons.ts";
@@ -30,6 +34,9 @@ import {
   type Shoppers,
 } from "./tables/shoppers.ts";
 import { makeTerms, type Terms } from "./terms.ts";
+import { linkRecords, type Links } from "./linkage.ts";
+import { openRegistry, type Registry } from "./registry.ts";
+import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -65,6 +72,16 @@ export interface Today {
   share: Float64Array;
 }
 
+/** What happened to a shopper's consents or credential, for whoever keeps documents of their own. */
+export interface IdentityEvent {
+  kind: "given" | "withdrawn" | "revoked" | "reissued";
+  shopper: number;
+  /** Number of the consent; 0 for a credential. */
+  consent: number;
+  /** The minute of the run from which it binds. */
+  minute: number;
+}
+
 /** Counts of the run that are no money. */
 export interface Counts {
   wanted: number;
@@ -79,6 +96,29 @@ export interface Counts {
   refused: Float64Array;
   redirected: Float64Array;
   insulted: number;
+  /** Uses of personal data: entry kind of consent · products + product whose issuer used it. */
+  uses: Float64Array;
+  /** Attributes shown in all these uses, and uses of an account that was not the shopper's. */
+  attributes: number;
+  wrongPersonUses: number;
+  /** Challenges, those not passed, and the seconds they took; reviews, explanations and refusals taken back. */
+  challenges: number;
+  challengesLost: number;
+  challengeSeconds: number;
+  reviews: number;
+  explained: number;
+  reversals: number;
+  /** Attempts of plots by code: tried on a line, and stopped by screening or a challenge. */
+  plotsTried: Float64Array;
+  /** Attempts of plots that any layer refused, by reason. */
+  plotsRefused: Float64Array;
+  plotsStopped: Float64Array;
+}
+
+/** What the two issuers have seen of a ring's device: accounts on it, and whether it is on their list. */
+export interface RingSeen {
+  accounts: Set<number>[];
+  listed: boolean[];
 }
 
 /** Everything of one run. */
@@ -98,6 +138,14 @@ export interface World {
   readonly clearing: ClearingRows;
   readonly today: Today;
   readonly counts: Counts;
+  /** Who is taken for whom, where customer files were compared. */
+  readonly links: Links | null;
+  /** The shared ledger, where shoppers present credentials. */
+  readonly registry: Registry | null;
+  /** Devices of rings that have been seen, by ring. */
+  readonly rings: Map<number, RingSeen>;
+  /** Whether each ring strikes this month. */
+  readonly ringStrikes: Uint8Array;
   readonly recorder: Recorder;
   /** Tables made once: factors by class, baskets by category. */
   readonly rate: Float64Array;
@@ -111,6 +159,9 @@ export interface World {
     /** Wants of the people who are taken together. */
     wantsAhead: Uint8Array;
     facts: ScreenFacts;
+    assessment: Assessment;
+    plot: { facts: AttemptFacts };
+    borne: Borne;
     abandon: Float64Array;
     /** What was read only to bring it near; kept so that the reading is not left out. */
     near: number;
@@ -161,6 +212,14 @@ export interface World {
     collectionDueFen: Float64Array;
     /** Costs of collection since the start, paid or not. */
     collectionIncurredFen: number;
+    /** People enrolled, presentations checked, and what the shared ledger cost, since the last bill. */
+    enrolments: number;
+    presented: number;
+    ledgerCostFen: number;
+    reviews: number;
+    /** Costs of identity not yet paid, by issuer, and all since the start. */
+    identityDueFen: Float64Array;
+    identityIncurredFen: number;
     /** What all people earn in a month, and in a day before growth. */
     incomesFen: number;
     wagesPerDayFen: number;
@@ -182,7 +241,11 @@ export interface World {
       saleFen: number;
       stolenFen: number;
       stolenBridgedFen: number;
+      chargedBackFen: number;
+      chargedBackBridgedFen: number;
     }[];
+    /** Charged back today to shops, by bank and product, and cash that shops handed back. */
+    chargebackByBankFen: Float64Array;
     lossByFen: Float64Array;
     lossIncurredFen: number;
     /** Net worth of each owner after the opening, by party. */
@@ -197,6 +260,10 @@ export interface World {
   nextId: number;
   /** The id of the transfer of the day's first purchase. */
   firstPurchaseId: number;
+  /** Told of what binds in consents and credentials. */
+  onIdentity: ((event: IdentityEvent) => void) | null;
+  /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
+  sample: ((world: World, want: Want, product: number, network: number) => void) | null;
   trace: { shopper: number; day: number; events: TraceEvent[] } | null;
   checks: number;
 }
@@ -279,7 +346,25 @@ export function makeWorld(
       refused: new Float64Array(reasons.length),
       redirected: new Float64Array(reasons.length),
       insulted: 0,
+      uses: new Float64Array(consentKinds.length * terms.products.length),
+      attributes: 0,
+      wrongPersonUses: 0,
+      challenges: 0,
+      challengesLost: 0,
+      challengeSeconds: 0,
+      reviews: 0,
+      explained: 0,
+      reversals: 0,
+      plotsTried: new Float64Array(typologyNames.length + 1),
+      plotsRefused: new Float64Array(reasons.length),
+      plotsStopped: new Float64Array(typologyNames.length + 1),
     },
+    rings: new Map(),
+    ringStrikes: new Uint8Array(Math.ceil(shoppers.count / scenario.fraud.deviceRing.accounts) + 1),
+    links: terms.identity.policy.finds === "records"
+      ? linkRecords(shoppers, streams, scenario.identity)
+      : null,
+    registry: terms.identity.policy.finds === "presentation" ? openRegistry(terms) : null,
     recorder: makeRecorder(terms.days),
     rate,
     basketFactor: basketFactors(
@@ -289,10 +374,13 @@ export function makeWorld(
     baskets: terms.categories.map(({ medianFen, sigma }) => basketTable(medianFen, sigma)),
     kinds: makeKinds(terms),
     desk: {
-      wants: Array.from({ length: maxWantsOfDay + 16 }, blankWant),
+      wants: Array.from({ length: maxWantsOfDay + 32 }, blankWant),
       length: 0,
       wantsAhead: new Uint8Array(64),
-      facts: { attemptsInWindow: 0, distanceKm: 0.5 },
+      facts: blankFacts(),
+      assessment: blankAssessment(),
+      plot: { facts: blankAttempt() },
+      borne: { issuerFen: 0, merchantFen: 0, shopperFen: 0 },
       abandon: abandonTable({ terms }),
       near: 0,
       delayFenMinutes: 0,
@@ -324,6 +412,12 @@ export function makeWorld(
       chargedFen: new Float64Array(terms.products.length),
       collectionDueFen: new Float64Array(terms.products.length),
       collectionIncurredFen: 0,
+      enrolments: 0,
+      presented: 0,
+      ledgerCostFen: 0,
+      reviews: 0,
+      identityDueFen: new Float64Array(2),
+      identityIncurredFen: 0,
       incomesFen,
       wagesPerDayFen: Math.round(incomesFen / 30),
       capexDueFen: 0,
@@ -341,7 +435,10 @@ export function makeWorld(
         saleFen: 0,
         stolenFen: 0,
         stolenBridgedFen: 0,
+        chargedBackFen: 0,
+        chargedBackBridgedFen: 0,
       })),
+      chargebackByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
       lossByFen: new Float64Array(2),
       lossIncurredFen: 0,
       worthAtStartFen: new Map(),
@@ -351,6 +448,8 @@ export function makeWorld(
     },
     nextId: 0,
     firstPurchaseId: 0,
+    onIdentity: null,
+    sample: null,
     trace: null,
     checks: 0,
   };

@@ -1,12 +1,8 @@
 // Keeps notebooks fit to be committed: executes them headless, takes away what differs from machine to machine and from
 // minute to minute, and tells when outputs are stale.
-//
-//   deno run -A tools/notebook.ts --execute notebooks/*.ipynb        run, tidy, stamp, in place
-//   deno run -A tools/notebook.ts notebooks/*.ipynb                  tidy only
-//   deno run -A tools/notebook.ts --check notebooks/*.ipynb [--against DIR]
-//                                  exit code 1 when something is stale; DIR holds copies that were just executed
 
 import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -164,7 +160,19 @@ export function notebookText(notebook: Notebook): string {
   return `${JSON.stringify(notebook, sorted, 1)}\n`;
 }
 
-const read = (file: string): Notebook => JSON.parse(Deno.readTextFileSync(file));
+/** Reads a notebook. Errors: `SyntaxError` for a file that is none, with its path. */
+function read(file: string): Notebook {
+  let notebook: Partial<Notebook> | null;
+  try {
+    notebook = JSON.parse(Deno.readTextFileSync(file));
+  } catch (error) {
+    throw new SyntaxError(`${file}: cannot be read (${(error as Error).message}); allowed is a notebook`);
+  }
+  if (!Array.isArray(notebook?.cells) || !notebook.metadata) {
+    throw new SyntaxError(`${file}: found JSON without cells; allowed is a notebook of format 4`);
+  }
+  return notebook as Notebook;
+}
 
 /** A copy of a notebook, run from the first cell to the last in a fresh kernel. Errors: `Error` with what Jupyter said. */
 function execute(file: string): Notebook {
@@ -180,12 +188,60 @@ function execute(file: string): Notebook {
   );
 }
 
-if (import.meta.main) {
-  const { positionals: files, values: { check, execute: run, against } } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: { check: { type: "boolean" }, execute: { type: "boolean" }, against: { type: "string" } },
-  });
+/** How the tool is called. */
+export const usage = `Usage: deno task notebook [options] <notebook.ipynb>...
+
+Tidies notebooks in place: what differs from machine to machine and from minute to minute goes.
+
+Options:
+  --execute        run every cell first, in a fresh kernel, and stamp what came of it
+  --check          change nothing; exit code 1 when something is stale
+  --against DIR    with --check: a folder of copies that were just executed
+  --help           print this
+
+Examples:
+  deno task notebook --execute notebooks/*.ipynb
+  deno task notebook --check notebooks/*.ipynb`;
+
+/** What was asked for. */
+export interface Asked {
+  files: string[];
+  check: boolean;
+  execute: boolean;
+  against?: string;
+  help: boolean;
+}
+
+/** Reads the command line. Errors: `TypeError` for what it does not take, `RangeError` for files that are not there. */
+export function asked(args: readonly string[]): Asked {
+  const { positionals: files, values: { check = false, execute = false, help = false, against } } = parseArgs(
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        check: { type: "boolean" },
+        execute: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        against: { type: "string" },
+      },
+    },
+  );
+  if (!help) {
+    if (files.length === 0) throw new RangeError("found no file; allowed are the paths of notebooks");
+    for (const file of files) mustBeThere(file, "a notebook");
+    if (against !== undefined) {
+      for (const file of files) mustBeThere(join(against, basename(file)), "its copy");
+    }
+  }
+  return { files, check, execute, against, help };
+}
+
+function mustBeThere(file: string, what: string): void {
+  if (existsSync(file) && statSync(file).isFile()) return;
+  throw new RangeError(`${file}: no such file; allowed is the path of ${what}`);
+}
+
+function main({ files, check, execute: run, against }: Asked): void {
   let stale = 0;
   for (const file of files) {
     if (!check) {
@@ -200,7 +256,28 @@ if (import.meta.main) {
     }
   }
   if (stale > 0) {
-    console.error(`Mend it with: deno run -A tools/notebook.ts --execute ${files.join(" ")}`);
+    console.error(`Mend it with: deno task notebook --execute ${files.join(" ")}`);
     Deno.exit(1);
   }
+  if (check) console.log(`${files.length} in order`);
+}
+
+/** Ends with how the tool is called where the command line or a file is at fault; anything else is thrown on. */
+function orUsage<T>(attempt: () => T, isTheirs: (error: unknown) => boolean): T {
+  try {
+    return attempt();
+  } catch (error) {
+    if (!isTheirs(error)) throw error;
+    console.error(`notebook: ${(error as Error).message}\n\n${usage}`);
+    Deno.exit(2);
+  }
+}
+
+if (import.meta.main) {
+  const args = orUsage(
+    () => asked(Deno.args),
+    (error) => error instanceof TypeError || error instanceof RangeError,
+  );
+  if (args.help) console.log(usage);
+  else orUsage(() => main(args), (error) => error instanceof SyntaxError);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import {
+  asked,
   complaints,
   type Notebook,
   notebookText,
@@ -8,6 +9,7 @@ import {
   sourceHash,
   stamped,
   tidy,
+  usage,
 } from "./notebook.ts";
 
 const root = "/somewhere/hutong/";
@@ -116,5 +118,43 @@ Deno.test("the notebooks of this project are committed as they were executed", (
     const text = Deno.readTextFileSync(new URL(file, folder));
     assert.deepEqual(complaints(JSON.parse(text)), [], file);
     assert.equal(text, notebookText(JSON.parse(text)), `${file} is not written as the tool writes it`);
+  }
+});
+
+Deno.test("the command line says how it is used: help, no file, a file that is not there, an unknown option", () => {
+  const here = import.meta.filename!;
+  assert.deepEqual(asked(["--execute", here]), {
+    ...{ files: [here], check: false, execute: true, against: undefined, help: false },
+  });
+  assert.equal(asked(["--help"]).help, true);
+  assert.match(usage, /^Usage: deno task notebook \[options\] <notebook\.ipynb>\.\.\./);
+  for (const option of ["--execute", "--check", "--against", "--help"]) assert.ok(usage.includes(option));
+  assert.throws(() => asked([]), /^RangeError: found no file; allowed are the paths of notebooks$/);
+  assert.throws(
+    () => asked(["none.ipynb"]),
+    /^RangeError: none\.ipynb: no such file; allowed is the path of/,
+  );
+  assert.throws(
+    () => asked(["--check", here, "--against", "/none"]),
+    /\/none\/notebook_test\.ts: no such file; allowed is the path of its copy/,
+  );
+  assert.throws(() => asked(["--exec"]), TypeError);
+});
+
+Deno.test("the tool ends with 0 after its help and with 2, usage and no stack after bad input", () => {
+  const ended = (...args: string[]) => {
+    const tool = new URL("./notebook.ts", import.meta.url).pathname;
+    const { code, stdout, stderr } = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", tool, ...args],
+    }).outputSync();
+    return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
+  };
+  const help = ended("--help");
+  assert.deepEqual([help.code, help.out], [0, `${usage}\n`]);
+  for (const args of [[], ["none.ipynb"], ["--exec"], [import.meta.filename!]]) {
+    const { code, err } = ended(...args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(err, /^notebook: .*\n\nUsage: /);
+    assert.doesNotMatch(err, /\n {4}at /);
   }
 });

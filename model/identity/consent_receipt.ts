@@ -1,12 +1,13 @@
 // Consent: what a person agreed to, for which purpose and data, until when; signed by the person, named by its hash.
 
-import { canonicalJson } from "#/model/units/canonical.ts";
 import { sha256 } from "./bytes.ts";
+import { canonicalText } from "./canonical_text.ts";
 import { didOf } from "./credential.ts";
 import { type Document, type Proof, signDocument, verifyDocument } from "./data_integrity.ts";
 import { verificationMethodOf } from "./did_key.ts";
 import type { SigningKey } from "./ed25519.ts";
 import { type EpochSecond, isoInstant, secondOf } from "./instant.ts";
+import { isPublished, type ReaderMemory } from "./reader_memory.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
 /** Classes of data that a consent may name; location and account data need a consent of their own. */
@@ -73,14 +74,14 @@ export function giveConsent(
   }
   const subject = didOf(key);
   const receipt: ConsentReceipt = {
-    type: "ConsentReceipt",
-    id,
-    subject,
-    controllers,
-    purpose,
     categories,
-    givenAt: isoInstant(from),
+    controllers,
     expiresAt: isoInstant(until),
+    givenAt: isoInstant(from),
+    id,
+    purpose,
+    subject,
+    type: "ConsentReceipt",
   };
   const verificationMethod = verificationMethodOf(subject);
   return signDocument(receipt, {
@@ -90,7 +91,16 @@ export function giveConsent(
 }
 
 /** The name of a receipt on a shared ledger: SHA-256 of its canonical text, in hexadecimal. It tells nothing else. */
-export const receiptHash = (receipt: SignedReceipt): string => sha256(canonicalJson(receipt)).toHex();
+export function receiptHash(receipt: SignedReceipt): string {
+  const known = hashes.get(receipt);
+  if (known !== undefined) return known;
+  const hash = sha256(canonicalText(receipt)).toHex();
+  if (isPublished(receipt)) hashes.set(receipt, hash);
+  return hash;
+}
+
+// Of receipts that cannot change: the shopper's side and the reader's name the same one.
+const hashes = new WeakMap<object, string>();
 
 /** A use of personal data that asks for a consent. */
 export interface DataUse {
@@ -101,6 +111,7 @@ export interface DataUse {
   second: EpochSecond;
   /** What the register of receipts says: the hash that it holds, or undefined, and whether it was taken back. */
   registered: { hash: string; withdrawn: boolean } | undefined;
+  memory?: ReaderMemory;
 }
 
 /**
@@ -111,7 +122,7 @@ export interface DataUse {
  */
 export function checkConsent(receipt: unknown, use: DataUse): Verdict<ConsentReceipt> {
   return guarded(() => {
-    const { subject, controller, purpose, categories, second, registered } = use;
+    const { subject, controller, purpose, categories, second, registered, memory } = use;
     if (!registered) return refuse("noConsent", "no receipt is registered");
     if (registered.withdrawn) return refuse("consentWithdrawn", "the receipt was taken back");
     if (!isRecord(receipt) || receipt.type !== "ConsentReceipt") {
@@ -120,7 +131,7 @@ export function checkConsent(receipt: unknown, use: DataUse): Verdict<ConsentRec
     if (receiptHash(receipt as SignedReceipt) !== registered.hash) {
       return refuse("noConsent", "the register holds another receipt");
     }
-    const signed = verifyDocument(receipt, { purpose: "assertionMethod", second });
+    const signed = verifyDocument(receipt, { purpose: "assertionMethod", second, memory });
     if (!signed.accepted) return signed;
     const own = signed.value.document as ConsentReceipt;
     if (own.subject !== subject || signed.value.signers.some((signer) => signer !== subject)) {

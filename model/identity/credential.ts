@@ -4,6 +4,7 @@ import { type Document, type Proof, signDocument, verifyDocument } from "./data_
 import { didKey, verificationMethodOf } from "./did_key.ts";
 import type { SigningKey } from "./ed25519.ts";
 import { type EpochSecond, isoInstant, secondOf } from "./instant.ts";
+import type { ReaderMemory } from "./reader_memory.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
 /** The context that every credential of version 2.0 starts with. */
@@ -74,13 +75,13 @@ export function issueCredential({ type, subject, key, from, until, id, status }:
   const issuer = didOf(key);
   const credential: Credential = {
     "@context": [credentialContext],
+    ...(status === undefined ? {} : { credentialStatus: status }),
+    credentialSubject: subject,
     ...(id === undefined ? {} : { id }),
-    type: ["VerifiableCredential", type],
     issuer,
+    type: ["VerifiableCredential", type],
     validFrom: isoInstant(from),
     validUntil: isoInstant(until),
-    credentialSubject: subject,
-    ...(status === undefined ? {} : { credentialStatus: status }),
   };
   const verificationMethod = verificationMethodOf(issuer);
   return signDocument(credential, {
@@ -98,6 +99,7 @@ export interface CredentialReading {
   second: EpochSecond;
   /** Who it must be about, where that matters. */
   subject?: string;
+  memory?: ReaderMemory;
 }
 
 /**
@@ -108,7 +110,7 @@ export interface CredentialReading {
  */
 export function verifyCredential(credential: unknown, reading: CredentialReading): Verdict<Credential> {
   return guarded(() => {
-    const { type, issuer, second, subject } = reading;
+    const { type, issuer, second, subject, memory } = reading;
     if (!isRecord(credential)) return refuse("malformed", "a credential is a JSON object");
     const context = credential["@context"];
     if (!Array.isArray(context) || context[0] !== credentialContext) {
@@ -122,7 +124,7 @@ export function verifyCredential(credential: unknown, reading: CredentialReading
     if (said !== issuer) return refuse("wrongIssuer", `issued by ${String(said)}, not by ${issuer}`);
     const about = credential.credentialSubject;
     if (!isRecord(about)) return refuse("malformed", "a credential is about one subject");
-    const signed = verifyDocument(credential, { purpose: "assertionMethod", second });
+    const signed = verifyDocument(credential, { purpose: "assertionMethod", second, memory });
     if (!signed.accepted) return signed;
     const stranger = signed.value.signers.find((signer) => signer !== issuer);
     if (stranger !== undefined) return refuse("wrongIssuer", `signed by ${stranger}, not by ${issuer}`);

@@ -1,11 +1,12 @@
 // Data Integrity with the suite eddsa-jcs-2022: a JSON document signed in its canonical form, with the proof inside it.
 
-import { canonicalJson } from "#/model/units/canonical.ts";
-import { sha256, utf8 } from "./bytes.ts";
+import { sha256 } from "./bytes.ts";
+import { canonicalText, inOrder } from "./canonical_text.ts";
 import { readVerificationMethod } from "./did_key.ts";
 import { sign, signatureLength, type SigningKey, verifySignature } from "./ed25519.ts";
 import { type EpochSecond, secondOf } from "./instant.ts";
 import { fromMultibase, toMultibase } from "./multibase.ts";
+import type { ReaderMemory } from "./reader_memory.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
 /** The only suite that is signed and verified here. */
@@ -51,12 +52,12 @@ export interface Hashed {
  * The bytes that a proof signs.
  *
  * Shapes: a document without `proof` and options without `proofValue`, as they are to be hashed.
- * Errors: those of {@link canonicalJson}.
+ * Errors: those of {@link canonicalText}.
  * Source: W3C Data Integrity EdDSA Cryptosuites 1.0, sections 3.3.3 to 3.3.5.
  */
 export function hashForProof(document: Document, options: Document): Hashed {
-  const canonicalDocument = canonicalJson(document), canonicalProof = canonicalJson(options);
-  const documentHash = sha256(utf8(canonicalDocument)), proofHash = sha256(utf8(canonicalProof));
+  const canonicalDocument = canonicalText(document), canonicalProof = canonicalText(options);
+  const documentHash = sha256(canonicalDocument), proofHash = sha256(canonicalProof);
   const combined = new Uint8Array(64);
   combined.set(proofHash);
   combined.set(documentHash, 32);
@@ -66,7 +67,7 @@ export function hashForProof(document: Document, options: Document): Hashed {
 /**
  * Signs a document; a proof that it has already makes a set, one that the options build on makes a chain.
  *
- * Errors: those of {@link canonicalJson}; `TypeError` where `previousProof` names a proof that is not there.
+ * Errors: those of {@link canonicalText}; `TypeError` where `previousProof` names a proof that is not there.
  * Source: W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.3.1; W3C Data Integrity 1.0, section 4.3.
  *
  * @example
@@ -90,16 +91,19 @@ export function signDocument<D extends Document>(
 ): D & { proof: Proof | Proof[] } {
   const { proof: before, ...bare } = document as Document;
   const all = before === undefined ? [] : [before].flat() as Proof[];
-  const config: Document = { type: "DataIntegrityProof", cryptosuite, ...options };
-  if (bare["@context"] !== undefined) config["@context"] = bare["@context"];
+  const { "@context": context } = bare;
+  const config: Document = inOrder({
+    cryptosuite,
+    type: "DataIntegrityProof",
+    ...options,
+    ...(context === undefined ? {} : { "@context": context }),
+  });
   const earlier = previousOf(config, all);
   if (!earlier.accepted) throw new TypeError(`Cannot sign: ${earlier.detail}`);
   const { combined } = hashForProof(withPrevious(bare, earlier.value), config);
-  const proof = {
-    ...config,
-    proofValue: toMultibase(sign(combined, key), { base: "z" }),
-  } as unknown as Proof;
-  return { ...document, proof: all.length > 0 ? [...all, proof] : proof };
+  const proofValue = toMultibase(sign(combined, key), { base: "z" });
+  const proof = inOrder({ ...config, proofValue }) as unknown as Proof;
+  return inOrder({ ...document, proof: all.length > 0 ? [...all, proof] : proof });
 }
 
 /** What a reader asks of a proof. */
@@ -110,6 +114,8 @@ export interface Expected {
   /** The audience and the nonce that the reader gave; a proof that is bound to others is refused. */
   domain?: string;
   challenge?: string;
+  /** What the reader checked before: spares the signature of a document that cannot have changed, and nothing else. */
+  memory?: ReaderMemory;
 }
 
 /** What a valid document says: itself without proofs, and who signed, in the order of the proofs. */
@@ -138,26 +144,28 @@ export function verifyDocument(document: unknown, expected: Expected): Verdict<S
     if (proofs.length > mostProofs) {
       return refuse("tooLarge", `${proofs.length} proofs, up to ${mostProofs} are read`);
     }
-    const signers: string[] = [];
-    for (const one of proofs) {
-      const verdict = verifyProof(bare, one, { all: proofs, expected });
+    const { memory } = expected, known = memory?.signersOf(document), signers: string[] = [];
+    for (const [i, one] of proofs.entries()) {
+      const verdict = verifyProof(bare, one, { all: proofs, expected, signer: known?.[i] });
       if (!verdict.accepted) return verdict;
       signers.push(verdict.value);
     }
+    if (!known) memory?.keepSigners(document, signers);
     return accept({ document: bare, signers, proofs: proofs as Proof[] });
   });
 }
 
-/** One proof of a document; the verdict holds who signed. */
+/** One proof of a document; the verdict holds who signed. A `signer` is known where the signature was checked before. */
 function verifyProof(
   bare: Document,
   proof: unknown,
-  { all, expected }: { all: readonly unknown[]; expected: Expected },
+  { all, expected, signer }: { all: readonly unknown[]; expected: Expected; signer: string | undefined },
 ): Verdict<string> {
   if (!isRecord(proof)) return refuse("malformed", "a proof is a JSON object");
   const { proofValue, ...options } = proof;
   const said = checkOptions(options, expected);
   if (!said.accepted) return said;
+  if (signer !== undefined) return accept(signer);
   const method = readVerificationMethod(options.verificationMethod);
   if (!method.accepted) return method;
   const signature = fromMultibase(proofValue, { base: "z" });
@@ -166,7 +174,10 @@ function verifyProof(
   }
   // The standard lets a document add contexts behind the signed ones; here what was not signed is not read.
   const context = options["@context"];
-  if (context !== undefined && canonicalJson(context) !== canonicalJson(bare["@context"] ?? null)) {
+  if (
+    context !== bare["@context"] && context !== undefined &&
+    canonicalText(context) !== canonicalText(bare["@context"] ?? null)
+  ) {
     return refuse("malformed", "the context of the document is not that of its proof");
   }
   const earlier = previousOf(options, all);

@@ -2,6 +2,7 @@
 
 import { fromMultibase, toMultibase } from "./multibase.ts";
 import { encryptionKeyOf } from "./encryption_key.ts";
+import { Remembered } from "./remembered.ts";
 import { accept, guarded, refuse, type Verdict } from "./verdict.ts";
 
 /** Types of key that did:key knows: multicodec prefix (as a varint) and length in bytes. */
@@ -17,6 +18,8 @@ export const keyTypes = {
 
 /** The name of a type of key. */
 export type KeyType = keyof typeof keyTypes;
+
+const knownTypes = Object.entries(keyTypes) as [KeyType, typeof keyTypes[KeyType]][];
 
 /** A public key and its type. */
 export interface PublicKey {
@@ -44,8 +47,11 @@ export interface PublicKey {
  * ```
  */
 export function didKey(bytes: Uint8Array, keyType: KeyType = "Ed25519"): string {
-  return `did:key:${multikey(bytes, keyType)}`;
+  return identifiers.of(`${keyType} ${bytes.toHex()}`, () => `did:key:${multikey(bytes, keyType)}`);
 }
+
+// The few parties of one purchase are named again and again.
+const identifiers = new Remembered<string, string>(256);
 
 /** A public key with its type, in multibase: what `publicKeyMultibase` holds. Errors: `RangeError` for its length. */
 export function multikey(bytes: Uint8Array, keyType: KeyType): string {
@@ -53,7 +59,10 @@ export function multikey(bytes: Uint8Array, keyType: KeyType): string {
   if (bytes.length !== length) {
     throw new RangeError(`Cannot name a ${keyType} key of ${bytes.length} bytes: ${length} are needed`);
   }
-  return toMultibase(Uint8Array.of(...prefix, ...bytes), { base: "z" });
+  const coded = new Uint8Array(prefix.length + length);
+  coded.set(prefix);
+  coded.set(bytes, prefix.length);
+  return toMultibase(coded, { base: "z" });
 }
 
 /** The key behind an identifier; other DID methods, unknown types of key and wrong lengths are refused. */
@@ -64,9 +73,7 @@ export function readDidKey(did: unknown): Verdict<PublicKey> {
     const [, method, id] = parts;
     if (method !== "key") return refuse("unknownMethod", `did:${method} is not read here, only did:key`);
     const coded = fromMultibase(id, { base: "z" });
-    const found = Object.entries(keyTypes).find(([, { prefix }]) =>
-      coded[0] === prefix[0] && coded[1] === prefix[1]
-    );
+    const found = knownTypes.find(([, { prefix }]) => coded[0] === prefix[0] && coded[1] === prefix[1]);
     if (!found) {
       return refuse("unknownKeyType", `multicodec ${coded.slice(0, 2).toHex()} is no type of key here`);
     }
@@ -74,14 +81,21 @@ export function readDidKey(did: unknown): Verdict<PublicKey> {
     if (bytes.length !== length) {
       return refuse("wrongLength", `a ${keyType} key has ${length} bytes, this one has ${bytes.length}`);
     }
-    return accept({ keyType: keyType as KeyType, bytes });
+    return accept({ keyType, bytes });
   });
 }
 
+// One reading meets the same few methods several times; a longer text is none, and not worth remembering.
+const methods = new Remembered<string, Verdict<{ did: string; publicKey: Uint8Array }>>(256), longest = 200;
+
 /** The Ed25519 key of a verification method `did:key:z…#z…`, whose fragment must repeat the key. */
 export function readVerificationMethod(method: unknown): Verdict<{ did: string; publicKey: Uint8Array }> {
+  if (typeof method !== "string") return refuse("malformed", "the verification method is no text");
+  return method.length > longest ? readMethod(method) : methods.of(method, () => readMethod(method));
+}
+
+function readMethod(method: string): Verdict<{ did: string; publicKey: Uint8Array }> {
   return guarded(() => {
-    if (typeof method !== "string") return refuse("malformed", "the verification method is no text");
     const [did, fragment, ...more] = method.split("#");
     const read = readDidKey(did);
     if (!read.accepted) return read;

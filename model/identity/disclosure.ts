@@ -1,7 +1,7 @@
 // Disclosures of an SD-JWT: salted claims kept apart from the signed payload, which holds only their digests.
 
 import { digest, fromBase64url, textOf, toBase64url, utf8 } from "./bytes.ts";
-import { canonicalJson } from "#/model/units/canonical.ts";
+import { canonicalText } from "./canonical_text.ts";
 import { accept, isRecord, refuse, type Refused, type Verdict } from "./verdict.ts";
 
 /** The hashes that a payload may name in `_sd_alg`, by their names in node:crypto. */
@@ -24,12 +24,12 @@ export function makeDisclosure(salt: Uint8Array, value: unknown, name?: string):
     throw new RangeError(`Cannot hide a claim behind a salt of ${salt.length} bytes: at least 16 are needed`);
   }
   const parts = [toBase64url(salt), ...(name === undefined ? [] : [name]), value];
-  return { encoded: toBase64url(utf8(canonicalJson(parts))), name, value };
+  return { encoded: toBase64url(utf8(canonicalText(parts))), name, value };
 }
 
 /** The digest of an encoded disclosure, as the payload holds it. */
 export const digestOf = (encoded: string, name: DigestName): string =>
-  toBase64url(digest(digestNames[name], utf8(encoded)));
+  toBase64url(digest(digestNames[name], encoded));
 
 /** Reads an encoded disclosure. Errors: `SyntaxError` and `TypeError` for what is none. */
 export function readDisclosure(encoded: string): Disclosure {

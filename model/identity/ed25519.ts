@@ -2,6 +2,7 @@
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes, verify } from "node:crypto";
 import { Buffer } from "node:buffer";
+import { Remembered } from "./remembered.ts";
 
 /** Lengths in bytes. */
 export const seedLength = 32, publicKeyLength = 32, signatureLength = 64;
@@ -51,6 +52,9 @@ export function sign(message: Uint8Array, { privateKey }: SigningKey): Uint8Arra
   return new Uint8Array(signBytes(null, message, privateKey));
 }
 
+// A public key is read once for the several signatures that one reading checks; the key itself is the name.
+const publicKeys = new Remembered<string, KeyObject>(256);
+
 /** Whether a signature fits a message and a public key; wrong lengths and points off the curve do not fit. */
 export function verifySignature(
   signature: Uint8Array,
@@ -58,11 +62,10 @@ export function verifySignature(
 ): boolean {
   if (signature.length !== signatureLength || publicKey.length !== publicKeyLength) return false;
   try {
-    const key = createPublicKey({
-      key: Buffer.concat([spkiHead, publicKey]),
-      format: "der",
-      type: "spki",
-    });
+    const key = publicKeys.of(
+      publicKey.toHex(),
+      () => createPublicKey({ key: Buffer.concat([spkiHead, publicKey]), format: "der", type: "spki" }),
+    );
     return verify(null, message, key, signature);
   } catch {
     return false;

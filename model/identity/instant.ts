@@ -1,9 +1,13 @@
 // Moments in the text of credentials, without a clock: seconds since 1 January 1970, UTC.
 
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
+import { Remembered } from "./remembered.ts";
 
 /** Seconds since 1 January 1970, UTC. */
 export type EpochSecond = number;
+
+// Papers that were issued together are dated alike, so that few moments are read and written again and again.
+const read = new Remembered<string, EpochSecond>(64), written = new Remembered<EpochSecond, string>(64);
 
 /**
  * The moment of an XML Schema date and time with its zone, as credentials write it; fractions of a second are cut.
@@ -25,6 +29,10 @@ export function secondOf(text: unknown): EpochSecond {
   if (typeof text !== "string") {
     throw new TypeError(`Cannot read a moment of type ${typeof text}: text is needed`);
   }
+  return read.of(text, () => parse(text));
+}
+
+function parse(text: string): EpochSecond {
   const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:Z|([+-])(\d{2}):(\d{2}))$/.exec(
     text,
   );
@@ -43,6 +51,10 @@ export function isoInstant(second: EpochSecond): string {
   if (!Number.isInteger(second)) {
     throw new RangeError(`Cannot write moment ${second}: whole seconds are needed`);
   }
+  return written.of(second, () => format(second));
+}
+
+function format(second: EpochSecond): string {
   const day = Math.floor(second / 86_400), within = second - day * 86_400;
   const two = (n: number) => String(n).padStart(2, "0");
   const clock = [Math.floor(within / 3_600), Math.floor(within / 60) % 60, within % 60].map(two).join(":");

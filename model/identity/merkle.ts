@@ -119,9 +119,10 @@ export function verifyMerklePath(
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const pair = new Uint8Array(65);
+  const pair = new Uint8Array(65), hash = new Uint8Array(32);
   pair[0] = nodeMark;
   pair.set(left, 1);
   pair.set(right, 33);
-  return sha256(pair);
+  sha256Into(hash, 0, pair);
+  return hash;
 }

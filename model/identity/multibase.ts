@@ -3,7 +3,11 @@
 import { fromBase64url, toBase64url } from "./bytes.ts";
 
 const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const valueOf = new Map([...alphabet].map((letter, value) => [letter, value]));
+/** The value of a letter by its code, -1 for every other. */
+const values = Int8Array.from({ length: 128 }, (_, code) => alphabet.indexOf(String.fromCharCode(code)));
+
+// Digits are kept five together and bytes two together: 58^5 · 65,536 stays below 2^53, so that every step is exact.
+const together = 5, limb = 58 * 58 * 58 * 58 * 58, word = 65_536;
 
 /** More than any key, signature or list of ours in base58: its work grows with the square of the length. */
 const base58Limit = 1_024;
@@ -25,18 +29,30 @@ export function toBase58(bytes: Uint8Array): string {
   if (bytes.length > base58Limit) {
     throw new RangeError(`Cannot write ${bytes.length} bytes in base58: up to ${base58Limit} are allowed`);
   }
-  const digits: number[] = [];
-  for (const byte of bytes) {
-    let carry = byte;
-    for (let i = 0; i < digits.length; i++) {
-      carry += digits[i] * 256;
-      digits[i] = carry % 58;
-      carry = Math.floor(carry / 58);
-    }
-    for (; carry > 0; carry = Math.floor(carry / 58)) digits.push(carry % 58);
+  const limbs: number[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const isOdd = at === 0 && bytes.length % 2 === 1;
+    addTo(limbs, isOdd ? bytes[0] : bytes[at] << 8 | bytes[at + 1], { times: word, below: limb });
+    at += isOdd ? 1 : 2;
   }
-  const zeros = leading(bytes, 0);
-  return "1".repeat(zeros) + digits.reverse().map((digit) => alphabet[digit]).join("");
+  let text = "";
+  for (const value of limbs) {
+    let rest = value;
+    for (let k = 0; k < together; k++, rest = Math.floor(rest / 58)) text = alphabet[rest % 58] + text;
+  }
+  // The highest limb stands there with zeros in front.
+  return "1".repeat(leading(bytes, 0)) + text.slice(leading(text, "1"));
+}
+
+/** Multiplies a number, whose limbs stand lowest first, each below `below`, and adds to it. */
+function addTo(limbs: number[], summand: number, { times, below }: { times: number; below: number }): void {
+  let carry = summand;
+  for (let i = 0; i < limbs.length; i++) {
+    const sum = limbs[i] * times + carry;
+    carry = Math.floor(sum / below);
+    limbs[i] = sum - carry * below;
+  }
+  for (; carry > 0; carry = Math.floor(carry / below)) limbs.push(carry % below);
 }
 
 /**
@@ -48,27 +64,34 @@ export function fromBase58(text: string): Uint8Array {
   if (text.length > 1_400) {
     throw new RangeError(`Cannot read base58 of ${text.length} characters: up to 1400 are allowed`);
   }
-  const values = Array.from(text, (letter, i) => {
-    const value = valueOf.get(letter);
-    if (value === undefined) {
-      throw new SyntaxError(`Cannot read base58: ${JSON.stringify(letter)} at ${i} is not in the alphabet`);
+  const words: number[] = [];
+  for (let at = 0; at < text.length;) {
+    // The first group takes what is left over by groups of five.
+    const until = at + (text.length - at - 1) % together + 1;
+    let group = 0, times = 1;
+    for (; at < until; at++) {
+      const value = values[text.charCodeAt(at)] ?? -1;
+      if (value < 0) {
+        const letter = String.fromCodePoint(text.codePointAt(at)!);
+        throw new SyntaxError(
+          `Cannot read base58: ${JSON.stringify(letter)} at ${at} is not in the alphabet`,
+        );
+      }
+      group = group * 58 + value;
+      times *= 58;
     }
-    return value;
-  });
-  const bytes: number[] = [];
-  for (const value of values) {
-    let carry = value;
-    for (let i = 0; i < bytes.length; i++) {
-      carry += bytes[i] * 58;
-      bytes[i] = carry & 255;
-      carry >>= 8;
-    }
-    for (; carry > 0; carry >>= 8) bytes.push(carry & 255);
+    addTo(words, group, { times, below: word });
   }
-  return Uint8Array.from([...new Array(leading(values, 0)).fill(0), ...bytes.reverse()]);
+  const zeros = leading(text, "1"), isOdd = words.length > 0 && words[words.length - 1] < 256;
+  const bytes = new Uint8Array(zeros + words.length * 2 - (isOdd ? 1 : 0));
+  for (let i = 0, at = bytes.length; i < words.length; i++) {
+    bytes[--at] = words[i];
+    if (at > zeros) bytes[--at] = words[i] >> 8;
+  }
+  return bytes;
 }
 
-function leading(values: ArrayLike<number>, value: number): number {
+function leading<Value>(values: ArrayLike<Value>, value: Value): number {
   let n = 0;
   while (n < values.length && values[n] === value) n++;
   return n;

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkConsent, giveConsent, receiptHash } from "./consent_receipt.ts";
+import {
+  checkConsent,
+  type DataUse,
+  giveConsent,
+  receiptHash,
+  type SignedReceipt,
+} from "./consent_receipt.ts";
 import { didOf, issueCredential, verifyCredential } from "./credential.ts";
 import { keyFromSeed } from "./ed25519.ts";
 import { presentCredentials, verifyPresentation } from "./presentation.ts";
+import { publish, ReaderMemory } from "./reader_memory.ts";
 import { checkStatus, publishStatusList } from "./status_credential.ts";
 import { leastEntries, StatusList } from "./status_list.ts";
 
@@ -32,8 +39,8 @@ Deno.test("for any order of events: accepted exactly when signed, dated, not rev
   let accepted = 0, refused = 0;
   fc.assert(
     fc.property(events, (all) => {
-      const until = 900, bits = new StatusList(leastEntries);
-      const credential = issueCredential({
+      const until = 900, bits = new StatusList(leastEntries), memory = new ReaderMemory();
+      const credential = publish(issueCredential({
         type: "RealName",
         subject: { id: subject },
         key: authority,
@@ -45,33 +52,33 @@ Deno.test("for any order of events: accepted exactly when signed, dated, not rev
           statusListIndex: "77",
           statusListCredential: listId,
         },
-      });
+      }));
       let now = 0,
         revoked = false,
         publishedAt = 0,
         publishedRevoked = false,
         agreedAt = -1,
         withdrawn = false;
-      const publish = () =>
-        publishStatusList(bits, {
+      const newList = () =>
+        publish(publishStatusList(bits, {
           purpose: "revocation",
           id: listId,
           key: authority,
           from: now,
           until: now + 9_000,
-        });
-      let list = publish(), receipt: ReturnType<typeof giveConsent> | undefined;
+        }));
+      let list = newList(), receipt: SignedReceipt | undefined;
       for (const event of all) {
         if (event.what === "wait") now += event.seconds;
         else if (event.what === "revoke") bits.set(77, revoked = true);
         else if (event.what === "withdraw") withdrawn = receipt !== undefined;
         else if (event.what === "agree") {
           const agreement = { controllers: ["jd"], purpose: "credit", categories: ["identity" as const] };
-          receipt = giveConsent(key, { id: `c-${now}`, ...agreement, from: now, until: now + 400 });
+          receipt = publish(giveConsent(key, { id: `c-${now}`, ...agreement, from: now, until: now + 400 }));
           agreedAt = now;
           withdrawn = false;
         } else if (event.what === "publish") {
-          list = publish();
+          list = newList();
           publishedAt = now;
           publishedRevoked = revoked;
         } else if (event.what === "present") {
@@ -84,9 +91,10 @@ Deno.test("for any order of events: accepted exactly when signed, dated, not rev
             second,
             maxAgeSeconds: 60,
           });
-          const held = verifyCredential(credential, { type: "RealName", issuer, second, subject });
+          const asked = { type: "RealName", issuer, second, subject };
+          const held = verifyCredential(credential, asked);
           const status = checkStatus(credential, { list, issuer, second, maxAgeSeconds });
-          const registered = receipt && { hash: receiptHash(receipt), withdrawn };
+          const registered: DataUse["registered"] = receipt && { hash: receiptHash(receipt), withdrawn };
           const use = {
             subject,
             controller: "jd",
@@ -95,6 +103,10 @@ Deno.test("for any order of events: accepted exactly when signed, dated, not rev
             second,
           };
           const consent = checkConsent(receipt, { ...use, registered });
+          // A reader who remembers what was signed says the same, word for word.
+          assert.deepEqual(verifyCredential(credential, { ...asked, memory }), held);
+          assert.deepEqual(checkStatus(credential, { list, issuer, second, maxAgeSeconds, memory }), status);
+          assert.deepEqual(checkConsent(receipt, { ...use, registered, memory }), consent);
           assert.equal(bound.accepted, nonce === "right" && audience === "reader" && lateSeconds <= 60);
           assert.equal(held.accepted, second < until);
           assert.equal(status.accepted, !publishedRevoked && second - publishedAt <= maxAgeSeconds);

@@ -74,8 +74,8 @@ export function presentCredentials(
   const holder = didOf(key);
   const presentation: Presentation = {
     "@context": [credentialContext],
-    type: ["VerifiablePresentation"],
     holder,
+    type: ["VerifiablePresentation"],
     verifiableCredential: credentials,
   };
   return signDocument(presentation, {

@@ -338,6 +338,31 @@ Deno.test("a membership is refused with another person, value, root, or an attri
     "wrongIssuer",
   );
   assert.equal(reason(good, { second: until }), "expired");
+  // What has to be seen must be opened: to cover it, or to quote the commitment as if it were open, shows nothing.
+  const required = ["consent"], covered = openLeaf(roll, { tree, person: 3, shown: [] });
+  assert.equal(reason(good, { required }), "accepted");
+  assert.equal(reason(covered, { required }), "missingClaim");
+  const quoted = { ...good, shown: { consent: covered.hidden.consent } };
+  assert.equal(reason(quoted), "missingClaim");
+  assert.equal(reason({ ...good, hidden: { realName: covered.hidden.consent } }), "notInTree");
+  assert.equal(
+    reason({ ...good, hidden: { realName: { salt: "AAAAAAAAAAAAAAAAAAAAAA", value: 3 } } }),
+    "missingClaim",
+  );
+  // People who are enrolled together count on from the first of them.
+  const batch = { ...roll, first: 4, count: 2 }, pair = enrol(batch);
+  const pairRoot = publishRoot(pair, { ...batch, key: authority, from, until });
+  const fifth = openLeaf(batch, { tree: pair, person: 5, shown: ["consent"] });
+  const inBatch = verifyMembership(fifth, { root: pairRoot, issuer, second });
+  assert.deepEqual(inBatch.accepted && inBatch.value, { person: 5, values: { consent: 6 } });
+  assert.equal(reason({ ...fifth, person: 4 }, { root: pairRoot }), "notInTree");
+  assert.equal(reason({ ...fifth, person: 1 }, { root: pairRoot }), "outOfRange");
+  assert.equal(reason(good, { root: pairRoot }), "outOfRange");
+  const shifted = publishRoot(pair, { ...batch, first: 3, key: authority, from, until });
+  assert.equal(reason({ ...fifth, person: 4 }, { root: shifted }), "notInTree");
+  assert.throws(() => openLeaf(batch, { tree: pair, person: 3, shown: [] }), RangeError);
+  assert.throws(() => enrol({ ...roll, first: 0xffff_fffb }), /numbers are 0 to 4294967295/);
+  assert.throws(() => enrol({ ...roll, first: -1 }), RangeError);
   assert.throws(() => enrol({ ...roll, count: 0 }), RangeError);
   assert.throws(() => enrol({ ...roll, value: () => 0.5 }), RangeError);
   assert.throws(

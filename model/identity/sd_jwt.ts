@@ -1,6 +1,7 @@
 // SD-JWT: a credential whose holder chooses, claim by claim, what a reader sees; how it is issued and presented.
 
 import { digest, toBase64url } from "./bytes.ts";
+import { inOrder } from "./canonical_text.ts";
 import {
   type DigestName,
   digestNames,
@@ -12,7 +13,7 @@ import {
 } from "./disclosure.ts";
 import type { SigningKey } from "./ed25519.ts";
 import type { EpochSecond } from "./instant.ts";
-import { readJws, signJws } from "./jws.ts";
+import { type ReadJws, readJws, signJws } from "./jws.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
 /** Claims of a credential: any JSON object without `_sd` and `...`. */
@@ -75,8 +76,8 @@ export function issueSdJwt(
 ): string {
   const hiding: Hiding = { disclosures: [], salt, hash };
   const payload = hideInObject(claims, frame, hiding);
-  const cnf = holder ? { cnf: { jwk: { kty: "OKP", crv: "Ed25519", x: toBase64url(holder) } } } : {};
-  const jws = signJws({ ...payload, ...cnf, _sd_alg: hash }, { key, type: sdJwtType });
+  const cnf = holder ? { cnf: { jwk: { crv: "Ed25519", kty: "OKP", x: toBase64url(holder) } } } : {};
+  const jws = signJws(inOrder({ ...payload, ...cnf, _sd_alg: hash }), { key, type: sdJwtType });
   return [jws, ...hiding.disclosures.map(({ encoded }) => encoded), ""].join("~");
 }
 
@@ -114,7 +115,7 @@ function hideInObject(claims: Claims, frame: DisclosureFrame, hiding: Hiding): C
   for (let n = 0; n < (frame._sd_decoy ?? 0); n++) digests.push(decoy(hiding));
   // Sorted, so that the order of the digests tells nothing about the claims.
   const sd: [string, unknown][] = digests.length > 0 ? [["_sd", digests.sort()]] : [];
-  return Object.fromEntries([...plain, ...sd]);
+  return Object.fromEntries([...sd, ...plain]);
 }
 
 function hideInArray(elements: unknown[], frame: DisclosureFrame, hiding: Hiding): unknown[] {
@@ -150,24 +151,40 @@ export interface KeyBinding {
   second: EpochSecond;
 }
 
-/**
- * The credential with only the chosen claims, bound to a reader where it has a holder.
- *
- * Errors: `SyntaxError` for a text that is no SD-JWT of ours.
- * Source: RFC 9901, section 7.2.
- */
-export function presentSdJwt(sdJwt: string, frame: PresentationFrame, keyBinding?: KeyBinding): string {
+/** A credential as its holder keeps it: the signed part, and where each hidden claim stands. */
+export interface HeldSdJwt {
+  jws: string;
+  hash: DigestName;
+  places: readonly { encoded: string; path: readonly string[] }[];
+}
+
+/** Reads a credential for keeping, its signature unchecked. Errors: `SyntaxError` for a text that is no SD-JWT of ours. */
+export function holdSdJwt(sdJwt: string): HeldSdJwt {
   const read = readSdJwt(sdJwt);
-  const opened = read.accepted ? openDisclosures(read.value.payload, read.value.disclosures) : read;
+  const opened = read.accepted ? openDisclosures(read.value.read.payload, read.value.disclosures) : read;
   if (!read.accepted || !opened.accepted) {
     throw new SyntaxError(`Cannot present: ${(opened as { detail: string }).detail}`);
   }
-  const chosen = opened.value.places.filter(({ path }) => isChosen(path, frame));
-  const shown = [read.value.jws, ...chosen.map(({ encoded }) => encoded), ""].join("~");
+  const { jws, payload: { _sd_alg = "sha-256" } } = read.value.read;
+  return { jws, hash: _sd_alg as DigestName, places: opened.value.places };
+}
+
+/**
+ * The credential with only the chosen claims, bound to a reader where it has a holder.
+ *
+ * Errors: those of {@link holdSdJwt} where it was not read before.
+ * Source: RFC 9901, section 7.2.
+ */
+export function presentSdJwt(
+  sdJwt: string | HeldSdJwt,
+  frame: PresentationFrame,
+  keyBinding?: KeyBinding,
+): string {
+  const { jws, hash, places } = typeof sdJwt === "string" ? holdSdJwt(sdJwt) : sdJwt;
+  const chosen = places.filter(({ path }) => isChosen(path, frame));
+  const shown = [jws, ...chosen.map(({ encoded }) => encoded), ""].join("~");
   if (!keyBinding) return shown;
-  const { key, nonce, audience, second } = keyBinding;
-  const { _sd_alg } = read.value.payload;
-  const sd_hash = digestOf(shown, (_sd_alg ?? "sha-256") as DigestName);
+  const { key, nonce, audience, second } = keyBinding, sd_hash = digestOf(shown, hash);
   return shown + signJws({ aud: audience, iat: second, nonce, sd_hash }, { key, type: keyBindingType });
 }
 
@@ -182,8 +199,8 @@ function isChosen(path: readonly string[], frame: PresentationFrame): boolean {
 
 /** The parts of an SD-JWT. */
 export interface ReadSdJwt {
-  jws: string;
-  payload: Claims;
+  /** The signed part, its signature unchecked. */
+  read: ReadJws;
   disclosures: Disclosure[];
   /** Everything before the proof of the holder. */
   shown: string;
@@ -208,6 +225,6 @@ export function readSdJwt(sdJwt: unknown): Verdict<ReadSdJwt> {
     if (!read.accepted) return read;
     const disclosures = parts.slice(1, -1).map(readDisclosure);
     const shown = sdJwt.slice(0, sdJwt.length - keyBinding.length);
-    return accept({ jws, payload: read.value.payload, disclosures, shown, keyBinding });
+    return accept({ read: read.value, disclosures, shown, keyBinding });
   });
 }

@@ -3,7 +3,8 @@
 import { fromBase64url } from "./bytes.ts";
 import { type DigestName, digestOf, openDisclosures } from "./disclosure.ts";
 import type { EpochSecond } from "./instant.ts";
-import { verifyJws } from "./jws.ts";
+import { checkJws, verifyJws } from "./jws.ts";
+import type { ReaderMemory } from "./reader_memory.ts";
 import { type Claims, keyBindingType, type ReadSdJwt, readSdJwt, sdJwtType } from "./sd_jwt.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
@@ -16,6 +17,8 @@ export interface Reading {
   keyBinding?: { nonce: string; audience: string; maxAgeSeconds: number };
   /** Paths of claims that must be shown. */
   required?: readonly (readonly string[])[];
+  /** What the reader checked before; the proof of the holder, new each time, is not kept. */
+  memory?: ReaderMemory;
 }
 
 /**
@@ -28,12 +31,12 @@ export interface Reading {
  */
 export function verifySdJwt(
   sdJwt: unknown,
-  { issuer, second, keyBinding, required = [] }: Reading,
+  { issuer, second, keyBinding, required = [], memory }: Reading,
 ): Verdict<{ claims: Claims; holder?: Uint8Array }> {
   return guarded(() => {
     const read = readSdJwt(sdJwt);
     if (!read.accepted) return read;
-    const signed = verifyJws(read.value.jws, { publicKey: issuer, type: sdJwtType });
+    const signed = checkJws(read.value.read, { publicKey: issuer, type: sdJwtType, memory });
     if (!signed.accepted) return signed;
     const opened = openDisclosures(signed.value.payload, read.value.disclosures);
     if (!opened.accepted) return opened;

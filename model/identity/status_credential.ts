@@ -9,6 +9,7 @@ import {
 } from "./credential.ts";
 import type { EpochSecond } from "./instant.ts";
 import { secondOf } from "./instant.ts";
+import type { ReaderMemory } from "./reader_memory.ts";
 import { leastEntries, StatusList } from "./status_list.ts";
 import { accept, guarded, isRecord, refuse, type Verdict } from "./verdict.ts";
 
@@ -32,7 +33,11 @@ export function publishStatusList(
       `Cannot publish a list of ${list.length} entries: at least ${leastEntries} are needed`,
     );
   }
-  const subject = { type: "BitstringStatusList", statusPurpose: purpose, encodedList: list.encode() };
+  const subject = {
+    encodedList: list.encode(),
+    statusPurpose: purpose,
+    type: "BitstringStatusList",
+  };
   return issueCredential({ ...issue, type: listType, subject });
 }
 
@@ -47,6 +52,7 @@ export interface ListReading {
   maxAgeSeconds: number;
   /** How many entries the issuer said that it has; without it any number from 131,072. */
   entries?: number;
+  memory?: ReaderMemory;
 }
 
 /**
@@ -78,7 +84,7 @@ export interface ListReading {
  */
 export function checkStatus(
   credential: Credential,
-  { list, issuer, second, maxAgeSeconds, entries }: ListReading,
+  { list, issuer, second, maxAgeSeconds, entries, memory }: ListReading,
 ): Verdict<{ ageSeconds: number }> {
   return guarded(() => {
     const entry: unknown = credential.credentialStatus;
@@ -88,7 +94,7 @@ export function checkStatus(
     if (typeof entry.statusListIndex !== "string" || !/^(0|[1-9]\d{0,11})$/.test(entry.statusListIndex)) {
       return refuse("malformed", `entry ${JSON.stringify(entry.statusListIndex)} is no whole number as text`);
     }
-    const published = verifyCredential(list, { type: listType, issuer, second });
+    const published = verifyCredential(list, { type: listType, issuer, second, memory });
     if (!published.accepted) return published;
     const { id, credentialSubject: held, validFrom } = published.value;
     if (id !== entry.statusListCredential) {
@@ -104,7 +110,7 @@ export function checkStatus(
     if (ageSeconds > maxAgeSeconds) {
       return refuse("stale", `the list is ${ageSeconds} seconds old, up to ${maxAgeSeconds} are allowed`);
     }
-    const bits = StatusList.decode(held.encodedList);
+    const bits = memory ? memory.listOf(held.encodedList) : StatusList.decode(held.encodedList);
     if (bits.length < leastEntries || entries !== undefined && bits.length !== Math.ceil(entries / 8) * 8) {
       return refuse(
         "wrongLength",

@@ -27,8 +27,10 @@ const mostEntries = 536_870_912;
  * ```
  */
 export class StatusList {
-  /** The bits, eight a byte. */
+  /** The bits, eight a byte; to be read here, and changed by `set` alone. */
   readonly bytes: Uint8Array;
+  /** The list as it was packed since the last change. */
+  #packed?: string;
 
   /** A list of `length` bits, all off. Errors: `RangeError` for no whole number from 1 to 536,870,912. */
   constructor(readonly length: number) {
@@ -36,6 +38,13 @@ export class StatusList {
       throw new RangeError(`Cannot make a list of ${length} entries: 1 to ${mostEntries} are allowed`);
     }
     this.bytes = new Uint8Array(Math.ceil(length / 8));
+  }
+
+  /** A list of twice the length with the same entries on. Errors: `RangeError` beyond 536,870,912. */
+  grown(): StatusList {
+    const list = new StatusList(2 * this.length);
+    list.bytes.set(this.bytes);
+    return list;
   }
 
   /** Whether an entry is on. Errors: `RangeError` for a position outside the list. */
@@ -50,6 +59,7 @@ export class StatusList {
     if (typeof status !== "boolean") {
       throw new TypeError(`Cannot set entry ${index} to ${JSON.stringify(status)}: true or false is needed`);
     }
+    this.#packed = undefined;
     const bit = 128 >> (index & 7);
     if (status) this.bytes[index >> 3] |= bit;
     else this.bytes[index >> 3] &= ~bit;
@@ -57,7 +67,8 @@ export class StatusList {
 
   /** The list as `encodedList` holds it: GZIP, then base64url behind "u". The bytes of GZIP may vary, the bits not. */
   encode(): string {
-    return toMultibase(gzipSync(this.bytes), { base: "u" });
+    // Level 1 packs a sparse list almost as small as level 6, in a fifth of the time.
+    return this.#packed ??= toMultibase(gzipSync(this.bytes, { level: 1 }), { base: "u" });
   }
 
   /**

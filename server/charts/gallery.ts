@@ -1,12 +1,20 @@
 // Every chart of a comparison, by the name under which it stands in the page.
 
+import { attributesDisclosed } from "#/server/charts/attributes_disclosed.ts";
 import { balanceOf } from "#/server/charts/balances.ts";
 import { bridgeQueue } from "#/server/charts/bridge_queue.ts";
 import { bridged } from "#/server/charts/bridged.ts";
 import { calibration } from "#/server/charts/calibration.ts";
+import { challenged } from "#/server/charts/challenged.ts";
 import type { Chart } from "#/server/charts/chart.ts";
+import { consents } from "#/server/charts/consents.ts";
 import { creditLines } from "#/server/charts/credit_lines.ts";
+import { dataUses } from "#/server/charts/data_uses.ts";
+import { exposure } from "#/server/charts/exposure.ts";
 import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
+import { fraudAttempts } from "#/server/charts/fraud_attempts.ts";
+import { fraudByLayer } from "#/server/charts/fraud_by_layer.ts";
+import { fraudTaken } from "#/server/charts/fraud_taken.ts";
 import { hardship } from "#/server/charts/hardship.ts";
 import { latenessOf } from "#/server/charts/lateness.ts";
 import { lossesByParty } from "#/server/charts/losses_by_party.ts";
@@ -33,6 +41,14 @@ export const gallery = {
   "put-off": putOff,
   "refused-by-layer": refusedByLayer,
   "refused-by-reason": refusedByReason,
+  "fraud-taken": fraudTaken,
+  "fraud-attempts": fraudAttempts,
+  "fraud-by-layer": fraudByLayer,
+  "challenged": challenged,
+  "data-uses": dataUses,
+  "attributes-disclosed": attributesDisclosed,
+  "consents": consents,
+  "exposure": exposure,
   "users-baitiao": usersOf("baitiao"),
   "users-huabei": usersOf("huabei"),
   "balance-baitiao": balanceOf("baitiao"),

@@ -47,6 +47,7 @@ Deno.test("no chart fails on a report without daily columns, outcomes or refusal
     run.calibration = [];
     run.purchases.refused = {};
     run.purchases.redirected = {};
+    run.purchases.plotsRefused = {};
   }
   for (const name of names) {
     const drawn = draw(gallery[name](bare), { id: name });

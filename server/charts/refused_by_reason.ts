@@ -8,8 +8,9 @@ import { difference, tick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 import { layerWord } from "#/server/words.ts";
 
-/** The label of a reason: its layer, then its name. */
-const label = ({ layer, reason }: Refusal) => `${layerWord(layer)}: ${reason.replaceAll("-", " ")}`;
+/** The label of a reason: its layer, then its name, which need not say the layer again. */
+const label = ({ layer, reason }: Refusal) =>
+  `${layerWord(layer)}: ${reason.replace(`${layer}-`, "").replaceAll("-", " ")}`;
 
 /** Both consequences of each reason added up, one row a world. */
 export function reasonRows(rows: readonly Refusal[]): { reason: string; world: string; value: number }[] {
@@ -36,7 +37,7 @@ export function refusedByReason(report: Comparison): ChartOptions | Absent {
         (moved.consequence === "refused" ? " lost" : " paid otherwise")
       : "No reason moved between the two runs",
     caption: "Purchases refused by reason, with and without a sale in the end, whole period.",
-    marginLeft: 190,
+    marginLeft: 200,
     marginTop: 8,
     height: 60 + 26 * reasons.length,
     x: { label: "purchases →", labelArrow: "none", tickFormat: tick, grid: true, ticks: 4 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { reasons } from "#/model/reasons.ts";
+import { layers, reasons } from "#/model/reasons.ts";
 import { placed, verdictOf } from "#/server/facts/calibration.ts";
-import { allPairs, pairOf } from "#/server/facts/outcomes.ts";
+import { allPairs, pairOf, totalOf } from "#/server/facts/outcomes.ts";
 import { prefunds } from "#/server/facts/prefunds.ts";
 import { mostMoved, refusals, total } from "#/server/facts/refusals.ts";
 import { results } from "#/server/facts/results.ts";
@@ -25,11 +25,39 @@ Deno.test("pairOf() has no difference where one run lacks the outcome", () => {
   );
 });
 
-Deno.test("allPairs() shows every outcome once", () => {
+Deno.test("allPairs() shows every outcome once, and among the key figures the total of what fraud took", () => {
   const { key, others } = allPairs(report);
   const names = [...key, ...others].map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
-  assert.deepEqual([...names].sort(), Object.keys(report.b.outcomes).sort());
+  assert.deepEqual([...names].sort(), [...Object.keys(report.b.outcomes), "fraudTaken"].sort());
+  const old = structuredClone(report);
+  for (const { outcomes } of [old.a, old.b]) {
+    for (const name of Object.keys(outcomes)) if (name.startsWith("fraudTaken.")) delete outcomes[name];
+  }
+  assert.ok(!allPairs(old).key.some(({ name }) => name === "fraudTaken"));
+});
+
+Deno.test("totalOf() adds up a kind, and has no number where a part has none", () => {
+  const one = structuredClone(report);
+  one.a.outcomes = { "toll.x": { value: 1, unit: "CNY" } };
+  one.b.outcomes = { "toll.x": { value: 3, unit: "CNY" }, "toll.y": { value: 4, unit: "CNY" } };
+  const { closed, open, difference, interval } = totalOf(one, "toll")!;
+  assert.deepEqual([closed, open, difference, interval], [1, 7, 6, undefined]);
+  (one.b.outcomes["toll.y"] as { value: number | null }).value = null;
+  assert.deepEqual([totalOf(one, "toll")!.open, totalOf(one, "toll")!.difference], [null, null]);
+});
+
+Deno.test("totalOf() takes its interval from the replications, where the report holds several", () => {
+  const one = structuredClone(report);
+  one.replications = [[1, 5], [2, 8], [1, 6]].map(([closed, open]) => ({
+    a: { "fraudTaken.cashOut": closed, "fraudTaken.kiting": 1 },
+    b: { "fraudTaken.cashOut": open, "fraudTaken.kiting": 1 },
+  }));
+  const { interval } = totalOf(one, "fraudTaken")!;
+  assert.ok(interval && Math.abs(interval.mean - 5) < 1e-9 && interval.n === 3);
+  assert.ok(interval.low > 2 && interval.low < 5 && interval.high < 8);
+  one.replications.length = 1;
+  assert.equal(totalOf(one, "fraudTaken")!.interval, undefined);
 });
 
 Deno.test("refusals() follow the chain and carry the words that the shopper reads", () => {
@@ -37,7 +65,8 @@ Deno.test("refusals() follow the chain and carry the words that the shopper read
   const codes = rows.map(({ layer, reason }) =>
     reasons.findIndex((one) => one.layer === layer && one.name === reason)
   );
-  assert.deepEqual(codes, [...codes].sort((a, b) => a - b));
+  const places = codes.map((code) => layers.indexOf(reasons[code].layer) * 1_000 + code);
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
   for (const row of rows) assert.equal(row.shopperText, reasons[codes[rows.indexOf(row)]].shopperText);
 });
 

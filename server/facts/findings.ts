@@ -3,7 +3,7 @@
 import { verdictOf } from "#/server/facts/calibration.ts";
 import { prefunds } from "#/server/facts/prefunds.ts";
 import { sumOf } from "#/server/facts/days.ts";
-import { type Pair, pairOf, partsOf } from "#/server/facts/outcomes.ts";
+import { type Pair, pairOf, partsOf, totalOf } from "#/server/facts/outcomes.ts";
 import { results } from "#/server/facts/results.ts";
 import { signs } from "#/server/facts/signs.ts";
 import { count, difference, inFull, inUnit, money, relative, share } from "#/server/format.ts";
@@ -14,11 +14,11 @@ import { partyWord, productWord } from "#/server/words.ts";
 const whole = (pair: Pair | undefined): pair is Pair & { closed: number; open: number; difference: number } =>
   pair?.difference != null;
 
-/** `rise from 3 to 5`, `fall from 5 to 3` or `stay at 3`, in the pair's unit. */
+/** `rise from 3 to 5`, `fall from 5 to 3` or `stay at 3`, in the pair's unit; what reads the same stays. */
 function moves(pair: Pair & { closed: number; open: number }, verbs = ["rise", "fall", "stay"]): string {
   const { closed, open, unit } = pair;
-  if (closed === open) return `${verbs[2]} at ${inUnit(open, unit)}`;
-  return `${verbs[open > closed ? 0 : 1]} from ${inUnit(closed, unit)} to ${inUnit(open, unit)}`;
+  const from = inUnit(closed, unit), to = inUnit(open, unit);
+  return from === to ? `${verbs[2]} at ${to}` : `${verbs[open > closed ? 0 : 1]} from ${from} to ${to}`;
 }
 
 /** What opening changed, over all. */
@@ -116,6 +116,22 @@ export function purchases(report: Comparison): string {
   const tail = whole(lost) ? `; lost purchases ${moves(lost)}` : "";
   if (closed === open) return `${share(open)} of wants are settled on credit in both worlds${tail}`;
   return `Credit settles ${share(open)} of wants, ${difference(open - closed, "share")} by opening${tail}`;
+}
+
+/** Identity, consent and fraud. */
+export function identity(report: Comparison): string {
+  const taken = totalOf(report, "fraudTaken"), linked = pairOf(report, "linkedShare");
+  const insulted = pairOf(report, "insultedShare");
+  const says: string[] = [];
+  if (whole(taken)) says.push(`fraud takings ${moves(taken)}`);
+  if (whole(insulted)) says.push(`good shoppers refused as fraud ${moves(insulted)} of credit attempts`);
+  if (whole(linked)) {
+    says.push(
+      `${share(linked.open)} of shoppers are recognised across platforms, ` +
+        `${linked.closed === 0 ? "none" : share(linked.closed)} closed`,
+    );
+  }
+  return says.length ? capital(says.join("; ")) : "Identity and fraud";
 }
 
 /** Users gained and moved. */

@@ -37,6 +37,7 @@ Deno.test("every finding falls back to its topic when the report holds no such o
   bare.expected = [];
   assert.equal(findings.overview(bare), bare.title);
   assert.equal(findings.purchases(bare), "Purchases");
+  assert.equal(findings.identity(bare), "Identity and fraud");
   assert.equal(findings.users(bare), "Users");
   assert.equal(findings.lateness(bare), "Balances and lateness");
   assert.equal(findings.flows(bare), "Flows between the platforms");
@@ -76,6 +77,21 @@ Deno.test("users taken and moved are told against the closed world", () => {
   assert.equal(
     findings.users(report),
     "3.10 m more people take a first line (3.10 m against 0); 920 k move to the other platform, 0 closed",
+  );
+});
+
+Deno.test("the finding on identity and fraud says what moved, and what reads the same stays", () => {
+  const one = structuredClone(report);
+  for (const [run, cny, insulted] of [[one.a, 1e9, 0.003001], [one.b, 3e9, 0.003002]] as const) {
+    for (const [name, outcome] of Object.entries(run.outcomes)) {
+      if (name.startsWith("fraudTaken.")) outcome.value = name === "fraudTaken.kiting" ? cny : 0;
+    }
+    run.outcomes.insultedShare.value = insulted;
+  }
+  assert.equal(
+    findings.identity(one),
+    "Fraud takings rise from CNY 1.00 bn to CNY 3.00 bn; good shoppers refused as fraud stay at 0.30 % of credit " +
+      "attempts; 67.1 % of shoppers are recognised across platforms, none closed",
   );
 });
 

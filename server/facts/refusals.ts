@@ -5,8 +5,11 @@ import type { RunResult } from "#/sim/result.ts";
 import { sumOf } from "#/server/facts/days.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
-/** What followed a refusal: the want ended without a sale, or another way to pay was taken. */
-export type Consequence = "refused" | "redirected";
+/**
+ * What followed a refusal: the want ended without a sale, or another way to pay was taken; or it was an attempt of fraud,
+ * which is no want and stands in neither of them.
+ */
+export type Consequence = "refused" | "redirected" | "plotsRefused";
 
 /** One reason in both runs. `shopperText` is empty for a reason that the model does not list. */
 export interface Refusal {
@@ -33,7 +36,8 @@ export interface Refusal {
  * ```
  */
 export function refusals(report: Comparison, consequence: Consequence): Refusal[] {
-  const a = report.a.purchases[consequence], b = report.b.purchases[consequence];
+  // Reports of runs from before fraud was told apart lack its refusals.
+  const a = report.a.purchases[consequence] ?? {}, b = report.b.purchases[consequence] ?? {};
   const scaleA = peoplePerCount(report.a), scaleB = peoplePerCount(report.b);
   const found = new Map<string, { layer: string; reason: string }>();
   for (const side of [a, b]) {

@@ -9,6 +9,7 @@ import {
   expectationsSection,
 } from "#/server/pages/sections/belief.tsx";
 import { flowsSection, liquiditySection } from "#/server/pages/sections/flows.tsx";
+import { identitySection } from "#/server/pages/sections/identity.tsx";
 import { latenessSection } from "#/server/pages/sections/lateness.tsx";
 import { overviewSection } from "#/server/pages/sections/overview.tsx";
 import { purchasesSection } from "#/server/pages/sections/purchases.tsx";
@@ -21,6 +22,7 @@ import type { Comparison } from "#/server/reports/shape.ts";
 export const sections: readonly ((report: Comparison) => Section)[] = [
   overviewSection,
   purchasesSection,
+  identitySection,
   usersSection,
   latenessSection,
   flowsSection,

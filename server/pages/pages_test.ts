@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom";
+import { typologies } from "#/model/fraud/typologies/registry.ts";
+import { reasons } from "#/model/reasons.ts";
 import { comparisonPage } from "#/server/pages/comparison.tsx";
 import { homePage } from "#/server/pages/home.tsx";
 import { sweepPage } from "#/server/pages/sweep.tsx";
 import { renderReport } from "#/server/report/static.ts";
 import { fixtureComparison } from "#/server/testing/fixture.ts";
+import { forgetIdentity } from "#/server/testing/fixture_identity.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
 /** What these tests use of an element; the browser's own types are not loaded here. */
@@ -23,7 +26,7 @@ const report = fixtureComparison({ days: 14 });
 Deno.test("the report's sections stand in the order of reading, each under a heading that is no bare topic", () => {
   const page = dom(renderReport(report));
   assert.deepEqual(all(page, "main section").map(({ id }) => id), [
-    ...["overview", "purchases", "users", "lateness", "flows", "liquidity", "results", "project"],
+    ...["overview", "purchases", "identity", "users", "lateness", "flows", "liquidity", "results", "project"],
     ...["calibration", "expected", "assumptions", "replay"],
   ]);
   for (const section of all(page, "main section")) {
@@ -106,6 +109,10 @@ Deno.test("words from a file cannot become markup", () => {
   one.assumptions[0].path = hostile;
   one.expected[0].why = hostile;
   one.b.outcomes[hostile] = { value: 1, unit: "CNY" };
+  one.b.outcomes[`fraudTaken.${hostile}`] = { value: 1, unit: "CNY" };
+  one.b.daily.columns[`plotsTried.${hostile}`] = [1, 1, 1];
+  one.b.daily.columns[`dataUses.${hostile}`] = [1, 1, 1];
+  one.b.purchases.plotsRefused[hostile] = { [hostile]: 3 };
   one.b.purchases.refused[hostile] = { [hostile]: 3 };
   one.b.daily.columns[`prefundLow.${hostile}`] = [1e9, 1e9, 1e9];
   const html = renderReport(one);
@@ -142,9 +149,34 @@ Deno.test("a report without any daily columns or outcomes is still a page with a
   }
   Object.assign(bare, { assumptions: [], expected: [], differences: undefined });
   const page = dom(renderReport(bare));
-  assert.equal(all(page, "main section").length, 12);
+  assert.equal(all(page, "main section").length, 13);
   assert.ok(all(page, ".empty").length > 15);
   assert.ok(!/NaN|undefined/.test(page.querySelector("main")!.textContent));
+});
+
+Deno.test("a report from before identity and fraud were told apart says so in their figures, and shows no empty table", () => {
+  const old = fixtureComparison({ days: 14 });
+  for (const run of [old.a, old.b]) forgetIdentity(run);
+  const section = dom(renderReport(old)).querySelector("#identity")!;
+  assert.equal(all(section, "figure").length, 8);
+  assert.equal(all(section, "figure .empty").length, 8);
+  assert.deepEqual(all(section, "caption").map(({ textContent }) => textContent), [
+    "Screening: how much fraud it stops, whom it stops by mistake, who bears the rest",
+  ]);
+  assert.equal(all(section, "tbody tr").length, 1);
+  assert.ok(!/NaN|undefined/.test(section.textContent));
+});
+
+Deno.test("the section on identity and fraud names each typology and each rule that stopped one", () => {
+  const text = dom(renderReport(report)).querySelector("#identity")!.textContent;
+  assert.match(text, /Behind 4,213 sampled tries of the open run and 0\s+of the closed one/);
+  for (const { title } of Object.values(typologies)) assert.ok(text.includes(title.slice(1)), title);
+  for (const [layer, byReason] of Object.entries(report.b.purchases.plotsRefused)) {
+    for (const name of Object.keys(byReason)) {
+      const { shopperText } = reasons.find((one) => one.layer === layer && one.name === name)!;
+      assert.ok(text.includes(shopperText), name);
+    }
+  }
 });
 
 Deno.test("assumed numbers are marked, and a value that differs from its base stands beside it", () => {
@@ -162,8 +194,8 @@ Deno.test("the sweep's page maps differences and levels, lists points, failures 
   assert.equal(all(page, "#points tbody tr").length, 12);
   const failure = page.querySelector("#failures tbody tr")!.textContent;
   assert.match(failure, /Cannot pay CNY 3 as <jd> holds CNY 2/);
-  assert.match(failure, /deno task hutong run interop --replication 2 --json/);
-  assert.equal(all(page, "#runs tbody tr").length, 34);
+  assert.match(failure, /deno task hutong run interop --replication 3 --json/);
+  assert.equal(all(page, "#runs tbody tr").length, 46);
   assert.match(page.querySelector(".note .loud")!.textContent, /Unfinished/);
 });
 

@@ -89,6 +89,11 @@ Deno.test("parseReport() names the first place that does not fit", () => {
     [(r) => r.b.daily.columns.gmv = "many", /^b\.daily\.columns\.gmv: /],
     [(r) => r.b.outcomes.gmv.value = "many", /^b\.outcomes\.gmv\.value: /],
     [(r) => r.a.world.startDate = "1 July", /^a\.world\.startDate: /],
+    [
+      (r) => r.b.purchases.plotsRefused = { screen: { velocity: "many" } },
+      /^b\.purchases\.plotsRefused\.screen\.velocity: /,
+    ],
+    [(r) => r.replications = [{ a: { gmv: "much" } }], /^replications\.0\.a\.gmv: /],
     [(r) => r.expected[0].sign = "?", /^expected\.0\.sign: /],
   ];
   for (const [change, message] of cases) {
@@ -99,6 +104,7 @@ Deno.test("parseReport() names the first place that does not fit", () => {
 Deno.test("parseReport() stands more than it needs, and numbers that were none", () => {
   const value = JSON.parse(good);
   value.replications = [{ replication: 0 }];
+  delete value.a.purchases.plotsRefused;
   value.a.outcomes.gmv.value = null;
   value.a.daily.columns.gmv[0] = null;
   assert.equal(parseReport(JSON.stringify(value)).id, "baseline-interop-fixture");

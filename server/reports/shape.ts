@@ -12,8 +12,14 @@ const runShape = z.looseObject({
   replication: z.int().min(0),
   engine: z.string(),
   hash: z.string(),
-  purchases: z.looseObject({ wanted: finite, refused: counts, redirected: counts }),
+  purchases: z.looseObject({
+    wanted: finite,
+    refused: counts,
+    redirected: counts,
+    plotsRefused: counts.optional(),
+  }),
   money: z.looseObject({ checks: finite, daysReconciled: finite }),
+  proofs: finite.optional(),
   calibration: z.array(z.looseObject({
     name: z.string(),
     date: z.string(),
@@ -60,6 +66,10 @@ const comparisonShape = z.looseObject({
     z.string(),
     z.looseObject({ mean: finite, low: finite.nullable(), high: finite.nullable(), n: finite }),
   ).optional(),
+  replications: z.array(z.looseObject({
+    a: z.record(z.string(), finite.nullable()).optional(),
+    b: z.record(z.string(), finite.nullable()).optional(),
+  })).optional(),
 });
 
 /** One uncertain number behind the runs. `used` is what the runs took where that is not the base. */
@@ -98,6 +108,8 @@ export interface Comparison {
   assumptions: Assumption[];
   expected: Expectation[];
   differences?: Record<string, PairedDifference>;
+  /** The outcomes of each replication by name, where the report holds them. */
+  replications?: { a?: Record<string, number | null>; b?: Record<string, number | null> }[];
 }
 
 /**

@@ -4,6 +4,7 @@ import { parties, type Product, products } from "#/model/names.ts";
 import { isoDate } from "#/model/units/calendar.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
+import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 const startDate = "2019-07-01";
@@ -38,6 +39,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     ["cashier", 0.004, 0.006],
     ["identify", 0, 0.004],
     ["screen", 0.0006, 0.0009],
+    ["challenge", 0.0002, 0.0003],
     ["score", 0.012, 0.011],
     ["decide", 0.02, 0.022],
     ["route", 0, 0.0012],
@@ -106,6 +108,8 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   put("inHardship", (d) => 0.031 + 0.001 * wave(d, 70));
 
   const sum = (name: string) => columns[name].reduce((total, value) => total + value, 0);
+  const tools = { open, put, sum, ramp, wave, wanted };
+  putIdentity(tools);
   const last = (name: string) => columns[name][days - 1];
   const outcomes: Record<string, Outcome> = {
     gmv: { value: sum("gmv"), unit: "CNY" },
@@ -121,7 +125,8 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     fundingGapDays: { value: open ? 2 : 0, unit: "days" },
     overIndebtedShare: { value: open ? 0.0412 : 0.0391, unit: "share" },
     projectCash: { value: last("projectCash"), unit: "CNY" },
-    fraudLoss: { value: open ? 4.4e6 : 3.9e6, unit: "CNY" },
+    fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
+    ...identityOutcomes(tools),
   };
   for (const product of products) {
     outcomes[`users.${product}`] = { value: last(`users.${product}`), unit: "people" };
@@ -158,6 +163,10 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     },
     cashier: { abandoned: Math.round(wants * (open ? 0.006 : 0.004)) },
     screen: { velocity: Math.round(wants * 0.0002), distance: Math.round(wants * 0.0003) },
+    challenge: {
+      "challenge-failed": Math.round(wants * 0.0001),
+      "challenge-abandoned": Math.round(wants * 0.0001),
+    },
     score: { "score-below-cutoff": Math.round(wants * 0.004) },
     decide: { "late-account": Math.round(wants * 0.002), "limit-exceeded": Math.round(wants * 0.006) },
   };
@@ -192,9 +201,11 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
       waitingAtStart: 0,
       refused,
       redirected,
+      plotsRefused: refusedPlots(tools),
       perSecond: 1_900_000,
     },
     money: { checks: 12 * days, daysReconciled: days, totalFen: 91_234_567_800 },
+    proofs: open ? 4_213 : 0,
     calibration: [
       row("30+ days late, Ant consumer book", "2019-12-31", 0.0156, 0.0143, 0.018, 0.0161, "share"),
       row("90+ days late, Ant consumer book", "2019-12-31", 0.0105, 0.009, 0.0125, 0.0141, "share"),

@@ -1,4 +1,4 @@
-// A made-up sweep for tests: two axes, two scenarios, three replications, one failed run, one still to do.
+// A made-up sweep for tests: two axes, two scenarios, four replications, one failed run, one still to do.
 
 import { analyse } from "#/sim/experiments/analyse.ts";
 import { grid } from "#/sim/experiments/design.ts";
@@ -21,11 +21,11 @@ export function fixtureSweep(): SweepTable {
   const points = [...grid(axes)].flatMap((settings, i) =>
     base.map((scenario, side) => ({ id: `${i}${side}`.padEnd(64, "c"), scenario, settings }))
   );
-  const cells: SweepCell[] = [0, 1, 2].flatMap((replication) =>
+  const cells: SweepCell[] = [0, 1, 2, 3].flatMap((replication) =>
     points.map(({ id, scenario, settings }, i): SweepCell => {
-      const status = replication === 2 && i === 3
+      const status = replication === 3 && i === 3
         ? "failed"
-        : replication === 2 && i === 11
+        : replication === 3 && i === 11
         ? "missing"
         : "done";
       const lift = scenario === "interop" ? 4e9 * Math.log10(settings.prefunding as number / 3e8) : 0;
@@ -59,7 +59,7 @@ export function fixtureSweep(): SweepTable {
     seed: "sweeps",
     shoppers: 1_000,
     days: 40,
-    replications: 3,
+    replications: 4,
     levers: axes,
     uncertainties: [],
     outcomes: ["gmv", "dpd30Share"],
@@ -83,6 +83,6 @@ export function fixtureSweep(): SweepTable {
     design,
     points,
     cells,
-    analysis: analyse(points, { base, outcomes: design.outcomes, replications: 3, found }),
+    analysis: analyse(points, { base, outcomes: design.outcomes, replications: 4, found }),
   };
 }

@@ -6,7 +6,7 @@ import { canonicalStrict } from "#/model/units/canonical.ts";
 import type { Settings } from "#/sim/experiments/design.ts";
 import type { Outcome } from "#/sim/result.ts";
 
-/** A mean over replications with Student's 95 % interval; the interval is null for a single replication. */
+/** A mean over replications with Student's 95 % interval; the interval is null for too few replications. */
 export interface Estimate {
   mean: number;
   low: number | null;
@@ -33,8 +33,13 @@ export interface PointSummary {
   differences: Record<string, Estimate>;
 }
 
+/** The fewest replications that an interval is given for: two leave one degree of freedom, and intervals of any width. */
+export const fewestForInterval = 3;
+
 /** The analysis of a sweep: points in design order, and the unit of each outcome. */
 export interface Analysis {
+  /** The replications that all means and differences are taken over. */
+  replications: number[];
   units: Record<string, Outcome["unit"]>;
   points: PointSummary[];
 }
@@ -45,6 +50,12 @@ export type Found = { status: "done"; outcomes: Record<string, Outcome> } | { st
 /**
  * Sums a sweep up. Values are joined by point and replication, never by the order of rows; failed and missing runs are
  * counted and left out, and a difference is taken over the replications that both sides have.
+ *
+ * All points are read over the same replications, so that no difference between two of them is one of luck: those that
+ * every point has (but for points that always fail). Where there is none, those in which no run is still to do; before
+ * there is one of these, the single one of which most is there.
+ * Intervals are given from {@link fewestForInterval} replications on; those of levels end where the unit does: nothing
+ * is below 0 people, days or minutes, no share above 1.
  *
  * Shapes: `points` in design order; `base` the compared scenarios, the reference first; `found` looks a job up.
  */
@@ -57,53 +68,85 @@ export function analyse(
     found: (point: string, replication: number) => Found;
   },
 ): Analysis {
-  const analysis: Analysis = { units: {}, points: [] };
-  const listed = [...points];
-  // Reference values by cell. They are read first: design order puts the scenarios of a cell side by side, but nothing
-  // here relies on it.
+  const listed = [...points], units: Analysis["units"] = {};
+  const read = new Map(listed.map(({ id }) => [id, valuesOf(id)]));
+  const used = sharedReplications([...read.values()].map(({ status }) => status), replications);
+  const analysis: Analysis = { replications: used, units, points: [] };
   const references = new Map<string, PointValues>();
   for (const { id, scenario, settings } of listed) {
-    if (scenario === base[0]) references.set(canonicalStrict(settings), read(id));
+    if (scenario === base[0]) references.set(canonicalStrict(settings), read.get(id)!);
   }
   for (const { id, scenario, settings } of listed) {
-    const reference = references.get(canonicalStrict(settings));
-    const own = scenario === base[0] ? reference! : read(id);
-    const summary: PointSummary = { id, scenario, settings, ...own.count, levels: {}, differences: {} };
-    for (const [name, ours] of own.values) {
+    const reference = references.get(canonicalStrict(settings)), own = read.get(id)!;
+    const count = (status: Status) => own.status.filter((it) => it === status).length;
+    const summary: PointSummary = {
+      ...{ id, scenario, settings },
+      ...{ done: count("done"), failed: count("failed"), missing: count("missing") },
+      ...{ levels: {}, differences: {} },
+    };
+    for (const [name, values] of own.values) {
+      const ours = used.map((replication) => values[replication]);
       const level = ours.filter((value) => value !== undefined);
-      if (level.length > 0) summary.levels[name] = estimate(meanInterval(level));
-      if (own === reference || !reference) continue;
-      const difference = pairedEstimate(ours, reference.values.get(name)!);
-      if (difference) summary.differences[name] = difference;
+      if (level.length > 0) {
+        summary.levels[name] = within(boundsOf(units[name]), surely(estimate(meanInterval(level))));
+      }
+      if (scenario === base[0] || !reference) continue;
+      const theirs = reference.values.get(name)!;
+      const difference = pairedEstimate(ours, used.map((replication) => theirs[replication]));
+      if (difference) summary.differences[name] = surely(difference);
     }
     analysis.points.push(summary);
   }
   return analysis;
 
-  function read(id: string): PointValues {
+  function valuesOf(id: string): PointValues {
     const values = new Map(
       outcomes.map((name) => [name, new Array<number | undefined>(replications).fill(undefined)]),
     );
-    const count = { done: 0, failed: 0, missing: 0 };
+    const status: Status[] = [];
     for (let replication = 0; replication < replications; replication++) {
       const job = found(id, replication);
-      count[job?.status ?? "missing"]++;
+      status.push(job?.status ?? "missing");
       if (job?.status !== "done") continue;
       for (const name of outcomes) {
         const outcome = job.outcomes[name];
         if (!outcome) continue;
         values.get(name)![replication] = outcome.value;
-        analysis.units[name] = outcome.unit;
+        units[name] = outcome.unit;
       }
     }
-    return { values, count };
+    return { values, status };
   }
 }
+
+type Status = "done" | "failed" | "missing";
 
 interface PointValues {
   /** Outcome name → its value by replication. */
   values: Map<string, (number | undefined)[]>;
-  count: { done: number; failed: number; missing: number };
+  /** What became of each replication. */
+  status: Status[];
+}
+
+/**
+ * The replications over which points can be compared, given what became of each of them at each point.
+ *
+ * @example
+ * ```ts
+ * import { sharedReplications } from "#/sim/experiments/analyse.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(sharedReplications([["done", "done", "missing"], ["done", "missing", "missing"]], 3), [0]);
+ * ```
+ */
+export function sharedReplications(points: readonly (readonly Status[])[], replications: number): number[] {
+  const all = Array.from({ length: replications }, (_, replication) => replication);
+  const sound = points.filter((point) => point.includes("done"));
+  const whole = all.filter((replication) => sound.every((point) => point[replication] === "done"));
+  if (whole.length > 0) return whole;
+  const over = all.filter((replication) => points.every((point) => point[replication] !== "missing"));
+  if (over.length > 0) return over;
+  const done = all.map((replication) => sound.filter((point) => point[replication] === "done").length);
+  return [done.indexOf(Math.max(...done))];
 }
 
 /**
@@ -133,4 +176,19 @@ export function pairedEstimate(
 
 function estimate({ mean, low, high, n }: Pick<MeanInterval, "mean" | "low" | "high" | "n">): Estimate {
   return n < 2 ? { mean, low: null, high: null, n } : { mean, low, high, n };
+}
+
+/** Without an interval where there are too few replications for one. */
+const surely = (one: Estimate): Estimate =>
+  one.n < fewestForInterval ? { ...one, low: null, high: null } : one;
+
+/** Between which values an outcome of a unit can lie at all. */
+function boundsOf(unit: Outcome["unit"]): { least: number; most: number } {
+  if (unit === "CNY" || unit === "points") return { least: -Infinity, most: Infinity };
+  return { least: 0, most: unit === "share" ? 1 : Infinity };
+}
+
+function within({ least, most }: { least: number; most: number }, one: Estimate): Estimate {
+  if (one.low === null || one.high === null) return one;
+  return { ...one, low: Math.max(least, one.low), high: Math.min(most, one.high) };
 }

@@ -7,6 +7,7 @@ import { scenarioHash } from "#/scenarios/hash.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { Axis, Setting, Sweep } from "#/scenarios/sweep_schema.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 
 /** What a point of the design sets: axis name → value. */
 export type Settings = Record<string, Setting>;
@@ -17,7 +18,10 @@ export interface Point {
   id: string;
   /** The scenario as the sweep names it. */
   scenario: string;
+  /** Its place in the grid. */
   settings: Settings;
+  /** Those of its settings that act on its scenario: what is said to it. */
+  said: Settings;
   supposition: Supposition;
 }
 
@@ -25,6 +29,26 @@ export interface Point {
 export const axesOf = (
   sweep: Pick<Sweep, "levers" | "uncertainties">,
 ): Axis[] => [...sweep.levers, ...sweep.uncertainties];
+
+/**
+ * The settings that act on a scenario: all, but for axes that act only on others.
+ *
+ * @example
+ * ```ts
+ * import { acting } from "#/sim/experiments/design.ts";
+ * import assert from "node:assert/strict";
+ * const axes = [{ name: "a" }, { name: "b", actsOn: ["interop"] }];
+ * assert.deepEqual(acting(axes, "baseline", { a: 1, b: 2 }), { a: 1 });
+ * ```
+ */
+export function acting(
+  axes: readonly Pick<Axis, "name" | "actsOn">[],
+  scenario: string,
+  settings: Settings,
+): Settings {
+  const names = axes.filter(({ actsOn }) => actsOn?.includes(scenario) ?? true).map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
 
 /**
  * All combinations of the axes' values: the last axis moves first, as digits do.
@@ -57,18 +81,24 @@ export function* cells(sweep: Sweep): Generator<{ scenario: string; settings: Se
  * of its bounds is refused as it would be on the command line.
  *
  * A point keeps only what differs from the first of its scenario; memory grows with the settings, not with whole scenarios.
- * Errors: `ScenarioError` naming the sweep's file; two points that suppose the same are refused, since their rows would
- * be one.
+ * Fields of a scenario that differ only in axes that do not act on it are one point: they have its id and share its runs.
+ * Errors: `ScenarioError` naming the sweep's file; two points that suppose the same otherwise are refused, since their rows
+ * would be one.
  */
 export function designPoints(sweep: Sweep): Point[] {
   const first = new Map<string, Supposition>();
-  const seen = new Map<string, string>();
+  const seen = new Map<string, string>(), byLabel = new Map<string, Point>();
   const points: Point[] = [];
+  const axes = axesOf(sweep);
   for (const { scenario, settings } of cells(sweep)) {
-    const label = [scenario, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`)].join(
-      " ",
-    );
-    const supposition = supposed(sweep, scenario, settings);
+    const said = acting(axes, scenario, settings);
+    const label = [scenario, ...Object.entries(said).map(([name, value]) => `${name}=${value}`)].join(" ");
+    const same = byLabel.get(label);
+    if (same) {
+      points.push({ ...same, settings });
+      continue;
+    }
+    const supposition = supposed(sweep, scenario, said);
     const id = scenarioHash(supposition);
     const other = seen.get(id);
     if (other !== undefined) {
@@ -80,17 +110,25 @@ export function designPoints(sweep: Sweep): Point[] {
     }
     seen.set(id, label);
     const base = first.get(scenario);
-    points.push({ id, scenario, settings, supposition: base ? shared(base, supposition) : supposition });
+    const point = {
+      id,
+      scenario,
+      settings,
+      said,
+      supposition: base ? shared(base, supposition) : supposition,
+    };
+    points.push(point);
+    byLabel.set(label, point);
     if (!base) first.set(scenario, supposition);
   }
   return points;
 }
 
-function supposed(sweep: Sweep, scenario: string, settings: Settings): Supposition {
+function supposed(sweep: Sweep, scenario: string, said: Settings): Supposition {
   const { seed, shoppers, days } = sweep;
-  const set = setOptions(sweep, settings);
+  const set = setOptions(sweep, said), outcomes = outcomeNames;
   try {
-    const loaded = load(sweep.files[scenario] ?? scenario, { set, seed, shoppers, days });
+    const loaded = load(sweep.files[scenario] ?? scenario, { set, seed, shoppers, days, outcomes });
     return { name: loaded.name, scenario: loaded.scenario, history: loaded.history };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
@@ -102,9 +140,10 @@ function supposed(sweep: Sweep, scenario: string, settings: Settings): Suppositi
   }
 }
 
-/** Settings as the command line says them: `clearing.prefundingCny=500000000`. */
-export function setOptions(sweep: Sweep, settings: Settings): string[] {
-  return axesOf(sweep).map(({ name, path }) => `${path}=${JSON.stringify(settings[name])}`);
+/** What a point says as the command line does: `clearing.prefundingCny=500000000`. */
+export function setOptions(sweep: Sweep, said: Settings): string[] {
+  return axesOf(sweep).filter(({ name }) => name in said)
+    .map(({ name, path }) => `${path}=${JSON.stringify(said[name])}`);
 }
 
 /** The id of a sweep: SHA-256, in hex, of its points, replications, what is read from them and the engine. */

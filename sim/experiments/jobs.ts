@@ -1,7 +1,12 @@
-// The jobs of a sweep: each point once for each replication, all points of a replication before the next one.
+// The jobs of a sweep: each distinct point once for each replication, all points of a replication before the next one.
 
 import { createHash } from "node:crypto";
 import type { Point } from "#/sim/experiments/design.ts";
+
+/** The points that suppose different things, each at its first place: fields that share a run have one id. */
+export function distinct(points: readonly Point[]): Point[] {
+  return [...new Map(points.toReversed().map((point) => [point.id, point])).values()].reverse();
+}
 
 /** One run to do. */
 export interface Job {
@@ -34,7 +39,8 @@ export function jobId(point: string, replication: number, engine: string): strin
  * Lazy: a sweep of a million jobs holds its points, not its jobs.
  */
 export function* jobsOf(points: readonly Point[], replications: number, engine: string): Generator<Job> {
+  const once = distinct(points);
   for (let replication = 0; replication < replications; replication++) {
-    for (const point of points) yield { id: jobId(point.id, replication, engine), point, replication };
+    for (const point of once) yield { id: jobId(point.id, replication, engine), point, replication };
   }
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { networks, products } from "#/model/names.ts";
 import { policies } from "#/model/identity/policies/registry.ts";
 import { verifyMembership } from "#/model/identity/enrolment.ts";
-import { didOf } from "#/model/identity/credential.ts";
 import { verifyPresentation } from "#/model/identity/presentation.ts";
 import { runDay } from "#/sim/day.ts";
+import { farAway } from "#/model/identity/consents.ts";
+import { accountAt, credentialAt, holds, locationAt, longAgo, recogniseAt } from "#/sim/tables/identities.ts";
 import { flag } from "#/sim/tables/shoppers.ts";
 import { openSmall, small } from "#/sim/testing/worlds.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
@@ -27,8 +28,10 @@ const buys = (shopper: number, more: Partial<PurchaseFacts> = {}): PurchaseFacts
   ...more,
 });
 
+/** A world before its first day: the list of revoked credentials is of the day before. */
 const interop = (): { world: World; protocol: Protocol } => {
-  const world = openSmall(small("interop", { shoppers: 400 }));
+  const set = ["identity.credentials.statusMaxAgeMinutes=20160"];
+  const world = openSmall(small("interop", { shoppers: 400, set }));
   return { world, protocol: enrolProtocol(world) };
 };
 
@@ -39,7 +42,8 @@ const first = ({ shoppers }: World, holds: (i: number) => boolean): number => {
   return i;
 };
 
-const agreed = (world: World) => first(world, (i) => (world.shoppers.flags[i] & flag.consent) !== 0);
+const consents = ({ shoppers }: World, i: number) => holds(shoppers.identities, recogniseAt(i), 600);
+const agreed = (world: World) => first(world, (i) => consents(world, i));
 
 Deno.test("the protocol says what the columns say, for every shopper, level, cell and size of purchase", () => {
   const { world, protocol } = interop();
@@ -47,7 +51,7 @@ Deno.test("the protocol says what the columns say, for every shopper, level, cel
   for (let i = 0; i < 60; i++) {
     for (const amountFen of [1_000, 150_000, 3_000_000]) {
       const proved = provePurchase(world, protocol, buys(i, { amountFen, network: i % networks.length }));
-      assert.equal(proved.linked, (world.shoppers.flags[i] & flag.consent) !== 0);
+      assert.equal(proved.linked, consents(world, i));
       assert.equal(proved.assurance, world.shoppers.assurance[i]);
       seen.add(`${proved.linked} ${proved.assurance} ${proved.proved}`);
     }
@@ -58,13 +62,15 @@ Deno.test("the protocol says what the columns say, for every shopper, level, cel
 Deno.test("a flipped consent bit stops the run with the day, the shopper and both verdicts", () => {
   const { world, protocol } = interop(), i = agreed(world);
   assert.ok(provePurchase(world, protocol, buys(i)).linked);
-  world.shoppers.flags[i] ^= flag.consent;
+  // The sign of the minute from which it holds: what was given long ago becomes far away.
+  world.shoppers.identities[recogniseAt(i)] ^= -0x80000000;
+  world.shoppers.identities[recogniseAt(i)] |= 0x7fffffff;
   assert.throws(
     () => provePurchase(world, protocol, buys(i)),
     new RegExp(`Day 0, shopper ${i}: .* the columns say not linked, the protocol says linked`),
   );
-  const other = first(world, (k) => k !== i && (world.shoppers.flags[k] & flag.consent) === 0);
-  world.shoppers.flags[other] ^= flag.consent;
+  const other = first(world, (k) => k !== i && !consents(world, k));
+  world.shoppers.identities[recogniseAt(other)] ^= -0x80000000;
   assert.throws(
     () => provePurchase(world, protocol, buys(other, { day: 3 })),
     new RegExp(
@@ -75,12 +81,23 @@ Deno.test("a flipped consent bit stops the run with the day, the shopper and bot
 
 Deno.test("a flipped revocation bit or assurance level stops the run too", () => {
   const { world, protocol } = interop(), i = agreed(world);
-  world.shoppers.flags[i] ^= flag.revoked;
+  const { identities } = world.shoppers, until = credentialAt(i) + 1;
+  identities[until] ^= 1 << 30;
+  identities[until] ^= 0x3fffffff;
   assert.throws(
     () => provePurchase(world, protocol, buys(i)),
     /the columns say not linked, the protocol says linked/,
   );
-  world.shoppers.flags[i] ^= flag.revoked;
+  identities[until] = farAway;
+  for (const [at, what] of [[accountAt(i), "account"], [locationAt(i), "location"]] as const) {
+    const before = identities[at];
+    identities[at] = before === farAway ? longAgo : farAway;
+    assert.throws(
+      () => provePurchase(world, protocol, buys(i)),
+      new RegExp(`disagree on the use of ${what} data: the columns say (not )?allowed`),
+    );
+    identities[at] = before;
+  }
   world.shoppers.assurance[i] ^= 1;
   assert.throws(
     () => provePurchase(world, protocol, buys(i)),
@@ -90,15 +107,15 @@ Deno.test("a flipped revocation bit or assurance level stops the run too", () =>
 
 Deno.test("withdrawal and revocation end the link at once, in columns and protocol alike", () => {
   const { world, protocol } = interop(), i = agreed(world);
-  const j = first(world, (k) => k > i && (world.shoppers.flags[k] & flag.consent) !== 0);
+  const j = first(world, (k) => k > i && consents(world, k));
   withdrawConsent(protocol, i);
   assert.throws(() => provePurchase(world, protocol, buys(i)), /consent consentWithdrawn/);
-  world.shoppers.flags[i] &= ~flag.consent;
+  world.shoppers.identities[recogniseAt(i) + 1] = 0;
   assert.equal(provePurchase(world, protocol, buys(i)).linked, false);
   assert.ok(provePurchase(world, protocol, buys(j)).linked);
   revokeCredential(protocol, j);
   assert.throws(() => provePurchase(world, protocol, buys(j, { want: 1 })), /status revoked/);
-  world.shoppers.flags[j] |= flag.revoked;
+  world.shoppers.identities[credentialAt(j) + 1] = 0;
   const { linked, steps } = provePurchase(world, protocol, buys(j, { want: 1 }));
   assert.equal(linked, false);
   assert.equal(steps.find(({ step }) => step === "status")!.verdict, "revoked");
@@ -140,7 +157,7 @@ Deno.test("everything that was sent can be checked again from the artefacts alon
   const { world, protocol } = interop(), i = agreed(world);
   const { artefacts, steps } = provePurchase(world, protocol, buys(i));
   const { membership, root, presentation } = JSON.parse(JSON.stringify(artefacts));
-  const second = world.terms.startEpoch * 86_400 + 36_000, issuer = didOf(protocol.authority);
+  const second = world.terms.startEpoch * 86_400 + 36_000, issuer = protocol.institutions.authority.did;
   assert.ok(verifyMembership(membership, { root, issuer, second }).accepted);
   const { audience, nonce } = steps.find(({ step }) => step === "presentation")!.saw;
   const binding = { audience: String(audience), nonce: String(nonce), second, maxAgeSeconds: 60 };

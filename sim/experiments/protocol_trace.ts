@@ -4,7 +4,7 @@ import { networks, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
-import { type ProvedPurchase, provePurchase } from "./protocol.ts";
+import { columnsOf, type ProvedPurchase, provePurchase } from "./protocol.ts";
 import type { Protocol } from "./protocol_documents.ts";
 
 /** A want that was followed, with its steps in order. */
@@ -40,8 +40,14 @@ export function proveTries(
         `Cannot prove want ${want.want}: its steps name no line and network before identification`,
       );
     }
-    const columns = { linked: saw.linked === true, assurance: Number(saw.assurance) };
-    proved.push(provePurchase(world, protocol, { ...want, product, network, columns }));
+    // What was noted at the time wins over what the columns say by now.
+    const facts = { ...want, product, network };
+    const columns = {
+      ...columnsOf(world, facts),
+      linked: saw.linked === true,
+      assurance: Number(saw.assurance),
+    };
+    proved.push(provePurchase(world, protocol, { ...facts, columns }));
   }
   return proved;
 }

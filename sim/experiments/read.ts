@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { analyse, type Analysis, type Estimate } from "#/sim/experiments/analyse.ts";
-import { axesOf, type Settings } from "#/sim/experiments/design.ts";
+import { acting, axesOf, type Settings } from "#/sim/experiments/design.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { type FailureKind, Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { type Design, foundIn } from "#/sim/experiments/sweep.ts";
@@ -25,6 +25,7 @@ export interface SweepCell {
   id: string;
   point: string;
   scenario: string;
+  /** The settings that act on the scenario; fields that differ in others share the job. */
   settings: Settings;
   replication: number;
   status: "done" | "failed" | "missing";
@@ -64,7 +65,8 @@ export function listSweeps(path: string = storeFile): SweepEntry[] {
   if (!existsSync(path)) return [];
   using store = new Store(path, { readOnly: true });
   return store.sweeps().map(({ design: _design, replications, ...sweep }) => {
-    const ids = store.points(sweep.id).flatMap(({ id }) => jobIds(id, replications, sweep.engine));
+    const points = new Set(store.points(sweep.id).map(({ id }) => id));
+    const ids = [...points].flatMap((id) => jobIds(id, replications, sweep.engine));
     let rows = 0, failed = 0;
     for (const id of ids) {
       const status = store.status(id);
@@ -95,8 +97,13 @@ export function readSweep(path: string, idOrPrefix: string): SweepTable {
     settings: JSON.parse(point.settings) as Settings,
   }));
   const cells: SweepCell[] = [];
+  const axes = axesOf(design);
+  const runs = new Map(points.map(({ id, scenario, settings }) => [
+    id,
+    { point: id, scenario, settings: acting(axes, scenario, settings) },
+  ]));
   for (let replication = 0; replication < replications; replication++) {
-    for (const { id: point, scenario, settings } of points) {
+    for (const { point, scenario, settings } of runs.values()) {
       const id = jobId(point, replication, engine);
       const row = store.row(id);
       cells.push({

@@ -15,7 +15,9 @@ export interface Asked {
   days: number;
 }
 
-const word = (text: string) => /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A word as a POSIX shell takes it: in single quotes where the shell would read it otherwise. */
+export const word = (text: string): string =>
+  /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The command line of a run, for a POSIX shell: what a shell would read otherwise stands in single quotes.
@@ -43,10 +45,10 @@ export function runCommand({ scenario, set, seed, replication, shoppers, days }:
 /** The replay line of a sweep's point and replication. */
 export function replayLine(
   sweep: Sweep,
-  point: Pick<Point, "scenario" | "settings">,
+  point: Pick<Point, "scenario" | "said">,
   replication: number,
 ): string {
   const { seed, shoppers, days } = sweep;
   const scenario = sweep.files[point.scenario] ?? point.scenario;
-  return runCommand({ scenario, set: setOptions(sweep, point.settings), seed, replication, shoppers, days });
+  return runCommand({ scenario, set: setOptions(sweep, point.said), seed, replication, shoppers, days });
 }

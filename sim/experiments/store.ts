@@ -1,8 +1,9 @@
 // The catalogue of results: one SQLite file that many threads and processes may use, one row a job exactly once.
 
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { whyUnusable } from "#/scenarios/unusable.ts";
 
 /** The file of the catalogue, unless another is named. */
 export const storeFile = ".hutong/sweeps.sqlite";
@@ -78,7 +79,7 @@ const layout = `
  * Safe to kill at any moment: each batch of rows is one transaction of a write-ahead log, so a row is there whole or not
  * at all. Several processes may write the same sweep: whoever comes first writes the row, equal ones after it are dropped.
  *
- * Errors: {@link StoreError} for a file of another layout, or one that is no catalogue.
+ * Errors: {@link StoreError} for a file that cannot be opened, is of another layout, or is no catalogue.
  */
 export class Store implements Disposable {
   readonly path: string;
@@ -89,10 +90,7 @@ export class Store implements Disposable {
 
   constructor(path: string, { readOnly = false } = {}) {
     this.path = path;
-    if (!readOnly) mkdirSync(dirname(path), { recursive: true });
-    else if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
-    // The timeout is 0 unless said: writers that meet would fail at once instead of waiting for each other.
-    this.#db = new DatabaseSync(path, { timeout: 10_000, readOnly });
+    this.#db = opened(path, readOnly);
     try {
       if (!readOnly) {
         this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
@@ -104,7 +102,10 @@ export class Store implements Disposable {
     } catch (error) {
       this.#db.close();
       if (error instanceof StoreError) throw error;
-      throw new StoreError(`${path}: cannot be used as a store of sweeps: ${(error as Error).message}`);
+      throw new StoreError(
+        `${path}: cannot be used as a store of sweeps (${(error as Error).message}); ` +
+          `allowed is a store that a sweep made, or the path of a new one`,
+      );
     }
   }
 
@@ -234,5 +235,21 @@ export class Store implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+/** SQLite says only that it cannot open a file, so the file is tried first. */
+function opened(path: string, readOnly: boolean): DatabaseSync {
+  if (readOnly && !existsSync(path)) throw new StoreError(`${path}: no such store`);
+  try {
+    if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+    closeSync(openSync(path, readOnly ? "r" : "a+"));
+    // The timeout is 0 unless said: writers that meet would fail at once instead of waiting for each other.
+    return new DatabaseSync(path, { timeout: 10_000, readOnly });
+  } catch (error) {
+    const allowed = readOnly
+      ? "a file that this user may read"
+      : "a file that this user may read and write, or the path of a new one";
+    throw new StoreError(`${path}, ${whyUnusable(error, path)}; allowed is ${allowed}`);
   }
 }

@@ -95,6 +95,8 @@ Deno.test("a file of another version, of another program, or no database is refu
     fix.path("text.sqlite"),
     "no database at all, only text that is long enough to have a header",
   );
-  refused(fix.path("text.sqlite"), /cannot be used as a store of sweeps: .*not a database/);
+  refused(fix.path("text.sqlite"), /cannot be used as a store of sweeps \(.*not a database\); allowed is /);
   refused(fix.path("none.sqlite"), /no such store/, { readOnly: true });
+  refused(fix.folder, /, which is a folder; allowed is a file that this user may read and write/);
+  refused(fix.path("text.sqlite/sweeps.sqlite"), /, a part of whose path is a file; allowed is /);
 });

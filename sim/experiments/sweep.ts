@@ -2,12 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { canonicalJson, canonicalStrict } from "#/model/units/canonical.ts";
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Sweep } from "#/scenarios/sweep_schema.ts";
 import { analyse, type Analysis, type Found } from "#/sim/experiments/analyse.ts";
 import { designPoints, type Point, type Settings, sweepId } from "#/sim/experiments/design.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
-import { type Job, jobId, jobsOf } from "#/sim/experiments/jobs.ts";
+import { distinct, type Job, jobId, jobsOf } from "#/sim/experiments/jobs.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
@@ -39,6 +38,8 @@ export interface SweepOptions extends SweepOverrides {
   heapMib?: number;
   /** Run again what failed before. */
   retry?: boolean;
+  /** Called once, when all that was asked for has been found in order and before anything is run. */
+  onBegin?: (asked: Sweep, size: { points: number; jobs: number }) => void;
   onProgress?: (progress: SweepProgress) => void;
   onNote?: (note: string) => void;
   /** Ends the sweep early; what is done stays. */
@@ -53,6 +54,7 @@ export interface SweepOptions extends SweepOverrides {
 export interface Failure {
   id: string;
   scenario: string;
+  /** The settings that act on the scenario. */
   settings: Settings;
   replication: number;
   errorKind: FailureKind;
@@ -98,10 +100,11 @@ export async function sweep(nameOrPath: string, options: SweepOptions = {}): Pro
   const points = designPoints(asked);
   const engine = options.engine ?? engineHash();
   const id = sweepId(asked, points, engine);
-  const jobs = points.length * asked.replications;
+  const size = distinct(points).length, jobs = size * asked.replications;
   const ids = () => jobsOf(points, asked.replications, engine).map((job) => job.id);
 
   using store = new Store(path);
+  options.onBegin?.(asked, { points: size, jobs });
   const { title, name, replications } = asked;
   store.saveSweep(
     { id, name, title, engine, replications, design: canonicalStrict(designOf(asked)) },
@@ -111,7 +114,6 @@ export async function sweep(nameOrPath: string, options: SweepOptions = {}): Pro
 
   const progress: SweepProgress = { jobs, rows: 0, reused: 0, failed: 0 };
   for (const row of store.rows(ids())) {
-    if (progress.rows === 0 && row.status === "done") checkOutcomes(asked, row);
     progress.rows++;
     if (row.status === "failed") progress.failed++;
   }
@@ -155,7 +157,6 @@ async function work(
     options;
   const runner = options.runner ?? new URL("../run.ts", import.meta.url).href;
   const notes = new Set<string>();
-  let checked = progress.rows > progress.failed;
   const batch = makeBatch(store);
   try {
     await runPool(tasksOf(asked, points, engine, store), {
@@ -173,8 +174,6 @@ async function work(
         batch.add(row);
         progress.rows++;
         if (row.status === "failed") progress.failed++;
-        else if (!checked) checkOutcomes(asked, row);
-        if (row.status === "done") checked = true;
         onProgress?.({ ...progress });
       },
     });
@@ -253,18 +252,6 @@ function makeBatch(store: Store) {
   };
 }
 
-function checkOutcomes(asked: Sweep, row: JobRow): void {
-  const names = Object.keys(JSON.parse(row.outcomes!));
-  for (const [i, name] of asked.outcomes.entries()) {
-    if (names.includes(name)) continue;
-    refuse(
-      asked.file,
-      `outcomes.${i}`,
-      `found "${name}"; allowed are the outcomes of a run: ${listed(names)}${meant(name, names)}`,
-    );
-  }
-}
-
 function hashOf(store: Store, ids: Iterable<string>): string {
   const hash = createHash("sha256");
   for (const { id, status, outcomes, errorKind, errorMessage } of store.rows([...ids].sort())) {
@@ -275,14 +262,14 @@ function hashOf(store: Store, ids: Iterable<string>): string {
 
 function failuresIn(store: Store, jobs: Iterable<Job>): Failure[] {
   const failures: Failure[] = [];
-  for (const { id, point: { scenario, settings }, replication } of jobs) {
+  for (const { id, point: { scenario, said }, replication } of jobs) {
     const row = store.row(id);
     if (row?.status !== "failed") continue;
     const { errorKind, errorMessage, replay } = row;
     failures.push({
       id,
       scenario,
-      settings,
+      settings: said,
       replication,
       errorKind: errorKind!,
       errorMessage: errorMessage!,

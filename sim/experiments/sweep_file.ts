@@ -11,6 +11,7 @@ import { readText } from "#/scenarios/read.ts";
 import { allPaths, described, type Shape, shapeAt } from "#/scenarios/shape.ts";
 import { type Axis, type Sweep, sweepSchema } from "#/scenarios/sweep_schema.ts";
 import { type Group, originOf, placeOf, plain, spoken } from "#/scenarios/tree.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 
 /** The most runs that one sweep may ask for. */
 export const mostJobs = 100_000;
@@ -42,8 +43,8 @@ export function shippedSweeps(): string[] {
  * Reads a sweep by its shipped name or by a path (which has a slash or ends in `.yaml`).
  *
  * Shapes: scenarios of `base` are shipped names or paths from the sweep's folder.
- * Errors: `ScenarioError` for what the schema refuses, an axis whose path no scenario has, a name said twice, a heatmap
- * of something that is not there, and more than 100,000 runs.
+ * Errors: `ScenarioError` for what the schema refuses, an axis whose path no scenario has, an outcome that no run has, a
+ * name said twice, a heatmap of something that is not there, and more than 100,000 runs.
  */
 export function readSweepFile(nameOrPath: string, overrides: SweepOverrides = {}): Sweep {
   const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
@@ -54,7 +55,7 @@ export function readSweepFile(nameOrPath: string, overrides: SweepOverrides = {}
     refuse(nameOrPath, "", `no such sweep; shipped are ${listed(shipped)}${meant(nameOrPath, shipped)}`);
   }
   const read = readText(path);
-  if ("fault" in read) refuse(file, "", read.fault);
+  if ("fault" in read) refuse(read.line > 0 ? `${file}:${read.line}` : file, "", read.fault);
 
   const tree = parse(read.text, file);
   const parsed = sweepSchema.safeParse(plain(tree));
@@ -98,6 +99,11 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
   };
   once(sweep.base, "base");
   once(sweep.outcomes, "outcomes");
+  for (const [i, name] of sweep.outcomes.entries()) {
+    if (outcomeNames.includes(name)) continue;
+    const allowed = `allowed are the outcomes of a run: ${listed(outcomeNames)}${meant(name, outcomeNames)}`;
+    stop(`outcomes.${i}`, `found ${shown(name)}; ${allowed}`);
+  }
   const axes = [
     ...sweep.levers.map((axis, i) => ({ axis, at: `levers.${i}` })),
     ...sweep.uncertainties.map((axis, i) => ({ axis, at: `uncertainties.${i}` })),
@@ -115,6 +121,14 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     }
     checkAxis(axis, (path, text) => stop(`${at}.${path}`, text));
     once(axis.values, `${at}.values`);
+    once(axis.actsOn ?? [], `${at}.actsOn`);
+    for (const [k, scenario] of (axis.actsOn ?? []).entries()) {
+      if (sweep.base.includes(scenario)) continue;
+      const allowed = `allowed are the scenarios of base: ${listed(sweep.base)}${
+        meant(scenario, sweep.base)
+      }`;
+      stop(`${at}.actsOn.${k}`, `found ${shown(scenario)}; ${allowed}`);
+    }
     sweep.places[axis.path] = placeOf(originOf(tree, `${at}.values`.split(".")));
   }
   if (axes.length === 0 && sweep.base.length < 2) {
@@ -145,6 +159,10 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     const told = key !== "title" && overrides[key as keyof SweepOverrides] !== undefined;
     sweep.places[path] = told ? `--${key}` : placeOf(originOf(tree, [key]));
   }
+  const fields = sweep.base.length * combinations(axes.map(({ axis }) => axis));
+  if (fields > mostJobs) {
+    refuse(sweep.file, "", `found ${fields} combinations of scenarios and values; allowed are ${mostJobs}`);
+  }
   const points = pointCount(sweep), jobs = points * sweep.replications;
   if (jobs > mostJobs) {
     refuse(
@@ -155,12 +173,18 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
   }
 }
 
-/** How many design points a sweep has: all combinations of values, for each scenario. */
-export const pointCount = (sweep: Pick<Sweep, "base" | "levers" | "uncertainties">): number =>
-  [...sweep.levers, ...sweep.uncertainties].reduce(
-    (count, axis) => count * axis.values.length,
-    sweep.base.length,
+/** How many design points a sweep runs: for each scenario, all combinations of the values that act on it. */
+export function pointCount(
+  { base, levers, uncertainties }: Pick<Sweep, "base" | "levers" | "uncertainties">,
+): number {
+  const axes = [...levers, ...uncertainties];
+  return base.reduce(
+    (sum, scenario) => sum + combinations(axes.filter(({ actsOn }) => actsOn?.includes(scenario) ?? true)),
+    0,
   );
+}
+
+const combinations = (axes: readonly Axis[]) => axes.reduce((count, { values }) => count * values.length, 1);
 
 function checkAxis(axis: Axis, stop: (path: string, text: string) => never): void {
   if (axis.path in atTop) {

@@ -1,20 +1,42 @@
 import assert from "node:assert/strict";
 import { ScenarioError } from "#/scenarios/complain.ts";
-import { designPoints } from "#/sim/experiments/design.ts";
+import { load } from "#/scenarios/load.ts";
+import { axesOf, designPoints } from "#/sim/experiments/design.ts";
+import { distinct } from "#/sim/experiments/jobs.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
+import { buildOpeningBook, run } from "#/sim/run.ts";
 import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 
 const lever = smallSweep.levers[0];
 
 Deno.test("every shipped sweep compares baseline with interop over at most 9 cells and at least 3 replications", () => {
-  assert.deepEqual(shippedSweeps(), ["default", "financing", "liquidity"]);
+  assert.deepEqual(shippedSweeps(), ["default", "financing", "identity", "liquidity"]);
   for (const name of shippedSweeps()) {
     const sweep = readSweepFile(name);
     assert.deepEqual(sweep.base, ["baseline", "interop"]);
     assert.ok(pointCount(sweep) <= 18 && sweep.replications >= 3, name);
     assert.ok(sweep.heatmap, name);
-    assert.equal(designPoints(sweep).length, pointCount(sweep));
+    assert.equal(distinct(designPoints(sweep)).length, pointCount(sweep));
   }
+});
+
+Deno.test("an axis that a shipped sweep keeps from a scenario would do nothing there", () => {
+  const small = ["world.history.shoppers=200", "world.history.days=40"];
+  const asked = (name: string, set: string[]) =>
+    load(name, { shoppers: 200, days: 40, set: [...small, ...set] });
+  let kept = 0;
+  for (const sweep of shippedSweeps().map((name) => readSweepFile(name))) {
+    for (const { actsOn, path, values } of axesOf(sweep).filter(({ actsOn }) => actsOn !== undefined)) {
+      for (const name of sweep.base.filter((name) => !actsOn!.includes(name))) {
+        const openingBook = () => buildOpeningBook(asked(name, []), 0);
+        const hashes = [[], ...values.map((value) => [`${path}=${value}`])]
+          .map((set) => run(asked(name, set), 0, { openingBook: openingBook() }).hash);
+        assert.equal(new Set(hashes).size, 1, `${sweep.name}: ${path} acts on ${name}`);
+        kept++;
+      }
+    }
+  }
+  assert.equal(kept, 3);
 });
 
 Deno.test("options replace what the file says, and no other option reaches the sweep", () => {
@@ -38,6 +60,18 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
     [{ replications: 0 }, /: replications: found 0; allowed is a whole number from 1 to 10000/],
     [{ base: ["./open.yaml", "./open.yaml"] }, /: base\.1: found "\.\/open\.yaml" a second time/],
     [{ outcomes: [] }, /: outcomes: found a list of 0/],
+    [
+      { outcomes: ["gmv", "bridgedGmw"], heatmap: undefined },
+      /sweep\.yaml:\d+: outcomes\.1: found "bridgedGmw"; allowed are the outcomes of a run: .*did you mean "bridgedGmv"\?$/,
+    ],
+    [
+      { levers: [{ ...lever, actsOn: ["./opn.yaml"] }] },
+      /sweep\.yaml:\d+: levers\.0\.actsOn\.0: found "\.\/opn\.yaml"; allowed are the scenarios of base: .*did you mean "\.\/open\.yaml"\?$/,
+    ],
+    [
+      { levers: [{ ...lever, actsOn: ["./open.yaml", "./open.yaml"] }] },
+      /: levers\.0\.actsOn\.1: found "\.\/open\.yaml" a second time/,
+    ],
     [{ levers: [{ ...lever, values: [1, 1] }] }, /: levers\.0\.values\.1: found 1 a second time/],
     [
       { levers: [{ ...lever, values: [[1]] }] },
@@ -101,7 +135,7 @@ Deno.test("an unknown sweep, a missing file and an option out of bounds are refu
   using fix = fixture();
   assert.throws(
     () => readSweepFile("finance"),
-    /no such sweep; shipped are default, financing, liquidity; did you mean "financing"\?/,
+    /no such sweep; shipped are default, financing, identity, liquidity; did you mean "financing"\?/,
   );
   assert.throws(() => readSweepFile(fix.path("none.yaml")), /none\.yaml: no such file/);
   assert.throws(

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { ScenarioError } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { run } from "#/sim/run.ts";
+import { listSweeps, readSweep } from "#/sim/experiments/read.ts";
 import { Store, StoreError } from "#/sim/experiments/store.ts";
 import { sweep, type SweepResult } from "#/sim/experiments/sweep.ts";
-import { type Fixture, fixture, mischiefAxis } from "#/sim/experiments/testing/fixture.ts";
+import { type Fixture, fixture, mischiefAxis, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
 
 const lines = (fix: Fixture, log: string) => readFileSync(fix.path(log), "utf8").trimEnd().split("\n");
@@ -188,7 +189,7 @@ Deno.test("a run that hangs, dies, fills the memory or gives NaN costs its row, 
       [
         notFinite,
         "error",
-        "RangeError: Cannot write canonical JSON as $.dpd30Share.value is NaN: numbers must be finite",
+        'RangeError: Cannot write canonical JSON as $["dpd30Share.ant"].value is NaN: numbers must be finite',
       ],
     ],
   );
@@ -211,15 +212,50 @@ Deno.test("workers that cannot start end the sweep with the reason and no row", 
   assert.equal(rowsIn(fix.options.store), 0);
 });
 
-Deno.test("an outcome that no run has is refused with the nearest name; what ran is kept", async () => {
+Deno.test("an outcome that no run has is refused with the nearest name before anything is run or written", async () => {
   using fix = fixture();
   fix.write({ outcomes: ["gmw"], heatmap: undefined });
   await assert.rejects(
     sweep(fix.file, fix.options),
     (error: Error) =>
-      error instanceof ScenarioError && /outcomes\.0: found "gmw".*did you mean "gmv"/.test(error.message),
+      error instanceof ScenarioError &&
+      /sweep\.yaml:\d+: outcomes\.0: found "gmw".*did you mean "gmv"/.test(error.message),
   );
-  assert.ok(rowsIn(fix.options.store) > 0);
+  assert.equal(existsSync(fix.options.store), false);
+});
+
+Deno.test("a lever that acts on one scenario leaves the other one run a replication, shared by all its fields", async () => {
+  using fix = fixture();
+  const everywhere = await sweep(fix.file, fix.options);
+  const actsOn = ["./open.yaml"];
+  fix.write({ levers: [{ ...smallSweep.levers[0], actsOn }] });
+  const sizes: number[] = [];
+  const store = fix.path("less.sqlite");
+  const shared = await sweep(fix.file, {
+    ...fix.options,
+    store,
+    onBegin: (_, { points, jobs }) => sizes.push(points, jobs),
+  });
+  // 2 severities of the closed scenario, 3 × 2 of the open one, 3 replications each.
+  assert.deepEqual(sizes, [8, 24]);
+  assert.deepEqual([shared.jobs, shared.rows, rowsIn(store)], [24, 24, 24]);
+  assert.equal(lines(fix, "runs.log").length, 36 + 24);
+  assert.equal(shared.analysis.points.length, everywhere.analysis.points.length);
+  const closed = shared.analysis.points.filter(({ scenario }) => scenario === "./closed.yaml");
+  assert.deepEqual(closed.map(({ done }) => done), [3, 3, 3, 3, 3, 3]);
+  assert.equal(new Set(closed.map(({ levels }) => levels.gmv.mean)).size, 1);
+  // The open side is as before, and its runs are found again in the store of the whole grid.
+  const open = ({ points }: SweepResult["analysis"]) =>
+    points.filter(({ scenario }) => scenario === "./open.yaml").map(({ levels }) => levels);
+  assert.deepEqual(open(shared.analysis), open(everywhere.analysis));
+  const again = await sweep(fix.file, { ...fix.options, store });
+  assert.deepEqual([again.reused, again.hash], [24, shared.hash]);
+  assert.equal((await sweep(fix.file, fix.options)).reused, 18);
+  const [{ jobs, rows }] = listSweeps(store), { cells } = readSweep(store, shared.id);
+  assert.deepEqual([jobs, rows, cells.length], [24, 24, 24]);
+  assert.ok(
+    cells.every(({ scenario, settings }) => "prefunding" in settings === (scenario === "./open.yaml")),
+  );
 });
 
 Deno.test("a store of another version is refused by name, and nothing is run", async () => {

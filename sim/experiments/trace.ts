@@ -42,8 +42,8 @@ export interface TracedPurchase {
   takes: string[];
   /** A want of an earlier day that came back. */
   isReturned: boolean;
-  /** A thief's attempt with the shopper's account. */
-  isStolen: boolean;
+  /** The plot behind it, in the name of its typology; empty for an honest want. */
+  plot: string;
   /** Bought on credit across platforms. */
   isBridged: boolean;
   steps: TraceEvent[];
@@ -179,7 +179,7 @@ function purchasesOf(
       category: categories[merchants.category[shop]],
       takes,
       isReturned: saw.returned === true,
-      isStolen: saw.stolen === true,
+      plot: String(saw.plot ?? ""),
       isBridged: bought && (purchases.flags[row] & purchaseFlag.bridged) !== 0,
       steps: bought ? [...steps, ...afterwards(world, row, want, postings)] : steps,
       ...(bought ? endOf(world, row) : endWithoutPurchase(world, shopper, steps)),

@@ -1,6 +1,7 @@
 // Every purchase of one simulated day, one plain record each: for questions that no daily total answers.
 
 import { categories, networks, products } from "#/model/names.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import type { Fen } from "#/model/units/units.ts";
@@ -26,7 +27,7 @@ export interface PurchaseRecord {
   months: number;
   rail: "rtgs" | "dns";
   isBridged: boolean;
-  isStolen: boolean;
+  plot: string;
   /** A want of an earlier day that came back. */
   isReturned: boolean;
   end: "settled" | "cancelled";
@@ -69,7 +70,7 @@ function purchaseOf({ purchases, merchants }: World, row: number): PurchaseRecor
     months: purchases.months[row],
     rail: purchases.route[row] === route.bridge ? "rtgs" : "dns",
     isBridged: (flags & purchaseFlag.bridged) !== 0,
-    isStolen: (flags & purchaseFlag.stolen) !== 0,
+    plot: purchases.plot[row] > 0 ? typologyNames[purchases.plot[row] - 1] : "",
     isReturned: (flags & purchaseFlag.returned) !== 0,
     end: purchases.status[row] === purchaseStatus.cancelled ? "cancelled" : "settled",
     insteadOf: purchases.redirected[row] ? `${instead.layer}/${instead.name}` : "",

@@ -113,7 +113,7 @@ Deno.test("a day's purchases are those that the daily record counts", () => {
   const supposed = small("interop");
   const { daily: { columns }, world } = run(supposed, 0);
   const rows = purchasesOfDay(supposed, 0, { day: 7, openings: fix.openings });
-  const settled = rows.filter(({ end, isStolen }) => end === "settled" && !isStolen);
+  const settled = rows.filter(({ end, plot }) => end === "settled" && plot === "");
   const people = (name: string) => columns[name][7] / world.peoplePerShopper;
   assert.equal(settled.filter(({ paidWith }) => paidWith === "debit card").length, people("settledOnDebit"));
   assert.equal(settled.filter(({ paidWith }) => paidWith !== "debit card").length, people("settledOnCredit"));

@@ -35,6 +35,9 @@ export const code = {
   contract: 24,
   limit: 25,
   held: 26,
+  identityCost: 27,
+  chargeback: 28,
+  cashOut: 29,
 } as const;
 
 /** Participants of clearing, besides the banks. */

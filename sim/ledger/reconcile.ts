@@ -117,6 +117,9 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   const collectionFen = memory.collectionDueFen.reduce((sum, fen) => sum + fen, 0);
   check("collection costs due", memory.collectionIncurredFen - external("collection-cost"), collectionFen);
 
+  const identityFen = memory.identityDueFen.reduce((sum, fen) => sum + fen, 0);
+  check("identity costs due", memory.identityIncurredFen - external("identity-cost"), identityFen);
+
   check("contract due", memory.contractEarnedFen - ledger.turnoverFen[code.contract], memory.contractDueFen);
 
   // Incomes, on which wages rest.

@@ -12,7 +12,7 @@ const supposed = small("interop", {
   shoppers: 400,
   days: 60,
   set: [
-    "fraud.theftPerYearPpm=400000",
+    "fraud.perYearPpm.stolenAccount=400000",
     "behaviour.hardshipPerYearBps=4000",
     "clearing.issuerNetDebitCapCny=300000000",
     "project.equityCommitmentCny=60000000",

@@ -1,4 +1,4 @@
-// Authorisation, in shopper order: want → identify → screen → score → decide → route.
+// Authorisation, in shopper order: want → identify → screen → challenge → score → decide → route.
 //
 // People are walked by index; each one's wants of the day are taken in order of minute. Everything that is shared
 // (limits on new credit, acceptance, the state of rails) is as it was at the day's opening; only the shopper's own lines
@@ -9,6 +9,8 @@ import { maxWantsOfDay, wantsOf } from "#/model/shoppers/wants.ts";
 import { chooseFallback, fallback } from "#/model/shoppers/cashier.ts";
 import { layers, reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
+import { ruleNames, verdict } from "#/model/fraud/screening/assess.ts";
+import { typologyNames, typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
 import { draw, process } from "#/sim/streams.ts";
 import {
@@ -21,17 +23,20 @@ import {
   planAt,
   reservedAt,
 } from "#/sim/tables/lines.ts";
+import { recogniseAt } from "#/sim/tables/identities.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
 import { abandons } from "./cashier.ts";
+import { challengeShopper, reviewed } from "./challenge.ts";
 import { decideLine } from "./decide.ts";
 import { identifyShopper } from "./identify.ts";
+import { aimPlot, drawPlot, plotRefused, plotSucceeded } from "./plot.ts";
 import { routePayment } from "./route.ts";
 import { scoreLine } from "./score.ts";
 import { screenAttempt } from "./screen.ts";
-import { drawStolen, drawWant, tryAgain, type Want } from "./want.ts";
+import { drawWant, tryAgain, type Want } from "./want.ts";
 
 const sets = 1 << networks.length;
 
@@ -41,7 +46,7 @@ const flock = 64;
 /** Walks all people and fills the day's purchases. */
 export function authorise(world: World): void {
   const { shoppers, today, desk } = world;
-  const { waitReturns, theftDay, count } = shoppers;
+  const { waitReturns, plotDay, count } = shoppers;
   const { wantsAhead } = desk, { day } = today;
   // A purchase's transfer has the id of its row, after the ids that the day has used so far.
   world.firstPurchaseId = world.nextId;
@@ -51,7 +56,7 @@ export function authorise(world: World): void {
     desk.near ^= bringNear(world, from, until);
     for (let i = from; i < until; i++) {
       const wants = wantsAhead[i - from];
-      if (wants === 0 && waitReturns[i] !== day && theftDay[i] !== day) continue;
+      if (wants === 0 && waitReturns[i] !== day && plotDay[i] !== day) continue;
       authoriseShopper(world, i, wants);
     }
   }
@@ -69,16 +74,18 @@ function countWants(world: World, from: number, until: number): void {
 }
 
 /** Reads the lines of those who want something right after each other: their way from memory is then travelled together. */
-function bringNear({ desk, lines }: World, from: number, until: number): number {
-  const { wantsAhead } = desk, { fen } = lines;
+function bringNear({ desk, lines, shoppers }: World, from: number, until: number): number {
+  const { wantsAhead } = desk, { fen } = lines, { identities } = shoppers;
   let near = 0;
-  for (let i = from; i < until; i++) if (wantsAhead[i - from] > 0) near ^= fen[limitAt(i * lineCount)];
+  for (let i = from; i < until; i++) {
+    if (wantsAhead[i - from] > 0) near ^= fen[limitAt(i * lineCount)] ^ identities[recogniseAt(i)];
+  }
   return near;
 }
 
 /** Takes one shopper's wants of the day in order of minute. */
 function authoriseShopper(world: World, i: number, wants: number): void {
-  const { shoppers, today, desk, counts, terms } = world;
+  const { shoppers, today, desk, counts } = world;
   const { day } = today;
   let n = 0;
   for (let k = 0; k < wants; k++) drawWant(world, desk.wants[n++], i, day, k);
@@ -90,18 +97,19 @@ function authoriseShopper(world: World, i: number, wants: number): void {
     shoppers.waitReturns[i] = never;
     counts.waiting--;
   }
-  if (shoppers.theftDay[i] === day) {
-    for (let k = 0; k < terms.fraud.attemptsPerTheft; k++) drawStolen(world, desk.wants[n++], i, k);
-  }
+  if (shoppers.plotDay[i] === day) n = drawPlot(world, i, n);
   desk.length = n;
   sortByMinute(desk.wants, n);
-  let thiefGone = false;
+  let ended = 0;
   for (let k = 0; k < n; k++) {
     const want = desk.wants[k];
-    if (want.stolen && thiefGone) continue;
-    if (world.trace) traceWant(world, want, k);
-    if (want.stolen) thiefGone = !attemptStolen(world, want, k);
-    else attempt(world, want, k);
+    if (want.plot > 0 && want.plot === ended) continue;
+    if (want.plot > 0) {
+      if (!attemptPlot(world, want, k)) ended = want.plot;
+    } else {
+      if (world.trace) traceWant(world, want, k);
+      attempt(world, want, k);
+    }
   }
 }
 
@@ -174,21 +182,38 @@ function attempt(world: World, want: Want, k: number): void {
 
 /** All layers of one try on one line: the first reason of refusal, or none. */
 function tryLine(world: World, want: Want, k: number, product: number, network: number): number {
-  const { counts } = world;
-  const line = want.shopper * lineCount + product;
+  const { counts, desk } = world;
+  const line = want.shopper * lineCount + product, isHonest = want.plot === 0;
   if (abandons(world, want, product, network)) {
     if (world.trace) traceTry(world, want, k, { product, network, refused: reason.abandoned });
     return reason.abandoned;
   }
-  if (!want.stolen) counts.creditAttempts++;
+  if (isHonest) counts.creditAttempts++;
   let refused = identifyShopper(world, want, product, network);
-  if (refused === reason.none) refused = screenAttempt(world, want, k);
-  if (refused === reason.none) refused = scoreLine(world, line);
+  if (world.sample) world.sample(world, want, product, network);
+  if (refused === reason.none) {
+    const doubt = screenAttempt(world, want, k, product);
+    if (doubt === verdict.refuse) refused = askForReview(world, want, product, desk.assessment.reason);
+    if (refused === reason.none) refused = challengeShopper(world, want, doubt === verdict.challenge);
+    if (refused !== reason.none) {
+      if (isHonest) counts.insulted++;
+      else counts.plotsStopped[want.plot]++;
+    }
+  }
+  if (refused === reason.none) {
+    refused = scoreLine(world, line);
+    if (refused !== reason.none) refused = askForReview(world, want, product, refused);
+  }
   if (refused === reason.none) refused = decideLine(world, want, line);
   if (refused === reason.none) refused = routePayment(world, want, product, network);
   if (world.trace) traceTry(world, want, k, { product, network, refused });
-  if (refused === reason.none && !want.stolen) counts.creditApproved++;
+  if (refused === reason.none && isHonest) counts.creditApproved++;
   return refused;
+}
+
+/** What stands of a refusal after whoever asks for it has had a person look again. */
+function askForReview(world: World, want: Want, product: number, refused: number): number {
+  return reviewed(world, want, { product, refused }) ? reason.none : refused;
 }
 
 /** Writes the purchase and reserves its amount: on the line, and on the ledger. */
@@ -204,11 +229,17 @@ function append(world: World, want: Want, product: number, network: number, redi
   purchases.minute[row] = want.minute;
   purchases.route[row] = want.route;
   purchases.status[row] = purchaseStatus.authorised;
-  purchases.flags[row] = (bridged ? purchaseFlag.bridged : 0) | (want.stolen ? purchaseFlag.stolen : 0) |
-    (want.returned ? purchaseFlag.returned : 0);
+  purchases.flags[row] = (bridged ? purchaseFlag.bridged : 0) | (want.plot > 0 ? purchaseFlag.plotted : 0) |
+    (want.returned ? purchaseFlag.returned : 0) | (want.challenged ? purchaseFlag.challenged : 0);
+  purchases.plot[row] = want.plot;
+  purchases.proved[row] = want.needed;
   purchases.months[row] = want.months;
   purchases.redirected[row] = redirected;
-  lines.fen[reservedAt(want.shopper * lineCount + product)] += want.amountFen;
+  const line = want.shopper * lineCount + product, usualFen = lines.usualFen[line];
+  lines.fen[reservedAt(line)] += want.amountFen;
+  want.boughtFen = want.amountFen;
+  // An eighth of each new amount: a dozen purchases say what is usual.
+  lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
   const { loansNative, loansBridged, debt } = chart.products[product];
   ledger.pend(
     world.firstPurchaseId + row,
@@ -217,7 +248,7 @@ function append(world: World, want: Want, product: number, network: number, redi
     want.amountFen,
     code.loan,
   );
-  if (!want.stolen) counts.authorised++;
+  if (want.plot === 0) counts.authorised++;
 }
 
 /** A new row of the day; busier days than were foreseen make room. */
@@ -251,23 +282,34 @@ function payByDebit(world: World, want: Want, k: number, redirected: number): vo
   purchases.status[row] = purchaseStatus.authorised;
   purchases.flags[row] = want.returned ? purchaseFlag.returned : 0;
   purchases.months[row] = 0;
+  purchases.plot[row] = purchases.proved[row] = 0;
   purchases.redirected[row] = redirected;
   counts.authorised++;
   if (world.trace) note(world, want, k, reason.none, { paid: "debit card", insteadOf: redirected !== 0 });
 }
 
-/** A thief buys on whichever of the victim's lines works, and is gone when refused: says whether it went well. */
-function attemptStolen(world: World, want: Want, k: number): boolean {
-  const { lines, today, merchants } = world;
-  const mask = merchants.networks[want.merchant];
-  for (let product = 0; product < lineCount; product++) {
-    const network = today.networkFor[product * sets + mask];
-    if (network < 0 || lines.state[want.shopper * lineCount + product] !== lineState.active) continue;
-    if (tryLine(world, want, k, product, network) !== reason.none) return false;
+/** An attempt of a plot on the line that it is aimed at: says whether the plot may go on. */
+function attemptPlot(world: World, want: Want, k: number): boolean {
+  const { today, merchants, counts } = world;
+  const networkOf = (product: number) => today.networkFor[product * sets + merchants.networks[want.merchant]];
+  const product = aimPlot(world, want, networkOf);
+  if (product < 0) return true;
+  if (want.amountFen === 0) {
+    plotRefused(world, want);
+    return false;
+  }
+  if (world.trace) traceWant(world, want, k);
+  counts.plotsTried[want.plot]++;
+  const network = networkOf(product);
+  const refused = tryLine(world, want, k, product, network);
+  if (refused === reason.none) {
     append(world, want, product, network, reason.none);
+    plotSucceeded(world, want);
     return true;
   }
-  return true;
+  counts.plotsRefused[refused]++;
+  plotRefused(world, want);
+  return !typologyOf(want.plot).stopsWhenRefused;
 }
 
 /** Lines not held that would have served this want: what makes people apply. */
@@ -283,8 +325,14 @@ function noteMisses(world: World, first: number, mask: number): void {
 function traceWant(world: World, want: Want, k: number): void {
   const { trace } = world;
   if (!trace || trace.shopper !== want.shopper || trace.day !== world.today.day) return;
-  const { minute, amountFen, merchant, returned, stolen } = want;
-  const saw = { minute, amountFen, merchant, returned, stolen };
+  const { minute, amountFen, merchant, returned, plot } = want;
+  const saw = {
+    minute,
+    amountFen,
+    merchant,
+    returned,
+    ...(plot > 0 ? { plot: typologyNames[plot - 1] } : {}),
+  };
   trace.events.push({ want: k, layer: "want", saw, verdict: "passed" });
 }
 
@@ -323,9 +371,11 @@ function traceTry(
       assurance: shoppers.assurance[want.shopper],
       required: cell.requiredAssurance,
       amountFen: want.amountFen,
+      needed: want.needed,
       linked: want.linked,
     },
-    screen: { attemptsInWindow: desk(world).attemptsInWindow, distanceKm: Math.round(want.distanceKm) },
+    screen: screenSaw(world),
+    challenge: { asked: want.challenged || reasons[refused].layer === "challenge", passed: want.challenged },
     score: { points: lines.points[line], cutoffPoints: today.cutoffPoints },
     decide: {
       limitFen: lines.fen[limitAt(line)],
@@ -355,6 +405,18 @@ function traceTry(
   }
 }
 
-function desk(world: World): { attemptsInWindow: number } {
-  return world.desk.facts;
+/** What the fraud rules looked at, and which of them were struck. */
+function screenSaw({ desk: { facts, assessment } }: World): Record<string, string | number> {
+  const struck = ruleNames.filter((_, place) => assessment.struck & 1 << place);
+  return {
+    attemptsInWindow: facts.attemptsInWindow,
+    distanceKm: facts.hasLocation ? Math.round(facts.distanceKm) : "may not be used",
+    newDevice: facts.newDevice,
+    accountsOnDevice: facts.accountsOnDevice,
+    amountFen: facts.amountFen,
+    usualFen: facts.usualFen,
+    merchantRiskBps: Math.round(facts.merchantRiskBps),
+    points: assessment.points,
+    struck: struck.join(" + ") || "none",
+  };
 }

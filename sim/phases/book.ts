@@ -10,6 +10,7 @@ import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/l
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 
 const monthDays = 30;
 /** Which of the two joint issuers a network's trade counts for; −1 for others. */
@@ -23,7 +24,7 @@ export function book(world: World): void {
   const { purchases, lines, ledger, chart, terms, counts, memory, today, recorder } = world;
   const day = today.day;
   let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
-  let debitFen = 0, takingsFen = 0, bridgeFeesFen = 0;
+  let debitFen = 0, takingsFen = 0, bridgeFeesFen = 0, goodsFen = 0;
   let near = 0;
   for (let row = 0; row < purchases.length; row++) {
     if (row % ahead === 0) near ^= bringNear(world, row);
@@ -37,10 +38,12 @@ export function book(world: World): void {
         continue;
       }
       ledger.post(world.firstPurchaseId + row);
-      if (flags & purchaseFlag.stolen) {
-        if (flags & purchaseFlag.bridged) memory.lost[p].stolenBridgedFen += amountFen;
-        else memory.lost[p].stolenFen += amountFen;
-      } else bookOnLine(world, row, line);
+      if (!(flags & purchaseFlag.plotted)) bookOnLine(world, row, line);
+      else {
+        if (settleDispute(world, row)) bookOnLine(world, row, line);
+        goodsFen -= handBackCash(world, row);
+      }
+      world.merchants.sales[purchases.merchant[row]]++;
     }
     const network = purchases.network[row];
     const discountBps = p < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network];
@@ -52,7 +55,7 @@ export function book(world: World): void {
     if (flags & purchaseFlag.bridged) {
       bridgeFeesFen += bpsOf(amountFen, terms.cells[p][network].bridgeFeeBps);
     }
-    if (flags & purchaseFlag.stolen) continue;
+    if (flags & purchaseFlag.plotted) continue;
     gmvFen += amountFen;
     counts.settled++;
     if (p < 0) debitCount++;
@@ -72,7 +75,8 @@ export function book(world: World): void {
   world.desk.bookedBridgeFeesFen = bridgeFeesFen;
   pay(world, chart.deposits.owed, chart.deposits.shoppers, debitFen, code.deposit);
   pay(world, chart.deposits.merchants, chart.deposits.owed, takingsFen, code.deposit);
-  pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen, code.goods);
+  pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen + goodsFen, code.goods);
+  chargeBack(world);
   record(recorder, day, "gmv", "money", gmvFen);
   record(recorder, day, "creditGmv", "money", creditFen);
   record(recorder, day, "bridgedGmv", "money", bridgedFen);

@@ -217,7 +217,7 @@ function expireQueue(world: World, payer: number, minute: number): void {
     const row = clearing.row[k];
     purchases.status[row] = purchaseStatus.cancelled;
     desk.bridgeExpired++;
-    if (!(purchases.flags[row] & purchaseFlag.stolen)) counts.refused[reason.bridgeLiquidity]++;
+    if (!(purchases.flags[row] & purchaseFlag.plotted)) counts.refused[reason.bridgeLiquidity]++;
   }
 }
 

@@ -1,7 +1,9 @@
 // Close: the day's facts are written down and the books must agree.
 
 import { reasons } from "#/model/reasons.ts";
-import { parties } from "#/model/names.ts";
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { consentKinds, dataOf } from "#/model/identity/consents.ts";
+import { issuerOf, parties } from "#/model/names.ts";
 import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
@@ -43,7 +45,7 @@ function recordLines(world: World, found: LineTally): void {
 }
 
 function recordFlows(world: World): void {
-  const { recorder, today, counts, participants, desk } = world;
+  const { recorder, today, counts, participants, desk, terms } = world;
   const { day } = today, before = world.memory.countedBefore;
   const step = (name: string, now: number) => {
     record(recorder, day, name, "people", now - (before.get(name) ?? 0));
@@ -51,6 +53,31 @@ function recordFlows(world: World): void {
   };
   step("wanted", counts.wanted);
   step("insulted", counts.insulted);
+  for (const [kind, consent] of consentKinds.entries()) {
+    for (let p = 0; p < lineCount; p++) {
+      step(
+        `dataUses.${dataOf[consent]}.${issuerOf[terms.products[p].name]}`,
+        counts.uses[kind * lineCount + p],
+      );
+    }
+  }
+  step("attributesDisclosed", counts.attributes);
+  for (const [k, name] of typologyNames.entries()) {
+    step(`plotsTried.${name}`, counts.plotsTried[k + 1]);
+    step(`plotsStopped.${name}`, counts.plotsStopped[k + 1]);
+  }
+  for (
+    const name of [
+      "challenges",
+      "challengesLost",
+      "challengeSeconds",
+      "explained",
+      "reviews",
+      "reversals",
+    ] as const
+  ) {
+    step(name, counts[name]);
+  }
   const byLayer = new Map<string, number>();
   for (const [k, { layer }] of reasons.entries()) {
     if (k > 0) byLayer.set(layer, (byLayer.get(layer) ?? 0) + counts.refused[k]);

@@ -14,6 +14,7 @@ const billingDays = 30;
 /** Funds loans and project for the day. */
 export function fund(world: World): void {
   payWages(world);
+  payIdentityCosts(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
   if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
   if (world.terms.project.active) runProject(world);
@@ -32,6 +33,32 @@ function payWages(world: World): void {
   for (let bank = 0; bank < terms.clearing.banks; bank++) {
     pay(world, chart.settle[firstBank + bank], wages, shareFen, code.wages);
     pay(world, chart.deposits.shoppers, chart.deposits.owed, shareFen, code.deposit);
+  }
+}
+
+/** What knowing people costs, in halves: issuing, checking, the shared ledger, or comparing files; and looking again. */
+function payIdentityCosts(world: World): void {
+  const { terms, memory, chart, registry, links, today, recorder } = world;
+  const { enrolFen, presentFen } = terms.identity.costs;
+  let costFen = memory.reviews * terms.review.costFen;
+  if (registry) {
+    costFen += memory.enrolments * enrolFen + memory.presented * presentFen + memory.ledgerCostFen;
+  }
+  if (links && today.day === 0) costFen += links.costFen;
+  memory.enrolments =
+    memory.presented =
+    memory.ledgerCostFen =
+    memory.reviews =
+      0;
+  memory.identityIncurredFen += costFen;
+  record(recorder, today.day, "identityCost", "money", costFen);
+  const external = chart.external[externalFlows.indexOf("identity-cost")];
+  for (let k = 0; k < issuers.length; k++) {
+    memory.identityDueFen[k] += k === 0 ? Math.ceil(costFen / 2) : Math.floor(costFen / 2);
+    // What cash does not cover today is paid when it does.
+    const paidFen = Math.min(memory.identityDueFen[k], freeFen(world, k));
+    pay(world, external, chart.settle[k], paidFen, code.identityCost);
+    memory.identityDueFen[k] -= paidFen;
   }
 }
 

@@ -1,7 +1,7 @@
 import { assertMoves } from "#/sim/testing/worlds.ts";
 
 Deno.test("identify: without consent there are only small payments across platforms", () => {
-  assertMoves("interop", ["identity.consentBps=0"], {
+  assertMoves("interop", ["identity.consents.recogniseBps=0"], {
     bridgedPurchases: "-",
     bridgedGmv: "-",
     "turnedAway.identify.no-consent": "+",

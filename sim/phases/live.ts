@@ -1,7 +1,8 @@
-// Once a month in each person's life: hardship and theft, applying for a line, leaving one; and the issuer's rescoring.
+// Once a month in each person's life: hardship and plots, applying for a line, leaving one; and the issuer's rescoring.
 
 import { grantedLimitFen } from "#/model/credit/limits.ts";
 import { scorePoints } from "#/model/scoring/scorecard.ts";
+import { reason } from "#/model/reasons.ts";
 import { hardshipDays, hardshipOnset } from "#/model/shoppers/hardship.ts";
 import { applyProbability, leaveProbability } from "#/model/shoppers/adoption.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -9,16 +10,23 @@ import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from "#/sim/tables/lines.ts";
-import { flag, never } from "#/sim/tables/shoppers.ts";
+import { never } from "#/sim/tables/shoppers.ts";
+import { bind, fearBreaches, reconsider } from "./consent.ts";
+import { drawRings, takeUpPlot } from "./plot.ts";
+import { linkRefusal, readsAccount, takenFor } from "./recognise.ts";
 
 /** Days between two looks at a person's life; people are spread evenly over them. */
 export const monthDays = 30;
+const dayMinutes = 1_440;
 
 /** Lives the day of everybody whose month begins today. */
 export function live(world: World): void {
   const { shoppers, today } = world;
   const first = (monthDays - today.day % monthDays) % monthDays;
+  if (today.day % monthDays === 0) drawRings(world);
+  fearBreaches(world);
   for (let i = first; i < shoppers.count; i += monthDays) liveMonth(world, i);
+  bind(world);
   postLimits(world);
 }
 
@@ -29,7 +37,7 @@ function liveMonth(world: World, i: number): void {
   draw(streams, process.life, entity, day);
   const uHardship = uniform(streams, lane.life.hardship),
     uLength = uniform(streams, lane.life.hardshipLength);
-  const uTheft = uniform(streams, lane.life.theft), uTheftDay = uniform(streams, lane.life.theftDay);
+  const uPlot = uniform(streams, lane.life.plot), uPlotDay = uniform(streams, lane.life.plotDay);
   if (shoppers.hardshipUntil[i] < day) {
     const onset = hardshipOnset({
       proneness: shoppers.proneness[i] / 32,
@@ -39,9 +47,8 @@ function liveMonth(world: World, i: number): void {
       shoppers.hardshipUntil[i] = day + hardshipDays(uLength, behaviour.hardshipMeanDays);
     }
   }
-  if (uTheft < terms.fraud.theftPerMonth) {
-    shoppers.theftDay[i] = day + Math.floor(uTheftDay * monthDays);
-  }
+  takeUpPlot(world, i, { u: uPlot, uDay: uPlotDay });
+  reconsider(world, i);
   for (let p = 0; p < lineCount; p++) liveLine(world, i, p);
 }
 
@@ -107,18 +114,28 @@ function rescore(world: World, i: number, p: number): void {
   }
 }
 
-/** The score that decides: the issuer's own, joined with the other side's where the shopper is linked. */
-export function fusedPoints(world: World, i: number, p: number): number {
-  const { shoppers, lines, terms } = world;
-  const other = 1 - p, otherLine = i * lineCount + other;
-  const linked = terms.fusion.seesOtherLine && isLinked(world, i);
-  const seesOther = linked && lines.state[otherLine] === lineState.active;
+/**
+ * The score that decides: the issuer's own, joined with the other side's where the shopper is linked. `seenClearly` leaves
+ * out what the issuers misread, as a person who looks again does.
+ */
+export function fusedPoints(
+  world: World,
+  i: number,
+  p: number,
+  { seenClearly = false }: { seenClearly?: boolean } = {},
+): number {
+  const { lines, terms, today } = world;
+  const whose = takenFor(world, i, p), otherLine = whose * lineCount + 1 - p;
+  const morning = today.day * dayMinutes;
+  const reads = terms.fusion.seesOtherLine && linkRefusal(world, i, p, morning) === reason.none &&
+    readsAccount(world, i, p, morning);
+  const seesOther = reads && lines.state[otherLine] === lineState.active;
   const own = ownPoints(world, i, p, seesOther);
-  return Math.round(terms.fusion.fuse(own, seesOther ? ownPoints(world, i, other, false) : NaN));
+  return Math.round(terms.fusion.fuse(own, seesOther ? ownPoints(world, whose, 1 - p, false) : NaN));
   function ownPoints(world: World, i: number, p: number, seesOther: boolean): number {
     const line = i * lineCount + p, held = lines.state[line] === lineState.active;
     const owedFen = principalFen(lines, line);
-    const incomeFen = seenIncomeFen(world, line);
+    const incomeFen = seenClearly ? world.shoppers.incomeFen[i] : seenIncomeFen(world, line);
     const allFen = owedFen + (seesOther ? principalFen(lines, otherLine) : 0);
     return scorePoints({
       incomeFen,
@@ -128,15 +145,9 @@ export function fusedPoints(world: World, i: number, p: number): number {
       utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
       otherLineLate: seesOther && lines.oldestDue[otherLine] !== never,
       burdenIncomes: allFen / incomeFen,
-      noise: shoppers.noise[line] / 32,
+      noise: seenClearly ? 0 : world.shoppers.noise[line] / 32,
     }, terms.scenario.scoring);
   }
-}
-
-/** Whether the two platforms see this shopper as one person. */
-export function isLinked(world: World, i: number): boolean {
-  const flags = world.shoppers.flags[i];
-  return world.terms.identity.policy.links((flags & flag.consent) !== 0, (flags & flag.revoked) !== 0);
 }
 
 /** Income as the issuer of a line sees it: misread by some tens of per cent, at most by three standard deviations. */

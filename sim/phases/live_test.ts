@@ -63,8 +63,11 @@ Deno.test("live: a limit that grows with a good score refuses fewer purchases", 
 });
 
 Deno.test("live: more thefts, more fraud loss, and no more wants", () => {
-  assertMoves("interop", ["fraud.theftPerYearPpm=1000000"], { fraudLoss: "+", "purchases.wanted": "0" }, {
+  assertMoves("interop", ["fraud.perYearPpm.stolenAccount=1000000"], {
+    fraudLoss: "+",
+    "purchases.wanted": "0",
+  }, {
     days: 30,
-    under: ["fraud.rules.distance=false"],
+    under: ["fraud.points.distance=0"],
   });
 });

@@ -1,4 +1,4 @@
-// Lose: lines past the charge-off day are written off and their claims sold; stolen purchases are borne by the issuer.
+// Lose: lines past the charge-off day are written off and their claims sold; disputed purchases leave the books.
 
 import { bpsOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
@@ -45,6 +45,9 @@ export function lose(world: World): void {
     pay(world, accounts.feesOwed, accounts.fees, lost.feesFen, code.chargeOff);
     pay(world, accounts.debt, accounts.loansNative, lost.stolenFen, code.fraudLoss);
     pay(world, accounts.debt, accounts.loansBridged, lost.stolenBridgedFen, code.fraudLoss);
+    // What shops pay back leaves the books as if it had been repaid.
+    pay(world, accounts.debt, accounts.loansNative, lost.chargedBackFen, code.chargeback);
+    pay(world, accounts.debt, accounts.loansBridged, lost.chargedBackBridgedFen, code.chargeback);
     pay(world, chart.settle[issuerAt[p]], buyers, lost.saleFen, code.claimSale);
     record(recorder, today.day, `chargeOff.${product.name}`, "money", lost.nativeFen + lost.bridgedFen);
     record(recorder, today.day, `recovery.${product.name}`, "money", lost.saleFen);

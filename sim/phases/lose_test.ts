@@ -19,7 +19,7 @@ Deno.test("lose: claims that sell for more lose less, and the issuer keeps it", 
 });
 
 Deno.test("lose: what is stolen is lost by issuers, and is no debt of the victim", () => {
-  assertMoves("interop", ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false"], {
+  assertMoves("interop", ["fraud.perYearPpm.stolenAccount=1000000", "fraud.points.distance=0"], {
     fraudLoss: "+",
     netLoss: "+",
     "resultOf.ant": "-",

@@ -1,6 +1,7 @@
 // Repay: what falls due today is billed, and people pay it or miss it; who is in arrears may catch up.
 
 import { cureProbability, missProbability } from "#/model/shoppers/repayment.ts";
+import { missAfterCashOut } from "#/model/fraud/typologies/cash.ts";
 import { monthInterestFen, principalPartFen } from "#/model/credit/instalment.ts";
 import { stageOf } from "#/model/credit/collections.ts";
 import { daysInMonth } from "#/model/units/calendar.ts";
@@ -17,11 +18,13 @@ import {
   repayBridged,
 } from "#/sim/tables/lines.ts";
 import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
-import { flag, never } from "#/sim/tables/shoppers.ts";
+import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { firstBank, issuerAt, oblige } from "./clear.ts";
 
 const monthDays = 30;
+/** Marks of people who have cash for the next bill of each product. */
+const covers = [mark.coversBaitiao, mark.coversHuabei];
 
 /** Bills, then collects. */
 export function repay(world: World): void {
@@ -134,13 +137,15 @@ function meetDueDay(world: World, line: number): void {
     const each = i * lineCount + p;
     burdenFen += lines.fen[billedAt(each)] + lines.fen[overdueAt(each)] + lines.fen[feesAt(each)];
   }
-  const miss = missProbability({
+  const marks = shoppers.marks[i];
+  let miss = missProbability({
     inHardship: shoppers.hardshipUntil[i] >= today.day,
     indiscipline: shoppers.indiscipline[i] / 255,
     burden: burdenFen / shoppers.incomeFen[i],
     reminded: true,
     autoDebit: (shoppers.flags[i] & flag.boundCard) !== 0,
   }, terms.scenario.behaviour);
+  if (marks !== 0) miss = withMarks(world, line, miss);
   if (miss > 0) {
     draw(streams, process.due, shoppers.entity0 * lineCount + line, today.day);
     if (uniform(streams, lane.due.pay) < miss) {
@@ -151,9 +156,18 @@ function meetDueDay(world: World, line: number): void {
       return;
     }
   }
+  shoppers.marks[i] &= ~(mark.cashedOut | covers[line % lineCount]);
   settle(world, line, billedFen);
   lines.fen[billedAt(line)] = 0;
   if (lines.onTime[line] < 255) lines.onTime[line]++;
+}
+
+/** Who is gone pays nothing; who has cash from the other line pays; who has cashed out misses more often. */
+function withMarks({ shoppers, terms }: World, line: number, miss: number): number {
+  const marks = shoppers.marks[Math.floor(line / lineCount)];
+  if (marks & mark.absconded) return 1;
+  if (marks & covers[line % lineCount]) return 0;
+  return marks & mark.cashedOut ? missAfterCashOut(miss, terms.fraud.cash.missFactorBps) : miss;
 }
 
 /** Everybody in arrears may catch up today; collection helps. Who does not stays on the list of arrears. */
@@ -172,7 +186,7 @@ function catchUp(world: World): void {
         stageFactorBps: collections.cureFactorBps[stageOf(today.day - oldest, collections)],
       }, behaviour);
       draw(streams, process.cure, shoppers.entity0 * lineCount + line, today.day);
-      if (uniform(streams, lane.cure.cure) < cure) {
+      if (uniform(streams, lane.cure.cure) < cure && !(shoppers.marks[i] & mark.absconded)) {
         settle(world, line, lines.fen[overdueAt(line)]);
         lines.fen[overdueAt(line)] = 0;
         oldestDue[line] = never;

@@ -36,5 +36,11 @@ export function share(world: World): void {
     record(recorder, today.day, `lossBy.${party}`, "money", borneFen[k]);
   }
   memory.lossIncurredFen += incurredFen;
-  for (const lost of memory.lost) lost.stolenFen = lost.stolenBridgedFen = 0;
+  for (const lost of memory.lost) {
+    lost.stolenFen =
+      lost.stolenBridgedFen =
+      lost.chargedBackFen =
+      lost.chargedBackBridgedFen =
+        0;
+  }
 }

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { assertMoves, read, runSmall, small } from "#/sim/testing/worlds.ts";
 
 const lossy = {
-  under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false", "credit.huabei.chargeOffDpd=60"],
+  under: [
+    "fraud.perYearPpm.stolenAccount=1000000",
+    "fraud.challengeFromPoints=1000",
+    "fraud.refuseFromPoints=1000",
+    "credit.huabei.chargeOffDpd=60",
+  ],
   days: 25,
 };
 

@@ -16,20 +16,32 @@ export interface Want {
   /** The number that the luck of the try belongs to: another one when the want comes back. */
   attempt: number;
   returned: boolean;
-  stolen: boolean;
+  /** Code of the plot behind it; 0 for an honest want. */
+  plot: number;
+  /** Of a plot: the line it is meant for (−1 for the first that works), attempts left on it, and the luck of its amount. */
+  plotLine: number;
+  attemptsLeft: number;
+  uAmount: number;
   minute: number;
   category: number;
   merchant: number;
   amountFen: number;
-  /** Device to home. */
+  /** Device to home, and whether the account was never seen on it. */
   distanceKm: number;
+  newDevice: number;
   /** Uniforms of the try. */
   preference: number;
   cashier: number;
   fallback: number;
   instalment: number;
-  /** Set by the layers. */
+  /** Set by the layers: the level of assurance that is needed, whether the other side recognises the shopper. */
+  needed: number;
   linked: boolean;
+  /** Lines tried with it, as bits, and whether a challenge was passed. */
+  tried: number;
+  /** What was bought on credit, whole fen; 0 until it is. */
+  boughtFen: number;
+  challenged: boolean;
   months: number;
   route: number;
 }
@@ -42,17 +54,25 @@ export function blankWant(): Want {
     number: 0,
     attempt: 0,
     returned: false,
-    stolen: false,
+    plot: 0,
+    plotLine: -1,
+    attemptsLeft: 0,
+    uAmount: 0.5,
     minute: 0,
     category: 0,
     merchant: 0,
     amountFen: 0.5,
     distanceKm: 0.5,
+    newDevice: 0,
     preference: 0.5,
     cashier: 0.5,
     fallback: 0.5,
     instalment: 0.5,
+    needed: 0,
     linked: false,
+    tried: 0,
+    boughtFen: 0,
+    challenged: false,
     months: 0,
     route: 0,
   };
@@ -96,7 +116,7 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   drawPair(streams, process.want, process.choice, shoppers.entity0 + i, day, number);
   const uMinute = unit(pair[lane.want.minute]) * (1_440 - firstMinute);
   const minute = Math.floor(uMinute);
-  // What is left of the lane below the minute says whether, and how far, the person travels.
+  // What is left of the lane below the minute says whether, and how far, the person travels, or has a new device.
   const rest = uMinute - minute;
   const u = unit(pair[lane.want.category]);
   const { upTo, width, firstOf, mallShare } = world.kinds;
@@ -115,13 +135,16 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   want.number = number;
   want.attempt = number;
   want.returned = false;
-  want.stolen = false;
+  want.plot = 0;
+  want.tried = want.boughtFen = 0;
   want.minute = firstMinute + minute;
   want.category = category;
   // Squaring makes some shops much larger than others.
   want.merchant = merchants.list[start + Math.floor(uMerchant * uMerchant * size)];
   want.amountFen = Math.max(100, Math.round(basket * world.basketFactor[shoppers.incomeBand[i]]));
-  want.distanceKm = rest < terms.fraud.travel ? rest / terms.fraud.travel * countryKm : 10;
+  const { travel, newDevice } = terms.fraud;
+  want.distanceKm = rest < travel ? rest / travel * countryKm : 10;
+  want.newDevice = rest > 1 - newDevice ? 1 : 0;
   want.months = 0;
   want.preference = unit(pair[4 + lane.choice.preference]);
   want.cashier = unit(pair[4 + lane.choice.cashier]);
@@ -139,34 +162,4 @@ export function tryAgain(world: World, want: Want): void {
   want.cashier = unit(block[lane.choice.cashier]);
   want.fallback = unit(block[lane.choice.fallback]);
   want.instalment = unit(block[lane.choice.instalment]);
-}
-
-/** Draws an attempt of a thief with somebody's account into `want`: any shop, from anywhere, soon after the first. */
-export function drawStolen(world: World, want: Want, i: number, number: number): void {
-  const { streams, shoppers, terms, merchants, today } = world;
-  const { block } = streams, { firstMinute } = terms, { spreeMinutes } = terms.fraud;
-  // All attempts of one theft follow its beginning, which the luck of the first one says.
-  draw(streams, process.theft, shoppers.entity0 + i, today.day, 0);
-  const began = firstMinute +
-    Math.floor(unit(block[lane.theft.minute]) * Math.max(1, 1_440 - firstMinute - spreeMinutes));
-  if (number > 0) draw(streams, process.theft, shoppers.entity0 + i, today.day, number);
-  const after = number === 0 ? 0 : Math.floor(unit(block[lane.theft.minute]) * spreeMinutes);
-  const u = unit(block[lane.theft.basket]);
-  want.shopper = i;
-  want.day = today.day;
-  want.number = number;
-  want.attempt = number + 128;
-  want.returned = false;
-  want.stolen = true;
-  want.minute = Math.min(1_439, began + after);
-  want.category = 0;
-  want.merchant = Math.floor(unit(block[lane.theft.merchant]) * merchants.count);
-  // Amounts from half to twice the usual, evenly.
-  want.amountFen = Math.max(100, Math.round(terms.fraud.attemptMedianFen * (0.5 + 1.5 * u)));
-  want.distanceKm = unit(block[lane.theft.place]) * countryKm;
-  want.months = 0;
-  want.preference = 0;
-  want.cashier = 0.999999;
-  want.fallback = 0.5;
-  want.instalment = 0.999999;
 }

@@ -50,8 +50,13 @@ Deno.test("want: a greater appetite for credit moves purchases from debit cards 
 });
 
 Deno.test("want: larger thefts cost more", () => {
-  assertMoves("interop", ["fraud.attemptMedianCny=300"], { fraudLoss: "+" }, {
-    under: ["fraud.theftPerYearPpm=1000000", "fraud.rules.distance=false", "fraud.attemptMedianCny=100"],
+  assertMoves("interop", ["fraud.stolenAccount.medianCny=300"], { fraudLoss: "+" }, {
+    under: [
+      "fraud.perYearPpm.stolenAccount=1000000",
+      "fraud.challengeFromPoints=1000",
+      "fraud.refuseFromPoints=1000",
+      "fraud.stolenAccount.medianCny=100",
+    ],
   });
 });
 

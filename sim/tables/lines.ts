@@ -52,6 +52,8 @@ export interface Lines {
   oldestDue: Int16Array;
   onTime: Uint8Array;
   late: Uint8Array;
+  /** What is usually paid with it, as its issuer has seen: a running mean of purchases, whole fen. */
+  usualFen: Uint32Array;
   /** Wants in the last month that the line would have served, had it been held. */
   misses: Uint8Array;
   /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
@@ -73,6 +75,7 @@ export function allocateLines(people: number): Lines {
     oldestDue: new Int16Array(count).fill(never),
     onTime: new Uint8Array(count),
     late: new Uint8Array(count),
+    usualFen: new Uint32Array(count),
     misses: new Uint8Array(count),
     fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),

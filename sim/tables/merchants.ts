@@ -15,6 +15,11 @@ export interface Merchants {
   debitNetwork: Uint8Array;
   /** What the merchant's bank has credited to it since the start, whole fen. */
   takingsFen: Float64Array;
+  /** Shops that hand back cash for a fee, in order. */
+  complicit: Uint32Array;
+  /** Credit purchases so far, and those that were disputed or found to be for cash: what screeners know of a shop. */
+  sales: Float64Array;
+  bad: Float64Array;
   /** Merchants by venue (0 elsewhere, 1 JD's mall) and category: `list[start[v·C + c]] …`. */
   list: Uint32Array;
   start: Uint32Array;
@@ -31,6 +36,9 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
     bank: new Uint8Array(count),
     debitNetwork: new Uint8Array(count),
     takingsFen: new Float64Array(count),
+    complicit: new Uint32Array(0),
+    sales: new Float64Array(count),
+    bad: new Float64Array(count),
     list: new Uint32Array(count),
     start: new Uint32Array(2 * kinds + 1),
   };
@@ -42,8 +50,12 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
     [networks.indexOf("wechat-pay"), terms.wechatBps],
     [networks.indexOf("union-card"), terms.unionCardBps],
   ];
+  const complicit: number[] = [];
   for (let m = 0; m < count; m++) {
     draw(streams, process.merchant, entity0 + m, 0);
+    // However few shops a run has, there is one at each venue.
+    const isComplicit = uniform(streams, lane.merchant.complicit) < terms.complicitBps / 10_000;
+    if (isComplicit || terms.complicitBps > 0 && (m === 0 || m === mallCount)) complicit.push(m);
     table.bank[m] = Math.floor(uniform(streams, lane.merchant.bank) * clearing.banks);
     // Every category has a merchant at every venue; the rest follow the weights of demand in turn.
     const place = m < mallCount ? m : m - mallCount;
@@ -60,6 +72,7 @@ export function makeMerchants(scenario: Scenario, streams: Streams, entity0: num
     }
     table.debitNetwork[m] = debitNetworkOf(table.networks[m], m);
   }
+  table.complicit = Uint32Array.from(complicit);
   let at = 0;
   for (let venue = 0; venue < 2; venue++) {
     for (let c = 0; c < kinds; c++) {

@@ -4,7 +4,7 @@
 export const purchaseStatus = { authorised: 1, settled: 2, cancelled: 3 } as const;
 
 /** Bits of `flags`. */
-export const purchaseFlag = { bridged: 1, stolen: 2, returned: 4 } as const;
+export const purchaseFlag = { bridged: 1, plotted: 2, returned: 4, challenged: 8 } as const;
 
 /** The columns of a day's purchases. */
 export interface Purchases {
@@ -23,6 +23,9 @@ export interface Purchases {
   flags: Uint8Array;
   /** Instalments chosen, 0 for pay-later. */
   months: Uint8Array;
+  /** Code of the plot behind it, 0 for an honest purchase; and the level of assurance that was proved. */
+  plot: Uint8Array;
+  proved: Uint8Array;
   /** Why the preferred way was refused before this one was taken; 0 when it was the first. */
   redirected: Uint8Array;
 }
@@ -60,6 +63,8 @@ export function allocatePurchases(room: number): Purchases {
     status: new Uint8Array(room),
     flags: new Uint8Array(room),
     months: new Uint8Array(room),
+    plot: new Uint8Array(room),
+    proved: new Uint8Array(room),
     redirected: new Uint8Array(room),
   };
 }

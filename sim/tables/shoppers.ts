@@ -4,6 +4,14 @@ import { exp, log, pow } from "#/model/units/elementary.ts";
 import { lognormalQuantile, normalQuantile } from "#/model/statistics/normal.ts";
 import { draw, process, type Streams, uniform } from "#/sim/streams.ts";
 import { products } from "#/model/names.ts";
+import {
+  accountAt,
+  allocateIdentities,
+  credentialAt,
+  locationAt,
+  longAgo,
+  recogniseAt,
+} from "./identities.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
 
 /** Classes of spending rate, and of basket size: quantised so that a day needs one table, not one exp a person. */
@@ -15,6 +23,22 @@ export const never = -32_000;
 
 /** Bits of `flags`. */
 export const flag = { consent: 1, boundCard: 2, prefersBaitiao: 4, jdMinded: 8, revoked: 16 } as const;
+
+/**
+ * Bits of `marks`: the person does not exist; is gone and pays nothing; has cashed out and not paid since; is on the list of
+ * an issuer; has cash from the other line for the next bill; has
+ * presented a credential.
+ */
+export const mark = {
+  invented: 1,
+  absconded: 2,
+  cashedOut: 4,
+  listedByJd: 8,
+  listedByAnt: 16,
+  coversBaitiao: 32,
+  coversHuabei: 64,
+  enrolled: 128,
+} as const;
 
 /** The columns of people. `entity0` is the number of the first person in the streams. */
 export interface Shoppers {
@@ -39,13 +63,24 @@ export interface Shoppers {
   firstLines: Uint8Array;
   /** The last day of a hardship. */
   hardshipUntil: Int16Array;
-  /** The day on which a thief strikes. */
-  theftDay: Int16Array;
+  /** The plot under way by code, 0 for none; the day of its next attempts; how many on each line have been made. */
+  plot: Uint8Array;
+  plotDay: Int16Array;
+  plotDone: Uint8Array;
+  /** What has been done, or is known, of a person: bits of `mark`. */
+  marks: Uint8Array;
   /** A postponed want: the day on which it comes back, the day and number it came from. */
   waitReturns: Int16Array;
   waitFrom: Int16Array;
   waitNumber: Uint8Array;
+  /** Minutes from and until which consents and the credential hold; see `identities.ts`. */
+  identities: Int32Array;
+  /** What the other side has been shown of a person: bits of `shown`, those of JD first, of Ant from bit 4. */
+  shown: Uint8Array;
 }
+
+/** What a platform may have been shown of the other's customer, as bits of `shown`. */
+export const shown = { pseudonym: 1, realName: 2, secondFactor: 4, account: 8 } as const;
 
 /** Allocates the columns of `count` people. */
 export function allocateShoppers(count: number, entity0: number): Shoppers {
@@ -65,10 +100,15 @@ export function allocateShoppers(count: number, entity0: number): Shoppers {
     flags: new Uint8Array(count),
     firstLines: new Uint8Array(count),
     hardshipUntil: new Int16Array(count).fill(never),
-    theftDay: new Int16Array(count).fill(never),
+    plot: new Uint8Array(count),
+    plotDay: new Int16Array(count).fill(never),
+    plotDone: new Uint8Array(count),
+    marks: new Uint8Array(count),
     waitReturns: new Int16Array(count).fill(never),
     waitFrom: new Int16Array(count).fill(never),
     waitNumber: new Uint8Array(count),
+    identities: allocateIdentities(count),
+    shown: new Uint8Array(count),
   };
 }
 
@@ -77,7 +117,7 @@ export const countryKm = 3_000;
 
 /** Draws everybody's attributes: the same people in every scenario of a replication. */
 export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Scenario): void {
-  const { population, clearing, identity, behaviour } = scenario;
+  const { population, clearing, identity: { consents }, behaviour, fraud } = scenario;
   const steepness = behaviour.hardshipIncomeElasticityBps / 10_000;
   const deviceOnly = population.deviceOnlyBps / 10_000;
   const realNameOnly = deviceOnly + population.realNameOnlyBps / 10_000;
@@ -119,7 +159,7 @@ export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Sce
     shoppers.bank[i] = Math.floor(uniform(streams, 3) * clearing.banks);
 
     draw(streams, process.person, entity, 3);
-    if (uniform(streams, 0) < identity.consentBps / 10_000) flags |= flag.consent;
+    if (uniform(streams, 0) < consents.recogniseBps / 10_000) flags |= flag.consent;
     const uAssurance = uniform(streams, 1);
     if (uniform(streams, 2) < population.boundCardBps / 10_000) flags |= flag.boundCard;
     // A bound card brings the second factor with it.
@@ -129,6 +169,19 @@ export function fillShoppers(shoppers: Shoppers, streams: Streams, scenario: Sce
       ? 2
       : 3;
     shoppers.flags[i] = flags;
+
+    draw(streams, process.person, entity, 5);
+    // Who agrees, agreed before day 0; account data goes across only with the link.
+    const { identities } = shoppers;
+    if (flags & flag.consent) {
+      identities[recogniseAt(i)] = longAgo;
+      if (uniform(streams, 0) < consents.accountBps / 10_000) identities[accountAt(i)] = longAgo;
+    }
+    if (uniform(streams, 1) < consents.locationBps / 10_000) identities[locationAt(i)] = longAgo;
+    // Nobody confirms the name of a person who does not exist: no credential is issued.
+    const isInvented = uniform(streams, 2) < fraud.syntheticIdentity.inventedPpm / 1_000_000;
+    if (isInvented) shoppers.marks[i] = mark.invented;
+    else identities[credentialAt(i)] = longAgo;
 
     draw(streams, process.person, entity, 4);
     for (let p = 0; p < products.length; p++) {

@@ -1,6 +1,5 @@
 // What the benchmarks of the day loop share: a world that has run its first days, and a page of figures.
 
-import { Session } from "node:inspector/promises";
 import { load } from "#/scenarios/load.ts";
 import { phases, runDay } from "#/sim/day.ts";
 import { memoryOf } from "#/sim/memory.ts";
@@ -12,13 +11,49 @@ const mebi = 1_048_576;
 /** The days that are measured, after the days that warm up. */
 export const span = { warm: 60, measured: 30 } as const;
 /** Days after those that are measured, in which a profiler looks where the time goes. */
-const profiledDays = 8;
+export const profiledDays = 8;
+/** Days after those: `deno bench` calls a benchmark a few times more often than it is told to. */
+const spareDays = 8;
 
-/** A world of `interop` at the default want rate, on the morning of day 60, and what is measured from there. */
-export function warmWorld(shoppers: number): { world: World; spent: Record<string, number>; before: Counts } {
-  const world = openWorld(load("interop", { shoppers, days: span.warm + span.measured + profiledDays }), 0);
+const afterMeasured = span.warm + span.measured;
+
+/** A world, the day that it has to run next, and what is measured from the morning of day 60 on. */
+export interface Warm {
+  world: World;
+  day: number;
+  spent: Record<string, number>;
+  before: Counts;
+}
+
+/** A world of `interop` at the default want rate, on the morning of day 60. */
+export function warmWorld(shoppers: number): Warm {
+  const world = openWorld(load("interop", { shoppers, days: afterMeasured + profiledDays + spareDays }), 0);
   for (let day = 0; day < span.warm; day++) runDay(world, day, { replay: "" });
-  return { world, spent: {}, before: countsOf(world) };
+  return { world, day: span.warm, spent: {}, before: countsOf(world) };
+}
+
+let open: { warm: Warm; shoppers: number } | undefined;
+
+/**
+ * One day of a world of so many shoppers at each call, timed; the world is made at the first, and let go when another
+ * number is asked for. Every call runs a day, also those after the measured ones, so that the table of `deno bench` has
+ * no empty rows. `clock` gives milliseconds; `tell` is called once, after the last measured day.
+ */
+export async function oneDay(
+  bench: Deno.BenchContext,
+  shoppers: number,
+  { clock, tell }: { clock: () => number; tell: (warm: Warm) => void | Promise<void> },
+): Promise<void> {
+  if (open?.shoppers !== shoppers) {
+    open = undefined;
+    open = { warm: warmWorld(shoppers), shoppers };
+  }
+  const { warm } = open, day = warm.day++;
+  const spent = day < afterMeasured ? warm.spent : {};
+  bench.start();
+  runDay(warm.world, day, { replay: "", clock, spent });
+  bench.end();
+  if (warm.day === afterMeasured) await tell(warm);
 }
 
 /** Counts at one moment. */
@@ -34,7 +69,7 @@ export function countsOf({ counts }: World): Counts {
 
 /** The figures of a measured span in words, a line each: speed, share of each phase, memory. */
 export function figures(
-  { world, spent, before }: ReturnType<typeof warmWorld>,
+  { world, spent, before }: Warm,
 ): { perSecond: number; nsPerWant: number; lines: string[] } {
   const now = countsOf(world), wanted = now.wanted - before.wanted;
   const total = Object.values(spent).reduce((sum, ms) => sum + ms, 0);
@@ -58,40 +93,4 @@ export function figures(
       `open debts ${(loanBytes / mebi).toFixed(0)} MiB`,
     ],
   };
-}
-
-/** Files whose functions are shared by many layers, and what they are called in the table of shares. */
-const shared: [RegExp, string][] = [
-  [/model\/statistics\//, "luck"],
-  [/sim\/ledger\//, "ledger"],
-  [/sim\/tables\//, "tables"],
-  [/model\//, "rules"],
-];
-
-/**
- * Where the time of the next days goes, by layer and phase: shares of samples, largest first. A layer is a file of
- * `sim/phases`; what all of them call (luck, ledger, tables, rules) is told apart.
- */
-export async function sharesOfLayers({ world }: ReturnType<typeof warmWorld>): Promise<string[]> {
-  const session = new Session();
-  session.connect();
-  await session.post("Profiler.enable");
-  await session.post("Profiler.setSamplingInterval", { interval: 500 });
-  await session.post("Profiler.start");
-  const from = span.warm + span.measured;
-  for (let day = from; day < from + profiledDays; day++) runDay(world, day, { replay: "" });
-  const { profile } = await session.post("Profiler.stop");
-  session.disconnect();
-  const samples = new Map<string, number>();
-  let total = 0;
-  for (const { callFrame: { url }, hitCount = 0 } of profile.nodes) {
-    const phase = /sim\/phases\/(\w+)\.ts$/.exec(url)?.[1];
-    const name = phase ?? shared.find(([path]) => path.test(url))?.[1];
-    if (!name) continue;
-    samples.set(name, (samples.get(name) ?? 0) + hitCount);
-    total += hitCount;
-  }
-  return [...samples].sort((a, b) => b[1] - a[1]).map(([name, hits]) =>
-    `  ${name.padEnd(10)} ${(100 * hits / total).toFixed(1).padStart(5)} %`
-  );
 }

@@ -5,5 +5,6 @@ import type { IdentityPolicy } from "./registry.ts";
 /** Today's world: no link exists, whatever was agreed to. */
 export const separate: IdentityPolicy = {
   title: "accounts stay separate",
-  links: () => false,
+  needs: [],
+  finds: "nothing",
 };

@@ -7,14 +7,16 @@ import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pa
 import type { Comparison } from "#/server/reports/shape.ts";
 import { layerWord } from "#/server/words.ts";
 
-const columns: Column<Refusal>[] = [
+/** The columns of a table of refusals. */
+export const refusalColumns: Column<Refusal>[] = [
   { head: "Reason", cell: ({ reason }) => reason.replaceAll("-", " ") },
   { head: "Closed", number: true, cell: ({ closed }) => count(closed) },
   { head: "Open", number: true, cell: ({ open }) => count(open) },
   { head: "Difference", number: true, cell: (row) => difference(row.difference, "purchases") },
   { head: "What the shopper reads", wide: true, cell: ({ shopperText }) => shopperText || "–" },
 ];
-const byLayer = ({ layer }: Refusal) => layerWord(layer);
+/** Refusals stand under the layer that refused. */
+export const byLayer = ({ layer }: Refusal) => layerWord(layer);
 
 /** The section. */
 export function purchasesSection(report: Comparison): Section {
@@ -39,7 +41,7 @@ export function purchasesSection(report: Comparison): Section {
         <div class="block">
           <Table
             caption="Lost: the want ended without a sale, by the layer and the reason that refused it"
-            columns={columns}
+            columns={refusalColumns}
             rows={refused}
             group={byLayer}
           />
@@ -48,7 +50,7 @@ export function purchasesSection(report: Comparison): Section {
         <div class="block">
           <Table
             caption="Paid otherwise: the preferred way was refused and the shopper took another one"
-            columns={columns}
+            columns={refusalColumns}
             rows={redirected}
             group={byLayer}
           />

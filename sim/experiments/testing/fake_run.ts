@@ -56,7 +56,7 @@ export function run(
     : scenario.macro.severityBps / 10_000;
   const outcomes: Record<string, Outcome> = {
     gmv: { value: gmv, unit: "CNY" },
-    dpd30Share: { value: lateness, unit: "share" },
+    "dpd30Share.ant": { value: lateness, unit: "share" },
   };
   return { outcomes, hash: createHash("sha256").update(JSON.stringify(outcomes)).digest("hex") };
 }

@@ -26,7 +26,7 @@ export const smallSweep = {
     path: "macro.severityBps",
     values: [10_000, 20_000],
   }],
-  outcomes: ["gmv", "dpd30Share"],
+  outcomes: ["gmv", "dpd30Share.ant"],
   heatmap: { x: "prefunding", y: "severity", outcome: "gmv" },
 };
 

@@ -1,0 +1,96 @@
+// A run's result for people: what was bought, what was refused, outcomes, calibration, how to replay.
+
+import { networks, products } from "#/model/names.ts";
+import type { Scenario } from "#/scenarios/schema.ts";
+import type { CalibrationRow, Outcome, RunResult } from "#/sim/result.ts";
+
+/** An outcome as people read it. */
+export function told({ value, unit }: Outcome): string {
+  const size = Math.abs(value);
+  if (unit === "share") return `${(value * 100).toFixed(2)} %`;
+  if (unit === "minutes" || unit === "days" || unit === "points") return `${value.toFixed(1)} ${unit}`;
+  const [by, word] = size >= 1e9 ? [1e9, " bn"] : size >= 1e6 ? [1e6, " m"] : [1, ""];
+  const number = (value / by).toFixed(size >= 1e6 ? 2 : 0);
+  return unit === "CNY" ? `CNY ${number}${word}` : `${number}${word} ${unit}`;
+}
+
+/** The cells of the acceptance table that are open beyond the native ones: `baitiao at alipay`. */
+export function openCells({ acceptance }: Pick<Scenario, "acceptance">): string[] {
+  return products.flatMap((product) =>
+    networks.filter((network) => acceptance[product][network].mode === "bridged").map((network) =>
+      `${product} at ${network}`
+    )
+  );
+}
+
+type Counts = Record<string, Record<string, number>>;
+
+const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+const total = (counts: Counts) =>
+  Object.values(counts).flatMap((reasons) => Object.values(reasons)).reduce((sum, n) => sum + n, 0);
+
+function reasonLines(counts: Counts): string[] {
+  const lines = Object.entries(counts).flatMap(([layer, reasons]) =>
+    Object.entries(reasons).map(([name, n]) => `  ${layer.padEnd(10)} ${name.padEnd(24)} ${count(n)}`)
+  );
+  return lines.length > 0 ? lines : ["  none"];
+}
+
+/** The summary of a result. `open` names the cells of {@link openCells}: with any, published figures are no targets. */
+export function summary(result: RunResult, { open }: { open: readonly string[] }): string {
+  const { purchases, outcomes, world, money } = result;
+  const { wanted, waitingAtStart, settled, settledOnCredit, refused, waiting, plotsRefused } = purchases;
+  return [
+    `${result.scenario}  ${world.startDate}, ${world.days} days, ${count(world.shoppers)} shoppers for ` +
+    `${count(world.shoppers * world.peoplePerShopper)} people, replication ${result.replication}`,
+    "",
+    `purchases of simulated shoppers, each of whom stands for ${count(world.peoplePerShopper)} people:`,
+    `  wanted ${count(wanted)} + postponed before day 0 ${count(waitingAtStart)}`,
+    `  = settled ${count(settled)} (${count(settledOnCredit)} on credit) + refused ${
+      count(total(refused))
+    } ` +
+    `+ still waiting ${count(waiting)}`,
+    `  ${count(purchases.perSecond)} purchases a second`,
+    "",
+    "refused, no sale:",
+    ...reasonLines(refused),
+    "",
+    "attempts of fraud refused, which are no wants and not counted above:",
+    ...reasonLines(plotsRefused),
+    "",
+    "outcomes, for the whole population:",
+    ...Object.entries(outcomes).map(([name, outcome]) => `  ${name.padEnd(28)} ${told(outcome)}`),
+    "",
+    ...calibrationLines(result.calibration, open),
+    "",
+    `books: ${money.daysReconciled} days reconciled, ${count(money.checks)} checks`,
+    `hash:   ${result.hash}`,
+    `replay: ${result.replay}`,
+  ].join("\n");
+}
+
+function calibrationLines(rows: readonly CalibrationRow[], open: readonly string[]): string[] {
+  if (rows.length === 0) return ["calibration: uncalibrated, no published figures for this date"];
+  const head = open.length === 0
+    ? "calibration:"
+    : `calibration: published figures describe the closed world, here ${open.join(", ")} ${
+      open.length === 1 ? "is" : "are"
+    } open, so there is no verdict:`;
+  return [
+    head,
+    ...rows.map(({ name, date, low, high, simulated, readOn, unit }) => {
+      const say = (value: number) => told({ value, unit });
+      const inside = simulated !== null && simulated >= low && simulated <= high;
+      const verdict = simulated === null
+        ? "not reached"
+        : open.length > 0
+        ? ""
+        : inside
+        ? "inside"
+        : "OUTSIDE";
+      const found = simulated === null ? "-" : say(simulated);
+      const on = simulated !== null && readOn && readOn !== date ? ` (read on ${readOn})` : "";
+      return `  ${name.padEnd(34)} ${date}  ${say(low)} to ${say(high)}: ${found}${on}  ${verdict}`.trimEnd();
+    }),
+  ];
+}

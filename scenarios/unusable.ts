@@ -1,0 +1,45 @@
+// Why a file or a folder cannot be used, in the words of a user and not of a system call.
+
+import { statSync } from "node:fs";
+
+const reasons: Record<string, string> = {
+  ENOENT: "which is not there",
+  EISDIR: "which is a folder",
+  ELOOP: "which is a loop of symbolic links",
+  EACCES: "which this user may not use",
+  EPERM: "which this user may not use",
+  EROFS: "which lies on a read-only file system",
+  ENOSPC: "where there is no space left",
+  ENAMETOOLONG: "whose name is too long",
+};
+
+/**
+ * What hinders, to stand after the path: `which is a file`.
+ *
+ * Shapes: what was thrown when `path` was to be read, written or made; any thrown value will do.
+ *
+ * @example
+ * ```ts
+ * import { whyUnusable } from "#/scenarios/unusable.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(whyUnusable(Object.assign(new Error(), { code: "EACCES" }), "/root"), "which this user may not use");
+ * ```
+ */
+export function whyUnusable(error: unknown, path: string): string {
+  const { code = "", name } = error as Error & { code?: string };
+  if (code === "EEXIST" || code === "ENOTDIR") {
+    return isFile(path) ? "which is a file" : "a part of whose path is a file";
+  }
+  if (name === "NotCapable") {
+    return "which lies outside the folders that this program may use (deno's --allow-read, --allow-write)";
+  }
+  return reasons[code] ?? `which cannot be used (${code || name})`;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+// The names of all outcomes, known before anything is run: what a sweep may read and a scenario may expect.
+
+import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { consentKinds, dataOf } from "#/model/identity/consents.ts";
+import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
+
+const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
+const issuers = products.map((product) => issuerOf[product]);
+
+/**
+ * Every name that `outcomesOf` gives in some scenario, in order of code units. `matchRate`, `falseLinks` and `missedLinks`
+ * exist only where customer files are compared.
+ *
+ * @example
+ * ```ts
+ * import { outcomeNames } from "#/sim/outcome_names.ts";
+ * import assert from "node:assert/strict";
+ * assert.ok(outcomeNames.includes("gmv") && outcomeNames.includes("resultOf.project"));
+ * ```
+ */
+export const outcomeNames: readonly string[] = [
+  ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
+  ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
+  ...["overIndebtedShare", "projectCash", "bridgeFees", "usersGained", "usersMoved"],
+  ...["users", "activeUsers", "balancePerUser", "bookLine"].flatMap((name) => of(name, products)),
+  ...["dpd30Share", "dpd90Share", "chargeOffRate", "pd12m", "lossBy", "exposure"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...of("resultOf", parties),
+  ...of("external", externalFlows),
+  ...["fraudLoss", "fraudRecall", "fraudPrecision", "insultedShare", "challenges", "challengesLost"],
+  ...["reviews", "reversals", "explanations"],
+  ...of("fraudTaken", typologyNames),
+  ...of("fraudBorne", ["issuers", "merchants"]),
+  ...["linkedShare", "matchRate", "falseLinks", "missedLinks", "attributesDisclosed", "leakedAttributes"],
+  ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
+].sort();
