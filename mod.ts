@@ -17,6 +17,7 @@ import { storeFile } from "#/sim/experiments/store.ts";
 import { sweep as sweepFile, type SweepOptions, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { traceDays, type TracedDay } from "#/sim/experiments/trace.ts";
 import { purchasesOfDay } from "#/sim/experiments/trace_purchases.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 import type { RunResult } from "#/sim/result.ts";
 import * as simulation from "#/sim/run.ts";
 
@@ -53,7 +54,7 @@ const settings = (set: Asked["set"] = []): readonly string[] =>
 /** Loads what was asked for: the supposition, and the command that gives the run again. */
 function supposed(nameOrPath: string, { replication = 0, ...asked }: Asked) {
   const set = settings(asked.set);
-  const loaded = loadScenario(nameOrPath, { ...asked, set });
+  const loaded = loadScenario(nameOrPath, { ...asked, set, outcomes: outcomeNames });
   const { name, scenario, history } = loaded, { seed, world: { shoppers, days } } = scenario;
   fittingWorkers({ shoppers, workers: 1, available: availableBytes() });
   const replay = runCommand({ scenario: nameOrPath, set, seed, replication, shoppers, days });
@@ -85,7 +86,7 @@ export function scenarios(): ColumnTable {
  * ```
  */
 export function load(nameOrPath: string, asked: Omit<Asked, "replication"> = {}): Loaded {
-  return loadScenario(nameOrPath, { ...asked, set: settings(asked.set) });
+  return loadScenario(nameOrPath, { ...asked, set: settings(asked.set), outcomes: outcomeNames });
 }
 
 /**

@@ -36,6 +36,22 @@ Deno.test("settings may be said as a record or as on the command line", () => {
   assert.throws(() => hutong.load("baseline", { set: { "demand.waitDay": 3 } }), ScenarioError);
 });
 
+Deno.test("a scenario that expects an outcome that no run has is refused where it is loaded and where it is run", () => {
+  const folder = Deno.makeTempDirSync(), file = `${folder}/hopeful.yaml`;
+  try {
+    Deno.writeTextFileSync(
+      file,
+      "extends: interop\ntitle: Hopeful\nexpected:\n" +
+        '  - { outcome: gmw, against: baseline, sign: "+", why: a slip of the pen }\n',
+    );
+    const refusal = /expected\.0\.outcome: found "gmw"; .*did you mean "gmv"\?/;
+    assert.throws(() => hutong.load(file), refusal);
+    assert.throws(() => hutong.run(file, small), refusal);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("a run becomes tables: a row a day, a row an outcome, a row a reason", () => {
   const result = hutong.run("interop", small);
   const days = hutong.daily(result);

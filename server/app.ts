@@ -10,6 +10,7 @@ import { homePage } from "#/server/pages/home.tsx";
 import { problemPage } from "#/server/pages/problem.tsx";
 import { sweepPage } from "#/server/pages/sweep.tsx";
 import { renderReport } from "#/server/report/static.ts";
+import { sweepLister } from "#/server/reports/sweeps.ts";
 import { listReports, readReport, type Stored } from "#/server/reports/folder.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -33,15 +34,18 @@ const policy = {
 export function app({ reportsFolder, storePath }: AppOptions): Hono {
   const hono = new Hono();
   const pages = pageCache();
+  const listSweepsInFull = sweepLister(storePath);
   hono.use(compress());
   hono.use(etag());
   hono.use(secureHeaders({ contentSecurityPolicy: policy, strictTransportSecurity: false }));
+
+  const listedSweeps = () => orProblem(() => listSweepsInFull());
 
   hono.get("/health", (c) => c.json({ status: "ok" }));
 
   hono.get("/", async (c) => {
     const reports = await listReports(reportsFolder);
-    return c.html(homePage({ reports, ...sweepsOf(storePath) }));
+    return c.html(homePage({ reports, ...listedSweeps() }));
   });
 
   hono.get("/reports/:file", async (c) => {
@@ -60,7 +64,7 @@ export function app({ reportsFolder, storePath }: AppOptions): Hono {
 
   hono.get("/sweeps/:id", (c) => {
     const id = c.req.param("id");
-    const { sweeps, storeProblem } = sweepsOf(storePath);
+    const { sweeps, storeProblem } = orProblem(() => listSweeps(storePath));
     if (storeProblem !== undefined) {
       return c.html(
         problemPage({ title: "The store cannot be read", text: storePath, detail: storeProblem }),
@@ -93,9 +97,12 @@ function refuse(c: Context, stored: Exclude<Stored, { state: "read" }>) {
   );
 }
 
-function sweepsOf(storePath: string): { sweeps: SweepEntry[]; storeProblem?: string } {
+/** The sweeps that a store gives; none, and why, where it cannot be read. */
+function orProblem<Entry extends SweepEntry>(
+  list: () => Entry[],
+): { sweeps: Entry[]; storeProblem?: string } {
   try {
-    return { sweeps: listSweeps(storePath) };
+    return { sweeps: list() };
   } catch (error) {
     return { sweeps: [], storeProblem: (error as Error).message };
   }

@@ -90,9 +90,14 @@ const cutWords = `[...document.querySelectorAll("figure")].flatMap((figure) => {
   });
 })`;
 
-/** Pairs of words of one chart that lie on each other. */
+/** Captions of tables that reach over the page's right edge; a table may, and scrolls in itself. */
+const cutCaptions = `[...document.querySelectorAll("caption span")]
+  .filter((caption) => caption.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(({ textContent }) => textContent)`;
+
+/** Pairs of words of one chart, its legend's among them, that lie on each other. */
 const clashes = `[...document.querySelectorAll("figure")].flatMap((figure) => {
-  const words = [...figure.querySelectorAll(".drawing svg text")]
+  const words = [...figure.querySelectorAll(".drawing svg text, .ramp svg text")]
     .map((text) => ({ word: text.textContent, box: text.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
   return words.flatMap((one, i) => words.slice(i + 1).filter(({ box }) =>
     Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left) > 2 &&
@@ -112,6 +117,7 @@ for (const width of [1280, 400]) {
       assert.ok(await page.locator("figure .drawing svg").count() >= 20);
       assert.deepEqual(await page.evaluate(cutWords), []);
       assert.deepEqual(await page.evaluate(clashes), []);
+      assert.deepEqual(await page.evaluate(cutCaptions), []);
       assert.equal(await page.evaluate(overflow), 0);
     },
   );

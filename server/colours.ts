@@ -70,8 +70,11 @@ export const ink = { rule: "#374151", band: "#dbe4f3", frame: "#d1d5db" } as con
 /** Where a simulated figure falls against its published range. */
 export const verdictColours = { inside: "#15803d", outside: "#b45309" } as const;
 
-/** A difference on a map: falls to one side, no change in the middle, rises to the other. Pale, so that words read. */
-export const differenceRamp = ["#c58bb4", "#f5f5f5", "#8fc08a"] as const;
+/**
+ * A difference on a map: less to one side, no change in the middle, more to the other. Orange and blue, since neither is
+ * good or bad by itself; pale, so that words read.
+ */
+export const differenceRamp = ["#eda55d", "#f5f5f5", "#86b3e0"] as const;
 
 /** A level on a map: from little to much. Pale, so that words read. */
 export const levelRamp = ["#f7f7f2", "#d9c27a"] as const;
@@ -90,8 +93,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("attempt of fraud", attemptColours),
     ...of("personal data", dataColours),
     ...of("verdict", verdictColours),
-    { meaning: "a difference that falls", colour: differenceRamp[0] },
-    { meaning: "a difference that rises", colour: differenceRamp[2] },
+    { meaning: "less in the open world", colour: differenceRamp[0] },
+    { meaning: "more in the open world", colour: differenceRamp[2] },
     { meaning: "a high level", colour: levelRamp[1] },
   ];
 }

@@ -142,17 +142,21 @@ export function unbroken(text: string): string {
   );
 }
 
-/** A tick of an axis in CNY or in numbers: short, without the currency, `1.2 bn`. */
+/**
+ * A tick of an axis in CNY or in numbers: without the currency, `1.2 bn`. Ticks are round numbers already, so that six
+ * digits drop none: fewer would make neighbours read the same.
+ */
 export function tick(value: number): string {
   if (value === 0) return "0";
   const [scaled, suffix] = scale(Math.abs(value));
-  const text = Number(scaled.toPrecision(3)).toString();
+  const [whole, rest] = Number(scaled.toPrecision(6)).toString().split(".");
+  const text = fixed(Number(whole), 0) + (rest ? `.${rest}` : "");
   return `${value < 0 ? minus : ""}${text}${suffix && thin + suffix}`;
 }
 
-/** A tick of an axis in shares: `12 %`. */
+/** A tick of an axis in shares: `12 %`, with as many digits as {@link tick}. */
 export function shareTick(value: number): string {
-  return `${Number((100 * value).toPrecision(3))}${thin}%`.replace("-", minus);
+  return `${Number((100 * value).toPrecision(6))}${thin}%`.replace("-", minus);
 }
 
 /** The first seven characters of a hash: enough to tell runs apart on a page. */

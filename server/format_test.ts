@@ -84,6 +84,8 @@ Deno.test("relative() has no answer without a base", () => {
 });
 
 Deno.test("ticks are short and use a real minus sign", () => {
+  assert.equal(tick(502_500_000), "502.5\u202fm");
+  assert.equal(tick(3e15), "3,000\u202ftn");
   assert.equal(tick(0), "0");
   assert.equal(tick(2_500_000), "2.5\u202fm");
   assert.equal(tick(-1e9), "\u22121\u202fbn");

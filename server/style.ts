@@ -46,18 +46,24 @@ figure svg.plot, figure .drawing > svg { display: block; width: 100%; height: au
   font-size: .85rem; }
 .legend span { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px;
   vertical-align: -.05em; border: 1px solid rgba(0, 0, 0, .15); }
-.ramp svg { max-width: 260px; height: auto; }
+.ramp svg { max-width: 100%; height: auto; }
 .empty { color: var(--soft); border: 1px dashed var(--line); padding: 1rem; font-size: .9rem; }
 .provenance { color: var(--soft); font-size: .78rem; margin: .3rem 0 0; display: flex; flex-wrap: wrap; gap: 0 .9rem;
   align-items: baseline; }
 .provenance details[open] { flex-basis: 100%; }
 summary { cursor: pointer; color: var(--link); }
+.command span { display: inline-block; max-width: 100%; }
 code { font: .92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre { background: var(--wash); border: 1px solid var(--line); border-radius: 4px; padding: .6rem .75rem; margin: .35rem 0;
   overflow-x: auto; user-select: all; white-space: pre-wrap; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; margin: 0 0 .4rem; }
+.scroll { overflow-x: auto; margin: 0 0 .4rem;
+  background: linear-gradient(to right, #fff 40%, #fff0) left / 3.5rem 100% no-repeat local,
+    linear-gradient(to left, #fff 40%, #fff0) right / 3.5rem 100% no-repeat local,
+    linear-gradient(to right, #1f293355, #1f293300) left / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, #1f293355, #1f293300) right / 1rem 100% no-repeat scroll, #fff; }
 table { border-collapse: collapse; font-size: .88rem; line-height: 1.35; width: 100%; }
 caption { text-align: left; color: var(--soft); font-size: .85rem; padding: 0 0 .4rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 2.5rem)); }
 th, td { text-align: left; vertical-align: top; padding: .34rem .7rem .34rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--line); white-space: nowrap; }
 tbody th { font-weight: 500; }
@@ -90,6 +96,9 @@ tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
   body { font-size: 15px; } h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; }
   .shell, header.top div { padding-left: .9rem; padding-right: .9rem; }
   table { font-size: .82rem; } th, td { padding-right: .5rem; } tbody th code.raw { display: none; }
+  thead th, thead th.number { white-space: normal; vertical-align: bottom; }
+  tbody th[scope="row"] { min-width: 5.8rem; max-width: 8rem; overflow-wrap: break-word; }
+  td.wide { min-width: 11rem; } td.number .raw { display: inline-block; max-width: 6.2rem; white-space: normal; }
 }
 @media print {
   nav.contents, header.top, .skip { display: none; }

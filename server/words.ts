@@ -1,7 +1,7 @@
 // The words a reader sees for the names that the code uses: parties, products, layers, flows, outcomes.
 
 import { typologies } from "#/model/fraud/typologies/registry.ts";
-import { tick } from "#/server/format.ts";
+import { inFull, tick } from "#/server/format.ts";
 
 const partyWords: Record<string, string> = {
   "jd": "JD",
@@ -51,22 +51,28 @@ const outcomeWords: Record<string, string> = {
   approvalRate: "Approval rate of credit wants",
   usersGained: "Users gained by both platforms together",
   usersMoved: "Users moved from one platform to the other",
-  netLoss: "Net credit loss",
+  netLoss: "Net loss",
   peakLiquidity: "Peak intraday liquidity",
   settlementDelay: "Settlement delay",
   fundingGapDays: "Days with a funding gap",
   overIndebtedShare: "Shoppers over-indebted",
   projectCash: "Cash of the project company",
-  fraudLoss: "Loss by fraud",
+  projectEquity: "Equity paid in by investors",
+  projectFees: "Its share of bridge fees, received",
+  projectCapex: "Paid for building the bridge (capex)",
+  projectRunning: "Paid for running the bridge",
+  fraudLoss: "Net loss, of which fraud",
   bridgeFees: "Bridge fees",
   bridgeExpired: "Bridge payments that expired unsettled",
   insultedShare: "Good shoppers refused as fraud, of credit attempts",
   fraudTaken: "Taken by fraud",
   fraudRecall: "Attempts of fraud stopped by a rule or a challenge",
-  fraudPrecision: "Fraud among all attempts so stopped",
+  fraudPrecision: "Fraud among all attempts stopped by a rule or a challenge",
   challenges: "Challenges",
   challengesLost: "Challenges failed or given up",
   challengeSeconds: "Seconds a challenge takes",
+  heldObligations: "Obligations held back overnight, at most",
+  leakedAttributes: "Attributes that leaked",
   explanations: "Refusals explained on request",
   reviews: "Refusals that a person looked at again",
   reversals: "Refusals taken back after that",
@@ -91,6 +97,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "lossBy": (name) => `Loss borne by ${partyWord(name)}`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
+  "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
   "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
@@ -164,9 +171,42 @@ export function outcomeWord(name: string): string {
   return said(outcomeWords, name) ?? name;
 }
 
-/** A value of a sweep's axis as a tick says it. */
+/**
+ * An outcome in words with its unit, where its figures do not carry it: money and shares do.
+ *
+ * @example
+ * ```ts
+ * import { outcomeTitle } from "#/server/words.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(outcomeTitle("settlementDelay", "minutes"), "Settlement delay, minutes");
+ * assert.equal(outcomeTitle("gmv", "CNY"), "Sales (GMV)");
+ * assert.equal(outcomeTitle("lostPurchases", "purchases"), "Lost purchases");
+ * ```
+ */
+export function outcomeTitle(name: string, unit?: string): string {
+  const words = outcomeWord(name);
+  const isSaid = unit === undefined || ["CNY", "share", ""].includes(unit) ||
+    words.toLowerCase().includes(unit.toLowerCase());
+  return isSaid ? words : `${words}, ${unit}`;
+}
+
+/**
+ * A value of a sweep's axis as a tick says it: numbers in full up to five digits, names of the code as words.
+ *
+ * @example
+ * ```ts
+ * import { axisWord } from "#/server/words.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(axisWord(9_500), "9,500");
+ * assert.equal(axisWord(150_000_000), "150\u202fm");
+ * assert.equal(axisWord("recordLinkage"), "record linkage");
+ * ```
+ */
 export function axisWord(value: string | number | boolean): string {
-  return typeof value === "number" ? tick(value) : String(value);
+  if (typeof value !== "number") {
+    return String(value).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  }
+  return Number.isInteger(value) && Math.abs(value) < 100_000 ? inFull(value) : tick(value);
 }
 
 /** What a table says of a name, and nothing for names that every object knows, such as `toString`. */

@@ -3,6 +3,7 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { parties, products } from "#/model/names.ts";
 import { layers } from "#/model/reasons.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 import { keyOutcomes } from "#/server/facts/outcomes.ts";
 import { fixtureRun } from "#/server/testing/fixture.ts";
 import {
@@ -14,6 +15,20 @@ import {
   productWord,
   typologyWord,
 } from "#/server/words.ts";
+
+Deno.test("every outcome that a run can have has words of its own", () => {
+  const words = outcomeNames.map(outcomeWord);
+  for (const [i, name] of outcomeNames.entries()) {
+    assert.notEqual(words[i], name);
+    const last = name.split(".").at(-1)!;
+    assert.ok(/^[A-Z]/.test(words[i]), `${name}: "${words[i]}"`);
+    assert.ok(
+      !/[a-z][A-Z]/.test(last) || !words[i].includes(last),
+      `${name}: "${words[i]}" holds a name of the code`,
+    );
+  }
+  assert.equal(new Set(words).size, words.length, "two outcomes have the same words");
+});
 
 Deno.test("every party, product, layer and key outcome has words of its own", () => {
   for (const party of parties) assert.notEqual(partyWord(party), party);

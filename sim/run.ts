@@ -69,6 +69,7 @@ export function runWorld(
   const spent: Record<string, number> = {};
   for (let day = 0; day < days; day++) {
     runDay(world, day, { replay, clock, spent });
+    proofs();
     options.inspect?.(world, day);
     onDay?.(day, days);
   }

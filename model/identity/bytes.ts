@@ -6,7 +6,11 @@ import { createHash } from "node:crypto";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The UTF-8 bytes of a text. */
-export const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
+export const utf8 = (text: string): Uint8Array => plain(Buffer.from(text, "utf8"));
+
+/** The same bytes without the methods of a Buffer, whose `slice` does not copy. */
+const plain = ({ buffer, byteOffset, length }: Buffer): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, length);
 
 /** The text of UTF-8 bytes. Errors: `TypeError` for bytes that are no UTF-8. */
 export function textOf(bytes: Uint8Array): string {
@@ -56,8 +60,7 @@ export const toBase64url = (bytes: Uint8Array): string =>
  */
 export function fromBase64url(text: string): Uint8Array {
   // A Buffer reads over what it does not know, so only the way back tells.
-  const { buffer, byteOffset, length } = Buffer.from(text, "base64url");
-  const bytes = new Uint8Array(buffer, byteOffset, length);
+  const bytes = plain(Buffer.from(text, "base64url"));
   if (toBase64url(bytes) === text) return bytes;
   throw new SyntaxError(
     /^[A-Za-z0-9_-]*$/.test(text) && text.length % 4 !== 1

@@ -67,7 +67,7 @@ export class StatusList {
 
   /** The list as `encodedList` holds it: GZIP, then base64url behind "u". The bytes of GZIP may vary, the bits not. */
   encode(): string {
-    // Level 1 packs a sparse list almost as small as level 6, in a fifth of the time.
+    // A list is published often: level 1 makes it up to twice as long as level 6, in a fifth of the time.
     return this.#packed ??= toMultibase(gzipSync(this.bytes, { level: 1 }), { base: "u" });
   }
 

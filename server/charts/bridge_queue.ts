@@ -7,29 +7,40 @@ import { type DayRow, dayRows, lacking, sumOf } from "#/server/facts/days.ts";
 import { count } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
-/** Queued and expired bridge payments of the open world. */
+const settledLate = "settled after waiting", expired = "expired";
+
+/**
+ * Bridge payments of the open world that had to wait, told apart by how their waiting ended: the two together are all
+ * that waited. The record counts every payment that joins a queue, those that expire among them.
+ */
 export function queueRows(report: Comparison): DayRow[] {
-  return dayRows(report, { "settled after waiting": "bridgeQueued", "expired": "bridgeExpired" })
+  const rows = dayRows(report, { [settledLate]: "bridgeQueued", [expired]: "bridgeExpired" })
     .filter(({ world, value }) => world === "open" && value !== null);
+  const gone = new Map(
+    rows.filter(({ series }) => series === expired).map(({ date, value }) => [date.getTime(), value!]),
+  );
+  return rows.map((row) =>
+    row.series === expired ? row : { ...row, value: row.value! - (gone.get(row.date.getTime()) ?? 0) }
+  );
 }
 
 /** Two bars a day. */
 export function bridgeQueue(report: Comparison): ChartOptions | Absent {
   const missing = lacking(report, ["bridgeQueued", "bridgeExpired"]);
   if (missing.length === 2) return absent("The bridge's queue", missing);
-  const queued = sumOf(report.b, "bridgeQueued") ?? 0, expired = sumOf(report.b, "bridgeExpired") ?? 0;
+  const queued = sumOf(report.b, "bridgeQueued") ?? 0, unsettled = sumOf(report.b, "bridgeExpired") ?? 0;
   return frame({
-    title: queued + expired === 0
+    title: queued === 0
       ? "No payment had to wait on the bridge"
-      : `${count(queued)} bridge payments were queued, ${count(expired)} expired unsettled`,
+      : `${count(queued)} bridge payments had to wait; ${count(unsettled)} of them expired unsettled`,
     caption:
-      "Payments over the bridge that were queued for liquidity, and those that expired, by day, open world.",
+      "Payments over the bridge that waited for liquidity, by how their waiting ended and by day, open world.",
     x: dayAxis,
     y: amountAxis("payments a day"),
     color: {
       type: "ordinal",
       legend: true,
-      domain: ["settled after waiting", "expired"],
+      domain: [settledLate, expired],
       range: [fateColours["put off"], fateColours.lost],
     },
     marks: [

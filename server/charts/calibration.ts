@@ -34,7 +34,8 @@ function furthestOff(rows: readonly Placed[]): string {
 export function calibration(report: Comparison): ChartOptions | Absent {
   const rows = targetRows(report);
   if (rows.length === 0) {
-    return { title: "Uncalibrated", absent: "No published figure falls into this run's dates." };
+    const title = report.a.calibration.length === 0 ? "Uncalibrated" : "No published figure is reached";
+    return { title, absent: "No published figure falls into this run's dates." };
   }
   const cut = rows.some(({ position }) => Math.abs(position!) > edge);
   return frame({

@@ -74,6 +74,9 @@ export function atSide(axis: ScaleOptions & { label: string }): ScaleOptions & {
   return { ...axis, label: axis.label.replace("↑ ", ""), labelAnchor: "center" };
 }
 
+/** How far a logarithmic axis reaches below its least and above its greatest value. */
+const logRoom = { below: 0.7, above: 1.3 } as const;
+
 /** A logarithmic axis of counts over some positive values, with room for a word above and below. */
 export function logAxis(label: string, values: readonly number[]): ScaleOptions {
   const low = Math.min(...values), high = Math.max(...values);
@@ -82,18 +85,21 @@ export function logAxis(label: string, values: readonly number[]): ScaleOptions 
     type: "log",
     nice: false,
     ticks: logTicks(values),
-    domain: values.length ? [low * 0.7, high * 1.3] : [1, 10],
+    domain: values.length ? [low * logRoom.below, high * logRoom.above] : [1, 10],
   };
 }
 
-/** The ticks of a logarithmic axis over some values: 1, 2 and 5 times the powers of ten between them. */
+/**
+ * The ticks of a logarithmic axis over some values: 1, 2 and 5 times the powers of ten, as far as the axis reaches; finer
+ * where that gives fewer than six, so that a band of values beside one outlier is labelled too.
+ */
 export function logTicks(values: readonly number[]): number[] {
-  const low = Math.min(...values), high = Math.max(...values);
-  const ticks: number[] = [];
-  for (let power = -2; power <= 15; power++) {
-    for (const step of [1, 2, 5]) ticks.push(step * 10 ** power);
-  }
-  return ticks.filter((at) => at >= low * 0.99 && at <= high * 1.01);
+  const low = Math.min(...values) * logRoom.below, high = Math.max(...values) * logRoom.above;
+  const every = (steps: readonly number[]) =>
+    Array.from({ length: 18 }, (_, i) => steps.map((step) => step * 10 ** (i - 2))).flat()
+      .filter((at) => at >= low && at <= high);
+  const coarse = every([1, 2, 5]);
+  return coarse.length >= 6 ? coarse : every([1, 1.5, 2, 3, 5, 7]);
 }
 
 /**

@@ -45,9 +45,12 @@ export function draw(options: ChartOptions | Absent, { id }: { id: string }): Dr
   };
 }
 
+/** Room at both ends of a continuous legend for the words of a tick that stands there. */
+const rampFrame = { width: 300, marginLeft: 28, marginRight: 28 } as const;
+
 /** A continuous colour legend; Plot paints its ramp on a canvas and puts the canvas into the legend as an image. */
 function ramp(element: Element, color: object, id: string): string | undefined {
-  const legend = element.legend("color", { ...color, document: freshDocument() });
+  const legend = element.legend("color", { ...rampFrame, ...color, document: freshDocument() });
   return legend && standAlone(legend.outerHTML, `${id}-ramp`);
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { areaY, cell, text } from "@observablehq/plot";
+import { logTicks } from "#/server/charts/chart.ts";
 import { draw } from "#/server/charts/draw.ts";
 
 const clipped = {
@@ -12,6 +13,12 @@ function svgOf(drawn: ReturnType<typeof draw>): string {
   assert.ok("svg" in drawn);
   return drawn.svg;
 }
+
+Deno.test("a logarithmic axis labels a narrow band beside one outlier", () => {
+  const band = logTicks([240e6, 310e6, 2.1e9]);
+  assert.ok(band.filter((at) => at < 400e6).length >= 2, `${band}`);
+  assert.deepEqual(logTicks([1, 1_000]), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]);
+});
 
 Deno.test("the same options give the same bytes, however many charts were drawn before", () => {
   const first = svgOf(draw(clipped, { id: "a" }));

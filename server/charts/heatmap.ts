@@ -28,6 +28,27 @@ export interface Field {
   tip: string;
 }
 
+/** What stands in the place of an interval that too few runs would make. */
+export const tooFew = "too few replications";
+
+/** A title of an axis in lines of at most so many letters: along the side of a map there is no room for more. */
+export function inLines(title: string, letters: number): string {
+  return title.split(" ").reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > letters) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []).join("\n");
+}
+
+/** What the legend says above its colours: the unit, and what the two sides mean. */
+function legendTitle({ kind, unit }: HeatmapTable): string {
+  if (kind === "level") return unit === "share" ? "%" : unit;
+  return `${unit === "share" ? "pp" : unit}, less \u2190 \u2192 more in the open world`;
+}
+
+/** A tick of a difference of shares: `−0.2 pp`. */
+const pointTick = (value: number) => shareTick(value).replace("%", "pp");
+
 /** The fields of the map in words. */
 export function fields({ cells, kind, unit, x, y }: HeatmapTable): Field[] {
   // The currency stands in the caption: fields are small.
@@ -35,9 +56,11 @@ export function fields({ cells, kind, unit, x, y }: HeatmapTable): Field[] {
     (kind === "difference" ? difference(value, unit) : inUnit(value, unit)).replace("CNY ", "");
   return cells.map((one) => {
     const estimate = one[kind];
-    const interval = estimate && estimate.low !== null && estimate.high !== null
-      ? `${write(estimate.low)} to ${write(estimate.high)}`
-      : "";
+    const interval = !estimate
+      ? ""
+      : estimate.low === null || estimate.high === null
+      ? tooFew
+      : `${write(estimate.low)} to ${write(estimate.high)}`;
     const words = estimate ? write(estimate.mean) : one.failed > 0 ? "failed" : "to do";
     return {
       x: axisWord(one.x),
@@ -46,7 +69,11 @@ export function fields({ cells, kind, unit, x, y }: HeatmapTable): Field[] {
       words,
       interval,
       tip: `${x.title}: ${axisWord(one.x)}\n${y.title}: ${axisWord(one.y)}\n${words}` +
-        (interval ? ` (95 %: ${interval})` : " (no interval)") +
+        (interval === ""
+          ? ""
+          : interval === tooFew
+          ? ` (${tooFew} for an interval)`
+          : ` (95 %: ${interval})`) +
         `\n${one.done} runs done, ${one.failed} failed`,
     };
   });
@@ -73,23 +100,25 @@ export function heatmap(
   const colour = table.kind === "difference"
     ? { domain: [-most, 0, most], range: [...differenceRamp] }
     : { domain: low < high ? [low, high] : [low - most, high + most], range: [...levelRamp] };
-  const rows = table.y.values.length, small = table.x.values.length > 4 ? 9 : 11;
+  const rows = table.y.values.length,
+    side = inLines(table.y.title, 9 * rows),
+    small = table.x.values.length > 4 ? 9 : 11;
   return frame({
     title,
     caption,
     height: 70 + 64 * rows,
-    marginLeft: 84,
+    marginLeft: 56 + 14 * side.split("\n").length,
     marginTop: 10,
     marginBottom: 44,
     x: {
-      label: table.x.title,
+      label: inLines(table.x.title, 70),
       labelAnchor: "center",
       labelArrow: "none",
       domain: table.x.values.map(axisWord),
       tickSize: 0,
     },
     y: {
-      label: table.y.title,
+      label: side,
       labelAnchor: "center",
       labelArrow: "none",
       domain: [...table.y.values].reverse().map(axisWord),
@@ -100,8 +129,8 @@ export function heatmap(
       ...colour,
       unknown: "#ffffff",
       legend: true,
-      label: table.unit,
-      tickFormat: table.unit === "share" ? shareTick : tick,
+      label: legendTitle(table),
+      tickFormat: table.unit !== "share" ? tick : table.kind === "difference" ? pointTick : shareTick,
       ticks: 4,
     } as ScaleOptions,
     marks: [

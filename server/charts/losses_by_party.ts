@@ -1,4 +1,4 @@
-// Who bears the credit losses: one stacked bar a world, in the parties' colours.
+// Who bears the losses by credit and fraud: one stacked bar a world, in the parties' colours.
 
 import { barX, ruleX } from "@observablehq/plot";
 import { type Absent, absent, type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
@@ -31,8 +31,8 @@ export function lossesByParty(report: Comparison): ChartOptions | Absent {
   return frame({
     title: heaviest.value > 0
       ? `${partyWord(heaviest.party)} bears most: ${money(heaviest.value)} open`
-      : "Nobody bears a credit loss",
-    caption: "Credit losses borne by each party over the whole period.",
+      : "No lender bears a loss",
+    caption: "Net loss by credit and fraud together, by the party that bears it, whole period.",
     height: 130,
     x: { label: "CNY →", labelArrow: "none", tickFormat: tick, grid: true, ticks: 4 },
     y: { label: null, tickSize: 0, domain: ["closed", "open"] },

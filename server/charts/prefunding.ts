@@ -32,9 +32,13 @@ export function prefunding(report: Comparison): ChartOptions | Absent {
     title: tightest.dryDays > 0
       ? `${
         partyWord(tightest.party)
-      }'s account is emptied on ${tightest.dryDays} of ${report.b.world.days} days`
+      }'s account runs dry on ${tightest.dryDays} of ${report.b.world.days} days: ${
+        money(tightest.low)
+      } left at worst`
       : `${partyWord(tightest.party)}'s account is tightest: ${money(tightest.low)} left at worst`,
-    caption: "Lowest balance of each prefunded bridge account within the day, open world.",
+    caption:
+      "Lowest balance of each prefunded bridge account within the day, open world. Dry: below a thousandth of its " +
+      "fullest, or too little for a payment, which then waits.",
     x: dayAxis,
     y: amountAxis("CNY"),
     color: colours(partyColours, rows.map(({ series }) => series), partyWord),

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { layers, reasons } from "#/model/reasons.ts";
 import { placed, verdictOf } from "#/server/facts/calibration.ts";
 import { allPairs, pairOf, totalOf } from "#/server/facts/outcomes.ts";
+import { projectCash } from "#/server/facts/project.ts";
+import { queueRows } from "#/server/charts/bridge_queue.ts";
 import { prefunds } from "#/server/facts/prefunds.ts";
 import { mostMoved, refusals, total } from "#/server/facts/refusals.ts";
 import { results } from "#/server/facts/results.ts";
@@ -141,6 +143,50 @@ Deno.test("verdictOf() calls a world without published targets uncalibrated", ()
   assert.deepEqual(verdictOf(report.a), { calibrated: true, met: 2, missed: 1, unreached: 1 });
   const bare = { ...report.a, calibration: [], world: { ...report.a.world, calibration: "uncalibrated" } };
   assert.equal(verdictOf(bare).calibrated, false);
+});
+
+Deno.test("an account is dry on a day on which payments waited though some money was left, and only the lowest is", () => {
+  const one = fixtureComparison({ days: 3 });
+  const { columns } = one.b.daily;
+  for (const name of Object.keys(columns)) if (name.startsWith("prefundLow.")) delete columns[name];
+  Object.assign(columns, {
+    "prefundLow.jd": [1e9, 4e8, 1e9],
+    "prefundLow.ant": [1e9, 3e8, 5e5],
+    bridgeQueued: [0, 7, 0],
+    bridgeExpired: [0, 2, 0],
+  });
+  const dry = () => prefunds(one).map(({ party, dryDays }) => [party, dryDays]);
+  assert.deepEqual(dry(), [["ant", 2], ["jd", 0]]);
+  columns.bridgeQueued = columns.bridgeExpired = [0, 0, 0];
+  assert.deepEqual(dry(), [["ant", 1], ["jd", 0]]);
+});
+
+Deno.test("waiting payments are told apart by their end, and together are all that waited", () => {
+  const one = fixtureComparison({ days: 2 });
+  Object.assign(one.b.daily.columns, { bridgeQueued: [10, 5], bridgeExpired: [4, 0] });
+  assert.deepEqual(queueRows(one).map(({ series, value }) => [series, value]), [
+    ["settled after waiting", 6],
+    ["expired", 4],
+    ["settled after waiting", 5],
+    ["expired", 0],
+  ]);
+});
+
+Deno.test("the project's cash is equity and fees less what was built and run", () => {
+  const one = fixtureComparison({ days: 2 });
+  const said = {
+    projectCash: 195,
+    "resultOf.project": 2,
+    "external.capex": 300,
+    "external.operating-cost": 65,
+  };
+  for (const [name, value] of Object.entries(said)) one.b.outcomes[name] = { value, unit: "CNY" };
+  const { flows, cash } = projectCash(one)!;
+  assert.deepEqual(flows.map(({ open }) => open), [193, 367, -300, -65]);
+  assert.equal(cash.open, 195);
+  delete one.a.outcomes.projectCash;
+  delete one.b.outcomes.projectCash;
+  assert.equal(projectCash(one), undefined);
 });
 
 Deno.test("prefunds() put the account that runs dry first and leave out those that hold nothing", () => {

@@ -60,7 +60,7 @@ function moved(report: Comparison): string {
   const loss = pairOf(report, "netLoss");
   if (whole(bridged)) said.push(`${money(bridged.open)} crosses the bridge`);
   if (whole(approvals)) said.push(`approvals of credit wants ${moves(approvals)}`);
-  if (whole(loss)) said.push(`net credit losses ${moves(loss)}`);
+  if (whole(loss)) said.push(`net losses ${moves(loss)}`);
   return said.length ? `${capital(said.join("; "))}.` : "";
 }
 
@@ -182,7 +182,9 @@ export function liquidity(report: Comparison): string {
   if (tightest) {
     says.push(
       tightest.dryDays > 0
-        ? `${partyWord(tightest.party)}'s prefunding runs dry on ${dayCount(tightest.dryDays)}`
+        ? `${partyWord(tightest.party)}'s prefunding runs dry on ${dayCount(tightest.dryDays)}${
+          waiting(report)
+        }`
         : `Prefunding never runs dry: ${partyWord(tightest.party)} keeps at least ${money(tightest.low)}`,
     );
   }
@@ -194,12 +196,18 @@ export function liquidity(report: Comparison): string {
   return says.length ? capital(says.join("; ")) : "Liquidity";
 }
 
+/** How many bridge payments waited for money and how many of them expired, in brackets; nothing where none had to. */
+function waiting({ b }: Comparison): string {
+  const queued = sumOf(b, "bridgeQueued"), expired = sumOf(b, "bridgeExpired");
+  return queued ? ` (${count(queued)} bridge payments wait, ${count(expired ?? 0)} of them expire)` : "";
+}
+
 /** Losses and results by party. */
 export function losses(report: Comparison): string {
   const loss = pairOf(report, "netLoss");
   const moved = results(report).parties.filter((row) => row.difference !== null && row.difference !== 0);
   const says: string[] = [];
-  if (whole(loss)) says.push(`net credit losses ${moves(loss)}`);
+  if (whole(loss)) says.push(`net losses ${moves(loss)}`);
   if (moved.length > 1) {
     const most = moved.reduce((x, y) => y.difference! > x.difference! ? y : x);
     const least = moved.reduce((x, y) => y.difference! < x.difference! ? y : x);
@@ -225,14 +233,22 @@ export function calibration(report: Comparison): string {
   const { calibrated, met, missed, unreached } = verdictOf(report.a);
   if (!calibrated) return "Uncalibrated: no published figure stands behind this world";
   const tail = unreached ? `; ${unreached} not reached by the run's dates` : "";
-  if (met + missed === 0) return `No published figure falls into the run's dates${tail}`;
-  return `${met} of ${met + missed} published figures are met within their range${tail}`;
+  return calibrationSentence(report) + (met + missed === 0 ? "" : tail);
 }
 
 /** Calibration in the few words that stand beside every figure. */
 export function calibrationNote(report: Comparison): string {
   const { calibrated, met, missed } = verdictOf(report.a);
-  return calibrated ? `calibration ${met} of ${met + missed}` : "uncalibrated";
+  if (!calibrated) return "uncalibrated";
+  return met + missed === 0 ? "calibration: none reached" : `calibration ${met} of ${met + missed}`;
+}
+
+/** How many of the published figures are met, as a sentence; short runs reach none of their dates. */
+export function calibrationSentence(report: Comparison): string {
+  const { met, missed, unreached } = verdictOf(report.a);
+  return met + missed === 0
+    ? `None of the ${inFull(unreached)} published figures is reached by the run's dates`
+    : `${met} of ${met + missed} published figures are met within their range`;
 }
 
 /** Expected signs. */

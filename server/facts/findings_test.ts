@@ -97,10 +97,16 @@ Deno.test("the finding on identity and fraud says what moved, and what reads the
 
 Deno.test("liquidity names the party that ran dry and for how many days", () => {
   const dry = structuredClone(report);
+  Object.assign(dry.b.daily.columns, { bridgeQueued: [], bridgeExpired: [] });
   dry.b.daily.columns["prefundLow.jd"] = [4e8, 0, 0, 4e8];
   assert.match(
     findings.liquidity(dry),
     /^JD's prefunding runs dry on 2 days; funding gaps on 2 days open, 0 closed$/,
+  );
+  Object.assign(dry.b.daily.columns, { bridgeQueued: [0, 11e6, 2e6, 0], bridgeExpired: [0, 1e6, 0, 0] });
+  assert.match(
+    findings.liquidity(dry),
+    /^JD's prefunding runs dry on 2 days \(13\.0 m bridge payments wait, 1\.00 m of them expire\); /,
   );
 });
 

@@ -27,6 +27,19 @@ export function mapChoice({ design }: Pick<SweepTable, "design">, asked?: string
   return { ...own, outcome: asked !== undefined && design.outcomes.includes(asked) ? asked : own.outcome };
 }
 
+/** Whether a scenario changes over the map: one that neither axis acts on is the same in every field. */
+export function varies(
+  { design }: Pick<SweepTable, "design">,
+  { x, y }: MapChoice,
+  scenario: string,
+): boolean {
+  const axes = axesOf(design as Parameters<typeof axesOf>[0]);
+  return [x, y].some((name) =>
+    name === "scenario" ||
+    (axes.find((axis) => axis.name === name)?.actsOn?.includes(scenario) ?? true)
+  );
+}
+
 /** The fields of the map of one outcome. */
 export function mapCells(table: SweepTable, choice: MapChoice): HeatmapCell[] {
   return heatmapCells({ ...table, design: { ...table.design, heatmap: choice } });
@@ -58,7 +71,7 @@ export function mapFinding(table: SweepTable, choice: MapChoice): string {
     known.filter(({ difference }) =>
       difference!.low !== null && (difference!.low > 0 || difference!.high! < 0)
     ).length;
-  const at = (one: typeof most) => `${x} ${axisWord(one.x)}, ${y} ${axisWord(one.y)}`;
+  const at = (one: typeof most) => `${axisWord(x)} ${axisWord(one.x)}, ${axisWord(y)} ${axisWord(one.y)}`;
   const range = most.difference!.mean === least.difference!.mean
     ? `${difference(most.difference!.mean, unit)} everywhere`
     : `${difference(least.difference!.mean, unit)} (${at(least)}) to ${

@@ -1,16 +1,16 @@
 // The first page: the reports and sweeps that are there, and how to make one where there are none.
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
-import type { SweepEntry } from "#/sim/experiments/read.ts";
-import { inFull, unbroken } from "#/server/format.ts";
+import { inFull, shortHash, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
+import type { ListedSweep } from "#/server/reports/sweeps.ts";
 import type { Listed } from "#/server/reports/folder.ts";
 
 /** The whole page as text. `storeProblem` says why the store of sweeps could not be read. */
 export function homePage(
   { reports, sweeps, storeProblem }: {
     reports: readonly Listed[];
-    sweeps: readonly SweepEntry[];
+    sweeps: readonly ListedSweep[];
     storeProblem?: string;
   },
 ): string {
@@ -75,16 +75,22 @@ function Report({ report }: { report: Listed }) {
   );
 }
 
-function Sweep({ sweep }: { sweep: SweepEntry }) {
-  const { id, title, name, rows, jobs, failed } = sweep;
+function Sweep({ sweep }: { sweep: ListedSweep }) {
+  const { id, title, name, rows, jobs, failed, base, shoppers, days, replications, engine, finding } = sweep;
   return (
     <li>
       <a href={`/sweeps/${id}`}>{title}</a>
+      <p class="finding">{unbroken(finding)}</p>
+      <p>
+        {base.join(" against ")} · {inFull(shoppers)} shoppers · {inFull(days)} days · {inFull(replications)}
+        {" "}
+        replications
+      </p>
       <p>
         {inFull(rows)} of {inFull(jobs)} runs{failed > 0 && `, ${inFull(failed)} failed`}
       </p>
       <p>
-        <code>{name} {id.slice(0, 12)}</code>
+        <code>{name} {id.slice(0, 12)}</code>, engine <code>{shortHash(engine)}</code>
       </p>
     </li>
   );

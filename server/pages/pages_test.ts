@@ -207,6 +207,120 @@ Deno.test("the sweep's map shows another outcome when asked, and its own when as
   assert.equal(shown("nonsense"), "Sales (GMV)");
 });
 
+Deno.test("a sweep's page says when it is asked for an outcome that the sweep has not", () => {
+  const notes = (asked?: string) =>
+    all(dom(sweepPage(fixtureSweep(), { asked })), ".note").map(({ textContent }) => textContent);
+  assert.ok(notes("bogus").some((text) => /no outcome "bogus"; shown is Sales \(GMV\)/.test(text)));
+  for (const known of [undefined, "gmv", "dpd30Share"]) {
+    assert.ok(!notes(known).some((text) => text.includes("no outcome")), String(known));
+  }
+});
+
+Deno.test("an unfinished sweep says over which replications its means are taken", () => {
+  const table = fixtureSweep();
+  assert.deepEqual(table.analysis.replications, [0, 1, 2]);
+  assert.match(
+    dom(sweepPage(table)).querySelector(".note")!.textContent,
+    /All means are taken over replications 0, 1 and 2 of 0 to 3: those that every point shares/,
+  );
+  const one = { ...table, analysis: { ...table.analysis, replications: [1] } };
+  assert.match(dom(sweepPage(one)).querySelector(".note")!.textContent, /over replication 1 of 0 to 3/);
+});
+
+Deno.test("where replications are too few for an interval, the map and the points say so", () => {
+  const table = fixtureSweep();
+  for (const { levels, differences } of table.analysis.points) {
+    for (const one of [...Object.values(levels), ...Object.values(differences)]) one.low = one.high = null;
+  }
+  const page = dom(sweepPage(table));
+  assert.equal(
+    page.querySelector("#map .drawing")!.textContent.match(/too few replications for/g)!.length,
+    6,
+  );
+  assert.equal(
+    all(page, "#points td .raw").filter(({ textContent }) => /too few/.test(textContent)).length,
+    18,
+  );
+});
+
+Deno.test("a scenario on which no axis acts stands once: no map of equal fields, one line among the points", () => {
+  const table = fixtureSweep();
+  const levers = table.design.levers.map((axis) => ({ ...axis, actsOn: ["interop"] }));
+  const id = table.points[0].id;
+  const points = table.analysis.points.map((one) => one.scenario === "baseline" ? { ...one, id } : one);
+  const page = dom(
+    sweepPage({ ...table, design: { ...table.design, levers }, analysis: { ...table.analysis, points } }),
+  );
+  assert.equal(all(page, "figure").length, 2);
+  assert.match(page.querySelector("#map")!.textContent, /baseline is the same in every field.*CNY.1\.60.tn/s);
+  const rows = all(page, "#points tbody tr").map(({ textContent }) => textContent);
+  assert.equal(rows.length, 7);
+  assert.equal(rows.filter((text) => /^baselinenone acts on it/.test(text)).length, 1);
+});
+
+Deno.test("a lever whose values are words shows them as words on its axis", () => {
+  const table = fixtureSweep();
+  const words = ["separate", "recordLinkage", "credentials"], numbers = [1e8, 1e9, 3e9];
+  const told = <One extends { settings: Record<string, string | number | boolean> }>(one: One): One => ({
+    ...one,
+    settings: { ...one.settings, prefunding: words[numbers.indexOf(one.settings.prefunding as number)] },
+  });
+  const [first, ...rest] = table.design.levers;
+  const page = dom(sweepPage({
+    ...table,
+    design: { ...table.design, levers: [{ ...first, values: words }, ...rest] },
+    analysis: { ...table.analysis, points: table.analysis.points.map(told) },
+  }));
+  for (const drawing of all(page, "#map .drawing")) {
+    for (const word of ["separate", "record linkage", "credentials"]) {
+      assert.ok(drawing.textContent.includes(word));
+    }
+    assert.ok(!drawing.textContent.includes("recordLinkage"));
+  }
+});
+
+Deno.test("a figure that was read on another day than its date says on which", () => {
+  const one = fixtureComparison({ days: 3 });
+  one.a.calibration[0].readOn = "2019-12-28";
+  one.a.calibration[1].readOn = one.a.calibration[1].date;
+  const text = dom(renderReport(one)).querySelector("#calibration table")!.textContent;
+  assert.deepEqual(text.match(/read on \S{10}/g), ["read on 2019-12-28"]);
+});
+
+Deno.test("a run that reaches no published date says that none is reached", () => {
+  const one = fixtureComparison({ days: 3 });
+  for (const row of one.a.calibration) row.simulated = null;
+  const page = dom(renderReport(one));
+  assert.match(page.querySelector("#overview")!.textContent, /None of the 4 published figures is reached/);
+  assert.match(page.querySelector("figure .provenance")!.textContent, /calibration: none reached/);
+  assert.ok(!page.querySelector("main")!.textContent.includes("0 of 0"));
+});
+
+Deno.test("the project's table names equity and adds up to the cash below it", () => {
+  const rows = all(dom(renderReport(report)), "#project tr").map(({ textContent }) => textContent);
+  const place = (words: string) => rows.findIndex((text) => text.startsWith(words));
+  assert.ok(place("Equity paid in by investors") >= 0);
+  assert.ok(place("Cash of the project company") > place("Equity paid in by investors"));
+  assert.match(dom(renderReport(report)).querySelector("#results")!.textContent, /Investors' result is zero/);
+});
+
+Deno.test("figures that carry no unit have it beside their outcome's name", () => {
+  const text = dom(renderReport(report)).querySelector("#overview table")!.textContent;
+  for (const said of ["Settlement delay, minutes", "Users of Baitiao, people", "Sales (GMV) gmv"]) {
+    assert.ok(text.includes(said), said);
+  }
+});
+
+Deno.test("a card of a sweep says how large it is and what it found", () => {
+  const { id, name, title, engine, jobs, rows, failed } = fixtureSweep();
+  const sweeps = [{
+    ...{ id, name, title, engine, jobs, rows, failed },
+    ...{ base: ["baseline", "interop"], shoppers: 2_000, days: 40, replications: 3, finding: "Sales rise" },
+  }];
+  const card = dom(homePage({ reports: [], sweeps })).querySelector("#sweeps li")!.textContent;
+  assert.match(card, /Sales rise.*baseline against interop · 2,000 shoppers · 40 days · 3\s+replications/s);
+});
+
 Deno.test("a sweep without a map of its own is mapped over its first two axes, or over scenarios", () => {
   const table = fixtureSweep();
   const plain = { ...table, design: { ...table.design, heatmap: null } };

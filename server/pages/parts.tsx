@@ -34,6 +34,15 @@ export function SectionBlock({ section }: { section: Section }): Html {
   );
 }
 
+/** A command that breaks between its words only: a browser would part `--days` after its dashes. */
+export function Command({ text }: { text: string }): Html {
+  return (
+    <code class="command">
+      {text.split(/( +)/).map((word) => word.includes("-") ? <span>{word}</span> : word)}
+    </code>
+  );
+}
+
 /** The runs behind a figure or a table, each with the command that gives it again. */
 export function Provenance(
   { runs, children }: { runs: readonly { label: string; hash: string; replay: string }[]; children?: Child },
@@ -49,7 +58,7 @@ export function Provenance(
         <summary>replay</summary>
         {runs.map(({ replay }) => (
           <pre>
-            <code>{replay}</code>
+            <Command text={replay} />
           </pre>
         ))}
       </details>
@@ -172,11 +181,13 @@ export function Table<Row>(
   return (
     <div class="scroll" role="region" aria-label={caption} tabindex={0}>
       <table class={dense ? "dense" : undefined}>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             {columns.map(({ head, number }) => (
-              <th scope="col" class={number ? "number" : undefined}>{head}</th>
+              <th scope="col" class={number ? "number" : undefined}>{unbroken(head)}</th>
             ))}
           </tr>
         </thead>

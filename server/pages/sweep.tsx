@@ -1,9 +1,10 @@
 // The page of a sweep: its map, every point with intervals, what failed, and the command behind each run.
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
+import { acting } from "#/sim/experiments/design.ts";
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";
-import { heatmap, spanOf } from "#/server/charts/heatmap.ts";
+import { heatmap, spanOf, tooFew } from "#/server/charts/heatmap.ts";
 import {
   axisTitle,
   axisValues,
@@ -11,11 +12,20 @@ import {
   type MapChoice,
   mapChoice,
   mapFinding,
+  varies,
 } from "#/server/facts/sweeps.ts";
-import { difference, inFull, inUnit, shortHash } from "#/server/format.ts";
+import { difference, inFull, inUnit, shortHash, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
-import { type Column, Figure, Provenance, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
-import { axisWord, outcomeWord } from "#/server/words.ts";
+import {
+  type Column,
+  Command,
+  Figure,
+  Provenance,
+  type Section,
+  SectionBlock,
+  Table,
+} from "#/server/pages/parts.tsx";
+import { axisWord, outcomeTitle, outcomeWord } from "#/server/words.ts";
 
 /** The most rows that a table of this page shows; the rest is in the store. */
 export const mostRows = 400;
@@ -23,13 +33,14 @@ export const mostRows = 400;
 /** The whole page as text. `asked` is the outcome that the map shows, when it is one of the sweep's. */
 export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {}): string {
   const choice = mapChoice(table, asked);
+  const isUnknown = asked !== undefined && !table.design.outcomes.includes(asked);
   const sections = [
     ...(choice ? [mapSection(table, choice)] : []),
     pointsSection(table, choice?.outcome ?? table.design.outcomes[0]),
     failuresSection(table),
     runsSection(table),
   ];
-  const { title, design, engine, rows, jobs, failed } = table;
+  const { title, design, engine, rows, jobs, failed, analysis } = table;
   return page({
     title,
     home: "/",
@@ -41,18 +52,36 @@ export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {})
           {design.base.join(" against ")} · {inFull(rows)} of {inFull(jobs)} runs are there, {inFull(failed)}
           {" "}
           failed · seed {design.seed} · {inFull(design.shoppers)} shoppers · {inFull(design.days)} days ·{" "}
-          {design.replications} replications · engine <code title={engine}>{shortHash(engine)}</code>
+          {inFull(design.replications)} replications · engine <code title={engine}>{shortHash(engine)}</code>
         </p>
         {rows < jobs && (
           <p class="note">
-            <span class="loud">Unfinished.</span>{" "}
-            What is shown rests on the runs that are there. The same sweep command goes on where it stopped.
+            <span class="loud">Unfinished.</span> {meansOver(analysis.replications, design.replications)}{" "}
+            The same sweep command goes on where it stopped.
+          </p>
+        )}
+        {isUnknown && (
+          <p class="note">
+            This sweep has no outcome "{asked}"; shown is {outcomeWord(choice?.outcome ?? design.outcomes[0])}
+            {" "}
+            (<code>{choice?.outcome ?? design.outcomes[0]}</code>).
           </p>
         )}
         {sections.map((section) => <SectionBlock section={section} />)}
       </>
     ),
   });
+}
+
+/** Which replications stand behind all means, in words. */
+function meansOver(taken: readonly number[], all: number): string {
+  const listed = taken.length > 1 ? `${taken.slice(0, -1).join(", ")} and ${taken.at(-1)}` : `${taken[0]}`;
+  return taken.length === 0
+    ? "No replication is far enough yet for a mean."
+    : `All means are taken over ${taken.length === 1 ? "replication" : "replications"} ${listed} of 0 to ${
+      all - 1
+    }: ` +
+      "those that every point shares, so that no difference between two points is one of luck.";
 }
 
 function mapSection(table: SweepTable, choice: MapChoice): Section {
@@ -78,7 +107,10 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
       ...others.map((scenario) => ({ scenario, kind: "difference" as const })),
       ...design.base.map((scenario) => ({ scenario, kind: "level" as const })),
     ].map((one) => ({ ...one, cells: all.filter(({ scenario }) => scenario === one.scenario) }));
-  const drawn = maps.filter(({ cells }) => cells.length > 0);
+  const drawn = maps.filter(({ cells, kind, scenario }) =>
+    cells.length > 0 && (kind === "difference" || y === "scenario" || varies(table, choice, scenario))
+  );
+  const still = design.base.filter((scenario) => y !== "scenario" && !varies(table, choice, scenario));
   return {
     id: "map",
     topic: "Map",
@@ -95,6 +127,7 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
             </>
           ))}
         </p>
+        {still.map((scenario) => <Still table={table} scenario={scenario} outcome={outcome} />)}
         <div class="figures">
           {drawn.map(({ scenario, kind, cells }, i) => (
             <Figure
@@ -105,7 +138,8 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
                   : `${outcomeWord(outcome)}: ${scenario}`,
                 caption: (kind === "difference"
                   ? "Mean of the paired differences, same people and same luck on both sides"
-                  : "Mean over replications") + `, with its 95 % interval${unit ? `, ${unit}` : ""}.`,
+                  : "Mean over replications") +
+                  `, with its 95 % interval${unit && unit !== "share" ? `, ${unit}` : ""}.`,
               })}
               provenance={
                 <Behind cells={table.cells.filter((one) => y === "scenario" || one.scenario === scenario)} />
@@ -116,6 +150,28 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
       </>
     ),
   };
+}
+
+/** A scenario that no axis of the map acts on, said once in place of a map of equal fields. */
+function Still({ table, scenario, outcome }: { table: SweepTable; scenario: string; outcome: string }) {
+  const { analysis, cells } = table;
+  const point = analysis.points.find((one) => one.scenario === scenario),
+    unit = analysis.units[outcome] ?? "";
+  const level = point?.levels[outcome];
+  if (!level) return null;
+  const interval = level.low === null || level.high === null
+    ? tooFew
+    : `${inUnit(level.low, unit)} to ${inUnit(level.high, unit)}`;
+  return (
+    <div class="block">
+      <p>
+        {scenario} is the same in every field, since neither axis acts on it: {outcomeTitle(outcome, unit)}
+        {" "}
+        {unbroken(`${inUnit(level.mean, unit)} (${interval})`)}.
+      </p>
+      <Behind cells={cells.filter((one) => one.scenario === scenario)} />
+    </div>
+  );
 }
 
 function Behind({ cells }: { cells: readonly SweepCell[] }) {
@@ -129,27 +185,37 @@ function Behind({ cells }: { cells: readonly SweepCell[] }) {
 }
 
 const settingsText = (settings: Record<string, string | number | boolean>) =>
-  Object.entries(settings).map(([name, value]) => `${name} ${axisWord(value)}`).join(", ");
+  Object.entries(settings).map(([name, value]) => `${axisWord(name)} ${axisWord(value)}`).join(", ");
 
 function estimate(
   one: { mean: number; low: number | null; high: number | null } | undefined,
   unit: string,
   write: (value: number, unit: string) => string,
-): string {
+) {
   if (!one) return "–";
   const interval = one.low === null || one.high === null
-    ? ""
-    : ` (${write(one.low, unit)} to ${write(one.high, unit)})`;
-  return write(one.mean, unit) + interval;
+    ? tooFew
+    : unbroken(`${write(one.low, unit)} to\u00a0${write(one.high, unit)}`);
+  return (
+    <>
+      {write(one.mean, unit)}
+      <br />
+      <span class="raw">{interval}</span>
+    </>
+  );
 }
 
 function pointsSection({ analysis, design }: SweepTable, outcome: string): Section {
   const unit = analysis.units[outcome] ?? "";
   const columns: Column<PointSummary>[] = [
     { head: "Scenario", cell: ({ scenario }) => scenario },
-    { head: "Settings", wide: true, cell: ({ settings }) => settingsText(settings) || "as in the file" },
     {
-      head: outcomeWord(outcome),
+      head: "Settings",
+      wide: true,
+      cell: ({ scenario, settings }) => settingsText(acting(axes, scenario, settings)) || "none acts on it",
+    },
+    {
+      head: "Level",
       number: true,
       cell: ({ levels }) => estimate(levels[outcome], unit, inUnit),
     },
@@ -165,15 +231,18 @@ function pointsSection({ analysis, design }: SweepTable, outcome: string): Secti
         `${done} done${failed ? `, ${failed} failed` : ""}${missing ? `, ${missing} to do` : ""}`,
     },
   ];
-  const shown = analysis.points.slice(0, mostRows);
+  // Fields that differ only in settings that do not act on a scenario share its point: it stands here once.
+  const axes = [...design.levers, ...design.uncertainties];
+  const points = [...new Map(analysis.points.map((one) => [one.id, one])).values()];
+  const shown = points.slice(0, mostRows);
   return {
     id: "points",
     topic: "Points",
-    heading: `${inFull(analysis.points.length)} design points, means with 95 % intervals over replications`,
+    heading: `${inFull(points.length)} design points, means with 95 % intervals over replications`,
     body: (
       <div class="block">
-        <Table caption={`${outcomeWord(outcome)} at every point`} columns={columns} rows={shown} />
-        <Cut shown={shown.length} all={analysis.points.length} what="points" />
+        <Table caption={`${outcomeTitle(outcome, unit)}, at every point`} columns={columns} rows={shown} />
+        <Cut shown={shown.length} all={points.length} what="points" />
         <div class="provenance">
           <a href="#runs">the runs behind these means, each with its command</a>
         </div>
@@ -201,7 +270,7 @@ function failuresSection({ cells }: SweepTable): Section {
             { head: "Replication", number: true, cell: ({ replication }) => String(replication) },
             { head: "Kind", cell: ({ errorKind }) => errorKind ?? "–" },
             { head: "Message", wide: true, cell: ({ errorMessage }) => errorMessage ?? "–" },
-            { head: "Replay", wide: true, cell: ({ replay }) => <code>{replay ?? "–"}</code> },
+            { head: "Replay", wide: true, cell: ({ replay }) => <Command text={replay ?? "–"} /> },
           ]}
           rows={shown}
         />
@@ -231,7 +300,7 @@ function runsSection({ cells }: SweepTable): Section {
             { head: "Scenario", cell: ({ scenario }) => scenario },
             { head: "Settings", cell: ({ settings }) => settingsText(settings) },
             { head: "Replication", number: true, cell: ({ replication }) => String(replication) },
-            { head: "Replay", wide: true, cell: ({ replay }) => <code>{replay ?? "–"}</code> },
+            { head: "Replay", wide: true, cell: ({ replay }) => <Command text={replay ?? "–"} /> },
           ]}
           rows={shown}
         />

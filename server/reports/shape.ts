@@ -27,6 +27,7 @@ const runShape = z.looseObject({
     low: finite,
     high: finite,
     simulated: finite.nullable(),
+    readOn: z.string().nullish(),
     unit: z.string(),
     source: z.string(),
   })),

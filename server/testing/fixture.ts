@@ -76,10 +76,11 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   put("netLoss", (d) => 1.1e7 * (1 + 0.2 * ramp(d) + 0.15 * wave(d, 50)));
   put("lossBy.jd", (d) => 2.4e6 * (1 + 0.3 * ramp(d)));
   put("lossBy.ant", (d) => 8.6e6 * (1 + 0.1 * ramp(d)));
-  put("prefundLow.jd", (d) => open ? 4e8 - 2.8e8 * ramp(d) * (d === festival ? 1.42 : 0.6) : 0);
+  const isTight = (d: number) => d === festival || d % 30 === 9;
+  put("prefundLow.jd", (d) => !open ? 0 : isTight(d) ? 3_900 : 4e8 - 2.8e8 * ramp(d) * 0.6);
   put("prefundLow.ant", (d) => open ? 4e8 - 1.2e8 * ramp(d) * (d === festival ? 2.1 : 0.7) : 0);
-  put("bridgeQueued", (d) => Math.round(ramp(d) * (d === festival ? 8.4e5 : 4_000 * (1 + wave(d, 60)))));
-  put("bridgeExpired", (d) => Math.round(ramp(d) * (d === festival ? 2.1e5 : 0)));
+  put("bridgeQueued", (d) => isTight(d) ? Math.round(ramp(d) * (d === festival ? 8.4e5 : 9e4)) : 0);
+  put("bridgeExpired", (d) => isTight(d) ? Math.round(ramp(d) * (d === festival ? 2.1e5 : 2e4)) : 0);
   put("peakLiquidity", (d) => 5e9 * (1 + 0.4 * ramp(d)) * (d === festival ? 6 : 1 + 0.1 * wave(d, 61)));
   put("settlementDelay", (d) => 410 - 60 * ramp(d) + 12 * wave(d, 62));
   put("lineDrawn.jd", (d) => 1.2e10 * (1 + 0.001 * d + 0.05 * ramp(d)));

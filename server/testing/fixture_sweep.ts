@@ -12,7 +12,12 @@ const axes = [
     path: "clearing.prefundingCny",
     values: [1e8, 1e9, 3e9],
   },
-  { name: "bankLine", title: "Bank line of JD, CNY", path: "funding.jd.commitmentCny", values: [3e10, 2e11] },
+  {
+    name: "bankLine",
+    title: "Bank line that JD can draw on, CNY",
+    path: "funding.jd.commitmentCny",
+    values: [3e10, 2e11],
+  },
 ];
 
 /** The made-up sweep as the store would give it. */

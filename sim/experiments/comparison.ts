@@ -13,6 +13,7 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook, openingFolder } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
 import * as simulation from "#/sim/run.ts";
 
@@ -68,7 +69,7 @@ export interface ComparisonReport {
  *
  * Shapes: the reference first. The id is made of what is supposed, the replications and the engine, so that the same
  * comparison again replaces its report.
- * Errors: `ScenarioError` for a scenario that cannot be read, `MemoryError` for one that would not fit into memory.
+ * Errors: `ScenarioError` for a scenario that cannot be read or expects an outcome that no run has, `MemoryError` for one that would not fit into memory.
  */
 export function compare(
   names: readonly [string, string],
@@ -82,7 +83,7 @@ export function compare(
       `Cannot compare over ${replications} replications: a whole number above 0 is needed`,
     );
   }
-  const sides = names.map((name) => load(name, { seed, shoppers, days, set }));
+  const sides = names.map((name) => load(name, { seed, shoppers, days, set, outcomes: outcomeNames }));
   const available = availableBytes();
   for (const { scenario } of sides) {
     fittingWorkers({ shoppers: scenario.world.shoppers, workers: 1, available });

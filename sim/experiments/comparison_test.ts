@@ -38,6 +38,26 @@ Deno.test("a comparison is stored in one step and reads back as it was returned"
   );
 });
 
+Deno.test("an expectation of an outcome that no run has is refused by its name, before anything runs", () => {
+  using fix = fixture();
+  const file = fix.path("hopeful.yaml");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      extends: "./open.yaml",
+      title: "Hopeful",
+      expected: [{ outcome: "gmw", against: "./closed.yaml", sign: "+", why: "a slip of the pen" }],
+    }),
+  );
+  let runs = 0;
+  const counting = { ...runner, run: () => runs++ };
+  assert.throws(
+    () => compare([fix.path("closed.yaml"), file], { ...options(fix), runner: counting }),
+    /expected\.0\.outcome: found "gmw"; allowed are the outcomes of a run: .*did you mean "gmv"\?/,
+  );
+  assert.equal(runs, 0);
+});
+
 Deno.test("one replication gives differences without an interval, several give one each", () => {
   using fix = fixture();
   const one = compare(sides(fix), options(fix)).report;

@@ -2,7 +2,7 @@
 
 import type { Want } from "#/sim/phases/want.ts";
 import type { World } from "#/sim/world.ts";
-import { columnsOf, provePurchase } from "./protocol.ts";
+import { columnsOf, provePurchase, type PurchaseFacts } from "./protocol.ts";
 import { enrolProtocol } from "./protocol_documents.ts";
 
 /** Steps of a uniform whose rest decides whether a try is in the sample: what is left of it has no other use. */
@@ -10,15 +10,16 @@ const restOf = 4_096;
 
 /**
  * Lets a run prove the stated share of its tries that come to identification; nothing where shoppers present no credentials.
- * Returns how many were proved so far.
+ * Returns what proves the tries of the day, to be called at its end, and says how many were proved so far.
  *
- * Proving moves no result. Errors: those of {@link provePurchase}, in the middle of the run, with the shopper, the day and
+ * Proving moves no result. Errors: those of {@link provePurchase}, on that day, with the shopper, the day and
  * both verdicts.
  */
 export function sampleProofs(world: World): () => number {
   const { sampledProofsPpm, policy } = world.terms.identity;
   if (policy.finds !== "presentation" || sampledProofsPpm === 0) return () => 0;
   const protocol = enrolProtocol(world), share = sampledProofsPpm / 1_000_000;
+  const waiting: PurchaseFacts[] = [];
   let proofs = 0;
   world.sample = (world: World, want: Want, product: number, network: number) => {
     const place = (want.plot > 0 ? want.uAmount : want.preference) * restOf;
@@ -32,11 +33,13 @@ export function sampleProofs(world: World): () => number {
       product,
       network,
     };
-    provePurchase(world, protocol, {
-      ...facts,
-      columns: { ...columnsOf(world, facts), linked: want.linked },
-    });
-    proofs++;
+    waiting.push({ ...facts, columns: { ...columnsOf(world, facts), linked: want.linked } });
   };
-  return () => proofs;
+  return () => {
+    // One after the other at the end of the day: keys and lists are then at hand.
+    for (const facts of waiting) provePurchase(world, protocol, facts);
+    proofs += waiting.length;
+    waiting.length = 0;
+    return proofs;
+  };
 }

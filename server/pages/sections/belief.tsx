@@ -2,23 +2,29 @@
 
 import { type Placed, placed } from "#/server/facts/calibration.ts";
 import { assumptions, calibration, expectations, isAssumed } from "#/server/facts/findings.ts";
+import type { Pair } from "#/server/facts/outcomes.ts";
 import { type Sign, signs, type Verdict } from "#/server/facts/signs.ts";
-import { difference, inUnit } from "#/server/format.ts";
+import { difference, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pages/parts.tsx";
 import { between } from "#/server/pages/sections/overview.tsx";
 import type { Assumption, Comparison } from "#/server/reports/shape.ts";
-import { outcomeWord } from "#/server/words.ts";
+import { outcomeTitle } from "#/server/words.ts";
 
 const targetColumns = (report: Comparison): Column<Placed>[] => {
   const open = new Map(report.b.calibration.map((row) => [`${row.name} ${row.date}`, row.simulated]));
   return [
     { head: "Figure", cell: ({ name }) => name },
-    { head: "Date", tight: true, cell: ({ date }) => date },
-    { head: "Published", number: true, cell: ({ target, unit }) => inUnit(target, unit) },
+    { head: "Date", tight: true, cell: (row) => <Dates {...row} /> },
     {
-      head: "Range",
+      head: "Published (range)",
       number: true,
-      cell: ({ low, high, unit }) => `${inUnit(low, unit)} to ${inUnit(high, unit)}`,
+      cell: ({ target, low, high, unit }) => (
+        <>
+          {inUnit(target, unit)}
+          <br />
+          <span class="raw">{unbroken(`${inUnit(low, unit)} to\u00a0${inUnit(high, unit)}`)}</span>
+        </>
+      ),
     },
     { head: "Closed run", number: true, cell: ({ simulated, unit }) => inUnit(simulated, unit) },
     { head: "Open run", number: true, cell: (row) => inUnit(open.get(`${row.name} ${row.date}`), row.unit) },
@@ -26,6 +32,18 @@ const targetColumns = (report: Comparison): Column<Placed>[] => {
     { head: "Source", wide: true, cell: ({ source }) => source },
   ];
 };
+
+/** The date that a figure speaks of and, where the run was read on another day, that day. */
+function Dates({ date, readOn }: Placed) {
+  if (readOn == null || readOn === date) return <>{date}</>;
+  return (
+    <>
+      {date}
+      <br />
+      <span class="raw">read on {readOn}</span>
+    </>
+  );
+}
 
 function Inside({ inside }: { inside: boolean | null }) {
   if (inside === null) return <span class="mark none">not reached</span>;
@@ -77,26 +95,31 @@ function VerdictMark({ verdict }: { verdict: Verdict }) {
   return <span class={`mark ${look}`}>{verdict}</span>;
 }
 
+/** What was found, and below it how sure that is. */
+function Found({ found: { difference: value, interval, unit } }: { found: Pair }) {
+  return (
+    <>
+      {difference(value, unit)}
+      <br />
+      <span class="raw">{interval ? between(interval.low, interval.high, unit) : "one replication"}</span>
+    </>
+  );
+}
+
 const signColumns: Column<Sign>[] = [
   {
     head: "Outcome",
-    cell: ({ outcome }) => (
+    cell: ({ outcome, found }) => (
       <>
-        {outcomeWord(outcome)} <code class="raw">{outcome}</code>
+        {outcomeTitle(outcome, found?.unit)} <code class="raw">{outcome}</code>
       </>
     ),
   },
   { head: "Expected", cell: ({ sign, against }) => `${signWords[sign]} against ${against}` },
   {
-    head: "Found",
+    head: "Found (95 %)",
     number: true,
-    cell: ({ found }) => found ? difference(found.difference, found.unit) : "–",
-  },
-  {
-    head: "Interval (95 %)",
-    number: true,
-    cell: ({ found }) =>
-      found?.interval ? between(found.interval.low, found.interval.high, found.unit) : "one replication",
+    cell: ({ found }) => found ? <Found found={found} /> : "–",
   },
   { head: "Verdict", cell: ({ verdict }) => <VerdictMark verdict={verdict} /> },
   { head: "Why it was expected", wide: true, cell: ({ why }) => why },

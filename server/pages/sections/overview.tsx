@@ -1,24 +1,32 @@
 // What changed, in one paragraph and one table.
 
 import { verdictOf } from "#/server/facts/calibration.ts";
-import { overview, precision, summary } from "#/server/facts/findings.ts";
+import { calibrationSentence, overview, precision, summary } from "#/server/facts/findings.ts";
 import { allPairs, type Pair } from "#/server/facts/outcomes.ts";
 import { difference, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, type Section, Table } from "#/server/pages/parts.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
-import { outcomeWord } from "#/server/words.ts";
+import { outcomeTitle } from "#/server/words.ts";
 
 /** The columns of a table of outcomes; the interval stands only where several replications were run. */
 export function pairColumns(report: Comparison): Column<Pair>[] {
   const many = Object.values(report.differences ?? {}).some(({ n }) => n > 1);
   const interval = ({ interval, unit }: Pair) =>
-    interval ? `${difference(interval.mean, unit)} (${between(interval.low, interval.high, unit)})` : "–";
+    interval
+      ? (
+        <>
+          {difference(interval.mean, unit)}
+          <br />
+          <span class="raw">{between(interval.low, interval.high, unit)}</span>
+        </>
+      )
+      : "–";
   return [
     {
       head: "Outcome",
-      cell: ({ name }) => (
+      cell: ({ name, unit }) => (
         <>
-          {outcomeWord(name)} <code class="raw">{name}</code>
+          {outcomeTitle(name, unit)} <code class="raw">{name}</code>
         </>
       ),
     },
@@ -26,19 +34,18 @@ export function pairColumns(report: Comparison): Column<Pair>[] {
     { head: "Open", number: true, cell: ({ open, unit }) => inUnit(open, unit) },
     { head: "Difference", number: true, cell: (row) => difference(row.difference, row.unit) },
     ...(many ? [{ head: "Over replications (95 %)", number: true, cell: interval }] : []),
-    { head: "Unit", cell: ({ unit }) => unit },
   ];
 }
 
 /** Both ends of an interval: `−1.20 pp to +0.40 pp`. */
 export function between(low: number, high: number, unit: string): string {
-  return `${difference(low, unit)} to ${difference(high, unit)}`;
+  return unbroken(`${difference(low, unit)} to\u00a0${difference(high, unit)}`);
 }
 
 /** The section. */
 export function overviewSection(report: Comparison): Section {
   const { key } = allPairs(report);
-  const { calibrated, met, missed } = verdictOf(report.a);
+  const { calibrated } = verdictOf(report.a);
   return {
     id: "overview",
     topic: "What changed",
@@ -56,8 +63,7 @@ export function overviewSection(report: Comparison): Section {
         <p class="facts">
           {calibrated && (
             <>
-              {met} of {met + missed}{" "}
-              published figures are met within their range (<a href="#calibration">calibration</a>).{" "}
+              {calibrationSentence(report)} (<a href="#calibration">calibration</a>).{" "}
             </>
           )}
           {unbroken(precision(report))}

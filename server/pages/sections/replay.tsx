@@ -3,7 +3,7 @@
 import type { RunResult } from "#/sim/result.ts";
 import { allPairs } from "#/server/facts/outcomes.ts";
 import { inFull } from "#/server/format.ts";
-import { BothRuns, type Section, Table } from "#/server/pages/parts.tsx";
+import { BothRuns, Command, type Section, Table } from "#/server/pages/parts.tsx";
 import { pairColumns } from "#/server/pages/sections/overview.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -20,8 +20,11 @@ const lines: Line[] = [
   { what: "Engine (hash of the sources)", of: (run) => run.engine },
   { what: "Shoppers simulated", of: (run) => inFull(run.world.shoppers) },
   { what: "People per shopper", of: (run) => inFull(run.world.peoplePerShopper) },
-  { what: "First day and days", of: (run) => `${run.world.startDate}, ${run.world.days}` },
-  { what: "Days whose books agreed", of: (run) => `${run.money.daysReconciled} of ${run.world.days}` },
+  { what: "First day and days", of: (run) => `${run.world.startDate}, ${inFull(run.world.days)} days` },
+  {
+    what: "Days whose books agreed",
+    of: (run) => `${inFull(run.money.daysReconciled)} of ${inFull(run.world.days)}`,
+  },
 ];
 
 /** The section. */
@@ -35,11 +38,11 @@ export function replaySection(report: Comparison): Section {
       <>
         <h3>Closed run</h3>
         <pre>
-          <code>{report.a.replay}</code>
+          <Command text={report.a.replay} />
         </pre>
         <h3>Open run</h3>
         <pre>
-          <code>{report.b.replay}</code>
+          <Command text={report.b.replay} />
         </pre>
         <p class="facts">
           The same sources give the same hash on any machine. Another engine is compared within tolerances.

@@ -2,6 +2,7 @@
 
 import { losses, project } from "#/server/facts/findings.ts";
 import { pairOf, partsOf } from "#/server/facts/outcomes.ts";
+import { projectCash } from "#/server/facts/project.ts";
 import { results } from "#/server/facts/results.ts";
 import { difference, money } from "#/server/format.ts";
 import { BothRuns, Figures, type Section, Table } from "#/server/pages/parts.tsx";
@@ -42,7 +43,8 @@ export function resultsSection(report: Comparison): Section {
           <div class="block">
             <p>
               A result is what a party is worth more or less since the first day. An outside flow is told as
-              the outside's result, so that all lines add to zero.
+              the outside's result, so that all lines add to zero.{" "}
+              {parties.some(({ party }) => party === "investors") && investorsNote}
             </p>
             <Table
               caption="Results of all parties and the named external flows, whole period, CNY"
@@ -72,8 +74,13 @@ export function resultsSection(report: Comparison): Section {
   };
 }
 
+const investorsNote =
+  "Investors' result is zero for as long as they only pay in: their shares stand at what was paid for them, and what " +
+  "the project gains or loses shows in its own result.";
+
 /** Project cash. */
 export function projectSection(report: Comparison): Section {
+  const cash = projectCash(report);
   return {
     id: "project",
     topic: "Project cash",
@@ -81,18 +88,23 @@ export function projectSection(report: Comparison): Section {
     body: (
       <>
         <Figures report={report} names={["project-cash", "project-result"]} />
+        {cash && (
+          <div class="block">
+            <Table
+              caption="Where the project company's cash comes from and where it goes, whole period"
+              columns={pairColumns(report)}
+              rows={cash.flows}
+              foot={[cash.cash]}
+            />
+            <BothRuns report={report} />
+          </div>
+        )}
         <div class="block">
+          {pairOf(report, "resultOf.investors") && <p>{investorsNote}</p>}
           <Table
-            caption="The project company and the bridge's operator"
+            caption="Fees of the bridge, and the results of those who build, run and finance it"
             columns={pairColumns(report)}
-            rows={[
-              "projectCash",
-              "bridgeFees",
-              "resultOf.project",
-              "resultOf.operator",
-              "external.capex",
-              "external.operating-cost",
-            ]
+            rows={["bridgeFees", "resultOf.operator", "resultOf.project", "resultOf.investors"]
               .map((name) => pairOf(report, name)).filter((pair) => pair !== undefined)}
           />
           <BothRuns report={report} />
