@@ -165,7 +165,6 @@ export interface World {
     abandon: Float64Array;
     /** What was read only to bring it near; kept so that the reading is not left out. */
     near: number;
-    /** Sums of the day's clearing. */
     /** Fen times minutes that lenders' payments for purchases waited, and the fen they were for. */
     delayFenMinutes: number;
     clearedFen: number;

@@ -31,17 +31,3 @@ export const attributesShown = {
 
 /** Later than every minute of a run: a consent that has no end yet, or no beginning. */
 export const farAway = 0x7fffffff;
-
-/**
- * Whether something that began at one minute and ends at another holds now: from its first minute on, and not from its last.
- *
- * @example
- * ```ts
- * import { holdsAt } from "#/model/identity/consents.ts";
- * import assert from "node:assert/strict";
- * assert.deepEqual([9, 10, 19, 20].map((minute) => holdsAt(minute, { from: 10, until: 20 })), [false, true, true, false]);
- * ```
- */
-export function holdsAt(minute: number, { from, until }: { from: number; until: number }): boolean {
-  return minute >= from && minute < until;
-}

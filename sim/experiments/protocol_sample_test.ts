@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { accountAt, credentialAt, longAgo, recogniseAt } from "#/sim/tables/identities.ts";
 import { farAway } from "#/model/identity/consents.ts";
 import { run } from "#/sim/run.ts";
-import { bookOf, runSmall, small } from "#/sim/testing/worlds.ts";
+import { bookOf, openSmall, runSmall, small } from "#/sim/testing/worlds.ts";
 import type { World } from "#/sim/world.ts";
+import { describe } from "./trace_words.ts";
 
 /** Consents and credentials that come and go, through an outage and a breach; people who do not exist. */
 const restless = [
@@ -70,3 +71,11 @@ for (const [what, flip] of flips) {
     );
   });
 }
+
+Deno.test("a followed shopper who took the consent back is not said to agree", () => {
+  const world = openSmall(small("interop", { shoppers: 300 })), { identities } = world.shoppers;
+  const i = Array.from({ length: 300 }, (_, i) => i).find((i) => identities[recogniseAt(i)] === longAgo)!;
+  assert.equal(describe(world, i, 3)["agrees to be linked"], "yes");
+  identities[recogniseAt(i) + 1] = 2 * 1_440;
+  assert.equal(describe(world, i, 3)["agrees to be linked"], "no");
+});

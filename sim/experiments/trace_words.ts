@@ -4,7 +4,8 @@ import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import { products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { amountNames, limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
-import { flag, never } from "#/sim/tables/shoppers.ts";
+import { holds, recogniseAt } from "#/sim/tables/identities.ts";
+import { never } from "#/sim/tables/shoppers.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
@@ -38,7 +39,7 @@ export function describe(world: World, i: number, day: number): Record<string, s
   const { shoppers, lines } = world;
   const out: Record<string, string> = {
     "monthly income": cny(shoppers.incomeFen[i]),
-    "agrees to be linked": shoppers.flags[i] & flag.consent ? "yes" : "no",
+    "agrees to be linked": holds(shoppers.identities, recogniseAt(i), day * 1_440) ? "yes" : "no",
     "assurance": `${shoppers.assurance[i]} of 3`,
     "in hardship": shoppers.hardshipUntil[i] >= day
       ? `until ${dateOf(world, shoppers.hardshipUntil[i])}`

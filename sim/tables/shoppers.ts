@@ -22,7 +22,7 @@ export const incomeBands = 64;
 export const never = -32_000;
 
 /** Bits of `flags`. */
-export const flag = { consent: 1, boundCard: 2, prefersBaitiao: 4, jdMinded: 8, revoked: 16 } as const;
+export const flag = { consent: 1, boundCard: 2, prefersBaitiao: 4, jdMinded: 8 } as const;
 
 /**
  * Bits of `marks`: the person does not exist; is gone and pays nothing; has cashed out and not paid since; is on the list of
