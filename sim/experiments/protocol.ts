@@ -10,8 +10,8 @@ import { accountAt, holds, locationAt } from "#/sim/tables/identities.ts";
 import type { World } from "#/sim/world.ts";
 import type { Protocol } from "./protocol_documents.ts";
 import { nonceOf } from "./protocol_parties.ts";
-import { check, type ProtocolStep, type Received } from "./protocol_reader.ts";
-import { answer, type Question, type Sent } from "./protocol_shopper.ts";
+import { check, type ProtocolStep, type ReadPurchase, type Received } from "./protocol_reader.ts";
+import { allConsents, answer, type Question, type Sent } from "./protocol_shopper.ts";
 
 export type { ProtocolStep } from "./protocol_reader.ts";
 
@@ -28,6 +28,8 @@ export interface PurchaseFacts {
   network: number;
   /** What identification went by; as the columns stand now where it is not given. */
   columns?: ColumnsSay;
+  /** The consents that are asked for, by number; the first, to be recognised, must be among them. All where it is not given. */
+  asked?: readonly number[];
 }
 
 /** What the columns say of a shopper at one minute. */
@@ -107,18 +109,21 @@ function questionOf(
       required: world.terms.cells[product][network].requiredAssurance,
       caps: world.terms.identity.caps,
     }),
+    asked: facts.asked ?? allConsents,
     ...(world.terms.cells[product][network].bridged ? { account: issuerOf[products[product]] } : {}),
   };
 }
 
 /** Stops where protocol and columns part. */
 function compare(
-  { columns, linked, assurance, proved, mayReadAccount, mayUseLocation, needed, why }: ColumnsSay & {
-    columns: ColumnsSay;
-    proved: number;
-    needed: number;
-    why: readonly ProtocolStep[];
-  },
+  { columns, linked, assurance, proved, mayReadAccount, mayUseLocation, needed, why }:
+    & Pick<ReadPurchase, "assurance" | "proved" | "mayReadAccount" | "mayUseLocation">
+    & {
+      columns: ColumnsSay;
+      linked: boolean;
+      needed: number;
+      why: readonly ProtocolStep[];
+    },
   { shopper, day }: PurchaseFacts,
 ): void {
   const refused = why.filter(({ detail }) => detail !== undefined);
@@ -133,10 +138,10 @@ function compare(
   if (linked !== columns.linked) say("the link", inWords(columns.linked), inWords(linked));
   if (assurance !== columns.assurance) say("assurance", columns.assurance, assurance);
   const allowed = (may: boolean) => may ? "allowed" : "not allowed";
-  if (mayReadAccount !== columns.mayReadAccount) {
+  if (mayReadAccount !== undefined && mayReadAccount !== columns.mayReadAccount) {
     say("the use of account data", allowed(columns.mayReadAccount), allowed(mayReadAccount));
   }
-  if (mayUseLocation !== columns.mayUseLocation) {
+  if (mayUseLocation !== undefined && mayUseLocation !== columns.mayUseLocation) {
     say("the use of location data", allowed(columns.mayUseLocation), allowed(mayUseLocation));
   }
   const expected = Math.min(columns.assurance, needed);

@@ -9,6 +9,7 @@ import {
 } from "#/model/identity/consent_receipt.ts";
 import { issueCredential, type SignedCredential } from "#/model/identity/credential.ts";
 import { enrol, publishRoot, type Roll } from "#/model/identity/enrolment.ts";
+import type { SigningKey } from "#/model/identity/ed25519.ts";
 import type { EpochSecond } from "#/model/identity/instant.ts";
 import type { MerkleTree } from "#/model/identity/merkle.ts";
 import { publish, ReaderMemory } from "#/model/identity/reader_memory.ts";
@@ -75,8 +76,8 @@ export interface Papers extends Signer {
   credential: SignedCredential;
   /** The claims, each of which can be hidden; asked for when they are first needed. */
   claims?: HeldSdJwt;
-  /** The consents by their number; who did not agree has none. */
-  receipts: (SignedReceipt | undefined)[];
+  /** The consents by their number, signed when each is first asked for; who did not agree has none. */
+  receipts: Map<number, SignedReceipt | undefined>;
 }
 
 /**
@@ -235,10 +236,7 @@ export const papersOf = (protocol: Protocol, i: number): Papers =>
     return {
       ...shopper,
       credential: publish(credentialOf(protocol, i, shopper)),
-      receipts: agreements.map((_, consent) => {
-        const receipt = receiptOf(protocol, i, shopper, consent);
-        return receipt && publish(receipt);
-      }),
+      receipts: new Map(),
     };
   });
 
@@ -297,10 +295,19 @@ function attributesOf(
 }
 
 /** One consent of a shopper, given at enrolment or anew; who did not agree has no receipt. */
-function receiptOf(
+export function receiptOf(protocol: Protocol, i: number, consent: number): SignedReceipt | undefined {
+  const { receipts, key } = papersOf(protocol, i);
+  if (!receipts.has(consent)) {
+    const receipt = signedReceipt(protocol, i, key, consent);
+    receipts.set(consent, receipt && publish(receipt));
+  }
+  return receipts.get(consent);
+}
+
+function signedReceipt(
   { institutions, enrolled, from, agreedAnew }: Protocol,
   i: number,
-  { key }: Signer,
+  key: SigningKey,
   consent: number,
 ): SignedReceipt | undefined {
   const anew = agreedAnew.get(consentKey(i, consent)), since = anew ?? from;

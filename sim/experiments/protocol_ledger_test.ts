@@ -11,7 +11,8 @@ import { scanBlocks, serialiseBlocks } from "#/model/identity/shared_ledger/scan
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 import type { IdentityEvent } from "#/sim/world.ts";
-import { enrolProtocol, listOf, papersOf } from "./protocol_documents.ts";
+import { enrolProtocol, listOf, papersOf, receiptOf } from "./protocol_documents.ts";
+import { allConsents } from "./protocol_shopper.ts";
 
 const hashOf = (document: object) => sha256(canonicalJson(document)).toHex();
 
@@ -24,9 +25,10 @@ Deno.test("documents of a run go on a ledger of replicas: each is proved to be t
     { kind: "status-root", issuer: authority.did, hash: hashOf(list), minute: 0 },
   ];
   for (let i = 0; i < 40; i++) {
-    const { did, receipts } = papersOf(protocol, i);
+    const { did } = papersOf(protocol, i);
     entries.push({ kind: "did", did, hash: hashOf(didDocument(did)), minute: i });
-    for (const receipt of receipts) {
+    for (const consent of allConsents) {
+      const receipt = receiptOf(protocol, i, consent);
       if (receipt) entries.push({ kind: "receipt", hash: receiptHash(receipt), minute: i });
     }
   }

@@ -15,7 +15,7 @@ import {
 } from "./protocol_documents.ts";
 import { issuedBit } from "./protocol_parties.ts";
 import { check } from "./protocol_reader.ts";
-import { answer, type Question, type Sent } from "./protocol_shopper.ts";
+import { allConsents, answer, type Question, type Sent } from "./protocol_shopper.ts";
 
 const daySeconds = 86_400, maxAgeMinutes = 2_880;
 const world = openSmall(
@@ -141,6 +141,7 @@ Deno.test("for any order of events: accepted exactly when bound, dated, fresh, n
           nonce: `n-${questions++}`,
           audience: readerOf("jd"),
           second: now,
+          asked: allConsents,
         };
         const asks = how === "other nonce"
           ? { ...asked, nonce: "n" }

@@ -48,9 +48,9 @@ export interface ReadPurchase {
   /** The credential is the presenter's, is about the person who pays, and holds; the consent is live; it is not revoked. */
   recognised: boolean;
   consented: boolean;
-  /** Whether account and location data may be used too. */
-  mayReadAccount: boolean;
-  mayUseLocation: boolean;
+  /** Whether account and location data may be used too; undefined where it was not asked. */
+  mayReadAccount?: boolean;
+  mayUseLocation?: boolean;
   revoked: boolean;
   /** The level that is enrolled, and the level that was proved for this purchase; 0 for nothing. */
   assurance: number;
@@ -118,20 +118,23 @@ export function check(protocol: Protocol, received: Received, question: Question
   const doubled = note("secondFactor", { neededAssurance: needed }, code);
 
   const receipts = Array.isArray(received.receipts) ? received.receipts : [];
-  const [consented, mayReadAccount, mayUseLocation] = agreements.map(({ purpose, categories }, consent) =>
-    note(
-      consentSteps[consent],
-      { purpose, categories: categories.join(" + "), givenAt: dateOf(receipts[consent]) },
-      checkConsent(receipts[consent], {
-        subject: holder,
-        controller: audience,
-        purpose,
-        categories,
-        second,
-        registered: registeredOf(protocol, person, { second, consent }),
-        memory,
-      }),
-    )
+  const [consented = false, mayReadAccount, mayUseLocation] = agreements.map(
+    ({ purpose, categories }, consent) => {
+      if (!question.asked.includes(consent)) return undefined;
+      return note(
+        consentSteps[consent],
+        { purpose, categories: categories.join(" + "), givenAt: dateOf(receipts[consent]) },
+        checkConsent(receipts[consent], {
+          subject: holder,
+          controller: audience,
+          purpose,
+          categories,
+          second,
+          registered: registeredOf(protocol, person, { second, consent }),
+          memory,
+        }),
+      );
+    },
   );
 
   return {

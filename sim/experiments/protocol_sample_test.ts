@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accountAt, credentialAt, longAgo, recogniseAt } from "#/sim/tables/identities.ts";
+import { accountAt, credentialAt, locationAt, longAgo, recogniseAt } from "#/sim/tables/identities.ts";
 import { farAway } from "#/model/identity/consents.ts";
 import { run } from "#/sim/run.ts";
 import { bookOf, openSmall, runSmall, small } from "#/sim/testing/worlds.ts";
@@ -51,6 +51,10 @@ const flips: [string, (world: World, i: number) => void][] = [
   [
     "a consent to the use of accounts",
     ({ shoppers: { identities } }, i) => identities[accountAt(i)] = flipped(identities[accountAt(i)]),
+  ],
+  [
+    "a consent to the use of places",
+    ({ shoppers: { identities } }, i) => identities[locationAt(i)] = flipped(identities[locationAt(i)]),
   ],
   ["a credential", ({ shoppers: { identities } }, i) => identities[credentialAt(i) + 1] = 0],
   ["an assurance level", ({ shoppers }, i) => shoppers.assurance[i] ^= 1],

@@ -14,7 +14,16 @@ import {
   presentCredentials,
 } from "#/model/identity/presentation.ts";
 import { type KeyBinding, type PresentationFrame, presentSdJwt } from "#/model/identity/sd_jwt.ts";
-import { batchOf, claimsOf, listOf, papersOf, type Protocol, registerReceipt } from "./protocol_documents.ts";
+import {
+  agreements,
+  batchOf,
+  claimsOf,
+  listOf,
+  papersOf,
+  type Protocol,
+  receiptOf,
+  registerReceipt,
+} from "./protocol_documents.ts";
 import { secretOf } from "./protocol_parties.ts";
 
 /** What a reader asks for one purchase, with a fresh nonce, in its own name, at the second of the purchase. */
@@ -25,7 +34,12 @@ export interface Question extends Binding {
   needed: number;
   /** The issuer whose account is to be shown, where the purchase crosses platforms. */
   account?: Party;
+  /** The consents that are asked for, by number. */
+  asked: readonly number[];
 }
+
+/** Every consent, by number. */
+export const allConsents: readonly number[] = agreements.map((_, consent) => consent);
 
 /** What is sent for one purchase. The root and the status list are the authority's; they are fetched, not carried. */
 export interface Sent {
@@ -35,7 +49,7 @@ export interface Sent {
   statusList: SignedCredential;
   /** The code of the second factor, where it is asked for and the shopper has one. */
   code?: string;
-  /** The consents, by their number; a missing one was never given. */
+  /** The consents that were asked for, by their number; a missing one was never given. */
   receipts: (SignedReceipt | undefined)[];
 }
 
@@ -51,9 +65,12 @@ export const asksForClaims = ({ needed, account }: Question): boolean => needed 
 /** Answers a question: one leaf of the roll, the credential, and of the claims those that are needed. */
 export function answer(protocol: Protocol, question: Question): Sent {
   const { person, needed, second, nonce, audience } = question;
-  const { key, credential, receipts } = papersOf(protocol, person);
+  const { key, credential } = papersOf(protocol, person);
   const { roll, tree, root } = batchOf(protocol, person), to = { key, nonce, audience, second };
-  for (const [consent, receipt] of receipts.entries()) {
+  const receipts: Sent["receipts"] = [];
+  for (const consent of question.asked) {
+    const receipt = receiptOf(protocol, person, consent);
+    receipts[consent] = receipt;
     if (receipt) registerReceipt(protocol, person, receipt, consent);
   }
   const hasCode = needed >= 3 && protocol.enrolled.assurance[person] >= 3;

@@ -296,7 +296,7 @@ function attemptPlot(world: World, want: Want, k: number): boolean {
   if (product < 0) return true;
   if (want.amountFen === 0) {
     plotRefused(world, want);
-    return false;
+    return !typologyOf(want.plot).stopsWhenRefused;
   }
   if (world.trace) traceWant(world, want, k);
   counts.plotsTried[want.plot]++;

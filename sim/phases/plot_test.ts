@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { lineState } from "#/sim/tables/lines.ts";
 import { mark } from "#/sim/tables/shoppers.ts";
 import { assertMoves, openSmall, read, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { setLimit } from "./live.ts";
 
 /** Where the same setting is needed in the history, so that people are there on day 0. */
 const always = (...settings: string[]) => settings.flatMap((one) => [one, `world.history.set.${one}`]);
@@ -120,4 +122,33 @@ Deno.test("plot: a friendly dispute is seen through where it can be proved that 
   ], {
     "fraudBorne.merchants": "-",
   }, { under: denied });
+});
+
+Deno.test("plot: who finds one line spent goes on to spend the other as if nothing had been", () => {
+  const huabeiSpent = (baitiaoIsSpent: boolean): number => {
+    const world = openSmall(
+      small("interop", { set: [...open, "fraud.perYearPpm.bustOut=1000000"], days: 40 }),
+    );
+    const { lines, shoppers, purchases } = world;
+    for (let day = 0; day < 40; day++) {
+      let strikers = 0;
+      for (let i = 0; i < shoppers.count; i++) {
+        if (shoppers.plotDay[i] !== day || lines.state[2 * i] !== lineState.active) continue;
+        if (lines.state[2 * i + 1] !== lineState.active) continue;
+        strikers++;
+        if (baitiaoIsSpent) setLimit(world, 2 * i, 0);
+      }
+      walkDay(world, day);
+      if (strikers < 5) continue;
+      let spent = 0;
+      for (let row = 0; row < purchases.length; row++) {
+        if (purchases.plot[row] === typologies.bustOut.code && purchases.product[row] === 1) spent++;
+      }
+      return spent;
+    }
+    return NaN;
+  };
+  const usual = huabeiSpent(false);
+  assert.ok(usual >= 5, `${usual} purchases`);
+  assert.equal(huabeiSpent(true), usual);
 });
