@@ -5,6 +5,7 @@ import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
+import { scorecardCommand } from "./commands/scorecard.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { startVerb } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
@@ -24,6 +25,7 @@ export function hutong(): Verb {
       scenariosCommand(),
       traceVerb(),
       sweepCommand(),
+      scorecardCommand(),
       serveCommand(),
     ]
   ) program.addCommand(verb);

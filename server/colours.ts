@@ -61,6 +61,9 @@ export const attemptColours = {
   "went through": "#9f1239",
 } as const;
 
+/** What became of a borrower. */
+export const borrowerColours = { good: "#2f7f86", bad: "#b4436c" } as const;
+
 /** The classes of personal data. */
 export const dataColours = { identity: "#5b4fc4", account: "#c2762b", location: "#a5c4b5" } as const;
 
@@ -92,6 +95,7 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("fate", fateColours),
     ...of("attempt of fraud", attemptColours),
     ...of("personal data", dataColours),
+    ...of("borrower", borrowerColours),
     ...of("verdict", verdictColours),
     { meaning: "less in the open world", colour: differenceRamp[0] },
     { meaning: "more in the open world", colour: differenceRamp[2] },

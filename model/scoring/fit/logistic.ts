@@ -17,6 +17,14 @@ export interface Convergence {
   penalisedLogLikelihood: number;
 }
 
+/** Why a search stopped, in words. */
+export const stoppedWords: Record<Convergence["stoppedBy"], string> = {
+  gradient: "the gradient vanished",
+  iterations: "the most steps allowed were taken",
+  noAscent: "no step along the direction rose any more",
+  singular: "the features determine each other",
+};
+
 /** A fitted regression: the log-odds of the target are intercept + coefficients · features. */
 export interface LogisticFit {
   intercept: number;

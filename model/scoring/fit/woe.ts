@@ -16,6 +16,19 @@ export type WoeConvention = "goodOverBad" | "badOverGood";
  */
 export type EmptyClassRule = "half" | "nineTenths" | "zero";
 
+/** The formula of each convention, for reports. */
+export const woeFormulas: Record<WoeConvention, string> = {
+  goodOverBad: "ln((goods of bin / all goods) / (bads of bin / all bads)): positive is better",
+  badOverGood: "ln((bads of bin / all bads) / (goods of bin / all goods)): positive is riskier",
+};
+
+/** Each rule for an empty class in words. */
+export const emptyClassWords: Record<EmptyClassRule, string> = {
+  half: "half a case is added to both classes of a bin in which one is empty",
+  nineTenths: "a count of 0 becomes 0.9",
+  zero: "a bin in which a class is empty has weight 0",
+};
+
 /** Goods and bads of one bin: counts, or shares of their class. */
 export interface CountedBin {
   goods: number;
