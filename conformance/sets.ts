@@ -11,6 +11,7 @@ import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
+import { scoringCases } from "./readers/scoring.ts";
 import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
@@ -28,7 +29,7 @@ export const sets: Record<string, Treatment> = {
   "fin/portfolio_credit.json": { lacks: "portfolio loss" },
   "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
   "fin/project_finance_dscr.json": { lacks: "project statements" },
-  "fin/scoring_woe_iv_auc_psi.json": { lacks: "scorecard fitting" },
+  "fin/scoring_woe_iv_auc_psi.json": scoringCases,
   "fin/transition_matrices.json": { lacks: "transition matrices" },
   "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
   "fin/tvm_pyxirr.json": { lacks: "time value of money" },

@@ -159,6 +159,21 @@ export function shareTick(value: number): string {
   return `${Number((100 * value).toPrecision(6))}${thin}%`.replace("-", minus);
 }
 
+/**
+ * Points or a weight with their sign: `+12`, `−0.44`, `0`.
+ *
+ * @example
+ * ```ts
+ * import { signed } from "#/server/format.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([signed(12), signed(-0.4421, 2), signed(0)], ["+12", "\u22120.44", "0"]);
+ * ```
+ */
+export function signed(value: number, decimals = Number.isInteger(value) ? 0 : 1): string {
+  const text = fixed(value, decimals);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
 /** The first seven characters of a hash: enough to tell runs apart on a page. */
 export function shortHash(hash: string): string {
   return hash.slice(0, 7);

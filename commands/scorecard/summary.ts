@@ -2,7 +2,7 @@
 
 import { stoppedWords } from "#/model/scoring/fit/logistic.ts";
 import { emptyClassWords, woeFormulas } from "#/model/scoring/fit/woe.ts";
-import { inFull, share } from "#/server/format.ts";
+import { inFull, share, signed } from "#/server/format.ts";
 import type { FileStudy } from "./prepare.ts";
 
 /** The study in lines: how good, which columns, the card, what was left out, fairness. */
@@ -67,8 +67,6 @@ export function scorecardSummary({ file, target, study, excluded, notes, seconds
     `${seconds.toFixed(1)} s`,
   ].join("\n");
 }
-
-const signed = (points: number) => points > 0 ? `+${points}` : String(points);
 
 /** Lines with their words in columns. */
 function grid(lines: readonly (readonly string[])[]): string[] {

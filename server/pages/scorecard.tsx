@@ -11,7 +11,7 @@ import { scoreDistribution } from "#/server/charts/scorecard/distribution.ts";
 import { fairnessOf } from "#/server/charts/scorecard/fairness.ts";
 import { roc } from "#/server/charts/scorecard/roc.ts";
 import { weights } from "#/server/charts/scorecard/weights.ts";
-import { inFull, share, unbroken } from "#/server/format.ts";
+import { inFull, share, signed, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { Figure, type Html, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
 
@@ -174,12 +174,12 @@ function card({ card }: ScorecardStudy): Section {
             { head: "bin", cell: ({ label }) => label },
             {
               head: "points",
-              cell: ({ points }) => points > 0 ? `+${points}` : String(points),
+              cell: ({ points }) => signed(points),
               number: true,
             },
             { head: "rows", cell: ({ goods, bads }) => inFull(goods + bads), number: true },
             { head: "bad", cell: ({ goods, bads }) => share(bads / (goods + bads)), number: true },
-            { head: "weight of evidence", cell: ({ woe }) => digits(woe), number: true },
+            { head: "weight of evidence", cell: ({ woe }) => signed(woe, 3), number: true },
           ]}
           rows={rows}
         />

@@ -104,12 +104,15 @@ export function binColumn(bins: Bins, column: Column): Uint8Array {
 /** How many levels a label names before it only counts them. */
 const namedLevels = 4;
 
-/** How each bin is called, in order, the last two included: `from 2 to below 5`, `missing`, `never seen`. */
-export function binLabels(bins: Bins): string[] {
-  return [...valueLabels(bins), "missing", "never seen"];
+/**
+ * How each bin is called, in order, the last two included: `from 2 to below 5`, `missing`, `never seen`. Where all values are
+ * whole (`isWhole`) as people say it: `2 to 4`, `5 or more`.
+ */
+export function binLabels(bins: Bins, { isWhole = false }: { isWhole?: boolean } = {}): string[] {
+  return [...valueLabels(bins, isWhole), "missing", "never seen"];
 }
 
-function valueLabels(bins: Bins): string[] {
+function valueLabels(bins: Bins, isWhole: boolean): string[] {
   if (bins.kind === "categorical") {
     return bins.groups.map((group) =>
       group.length <= namedLevels
@@ -119,9 +122,20 @@ function valueLabels(bins: Bins): string[] {
   }
   const { cuts } = bins, shown = (value: number) => String(Number(value.toPrecision(8)));
   if (cuts.length === 0) return ["all values"];
+  const first = shown(cuts[0]), last = shown(cuts[cuts.length - 1]);
+  // Beyond eight digits a cut is not written in full, so one less would not be either.
+  if (isWhole && cuts.every((cut) => Math.abs(cut) < 1e8)) {
+    return [
+      `${shown(cuts[0] - 1)} or less`,
+      ...cuts.slice(1).map((cut, i) =>
+        cut - 1 === cuts[i] ? shown(cuts[i]) : `${shown(cuts[i])} to ${shown(cut - 1)}`
+      ),
+      `${last} or more`,
+    ];
+  }
   return [
-    `below ${shown(cuts[0])}`,
+    `below ${first}`,
     ...cuts.slice(1).map((cut, i) => `from ${shown(cuts[i])} to below ${shown(cut)}`),
-    `${shown(cuts[cuts.length - 1])} and above`,
+    `${last} and above`,
   ];
 }

@@ -123,7 +123,7 @@ export function placesOf(card: FittedScorecard, columns: readonly Column[]): Uin
  * const isBad = Array.from({ length: 400 }, (_, i) => i % 8 < (i % 2 ? 4 : 2) ? 1 : 0);
  * const { pd, factors } = scoreRow(fitScorecard([late], isBad), { late: 1 });
  * assert.ok(pd > 0.4);
- * assert.match(factors[0].words, /^late is 1 and above: \d+ points less than the best/);
+ * assert.match(factors[0].words, /^late is 1 or more: \d+ points less than the best/);
  * ```
  */
 export function scoreRow(card: FittedScorecard, row: Row, options: FactorOptions = {}): Scored {

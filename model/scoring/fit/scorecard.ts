@@ -39,6 +39,7 @@ export const leftOut = {
   oneBin: "no two of its bins differ in their share of bads",
   weak: "its information value is below the least allowed",
   sign: "beside the others, its worse bins would earn more points",
+  noPoints: "beside the others, it would move no score by a whole point",
 } as const;
 
 /** A column that was examined and left out; its bins are kept for the report. */
@@ -145,6 +146,9 @@ export function fitScorecard(
     fit = regress(kept, isBad, { ridge, start: { intercept: fit.intercept, coefficients } });
     iterations += fit.convergence.iterations;
   }
+  const all = kept.map((one, i) => onCard(one, fit.coefficients[i], { scale, isWhole, convention }));
+  const counts = all.map(({ table }) => table.some(({ points }) => points !== 0));
+  kept.forEach((one, i) => counts[i] || leave(one, "noPoints"));
   const card: FittedScorecard = {
     convention,
     emptyClass,
@@ -152,14 +156,14 @@ export function fitScorecard(
     bads,
     scale,
     basePoints: rounded(pointsOfLogOdds(-fit.intercept, scale), isWhole),
-    variables: kept.map((one, i) => onCard(one, fit.coefficients[i], { scale, isWhole, convention })),
+    variables: all.filter((_, i) => counts[i]),
     leftOut: out,
     ridge,
     intercept: fit.intercept,
     convergence: { ...fit.convergence, iterations },
     calibration: { method: "logistic", intercept: 0, slope: 0 },
   };
-  const places = kept.map((one) => one.places);
+  const places = kept.filter((_, i) => counts[i]).map((one) => one.places);
   const scores = Float64Array.from({ length: rows }, (_, row) => scoreBins(card, places, row));
   return withCalibration(card, calibrate(scores, isBad, { method: options.calibration }));
 }
@@ -177,7 +181,8 @@ function candidate(
 ): Candidate {
   const { fine, merged } = binning(column, isBad, how);
   const weighed = weightsOfEvidence(merged.counts, { convention, emptyClass });
-  const labels = binLabels(merged.bins), places = binColumn(merged.bins, column);
+  const labels = binLabels(merged.bins, { isWhole: isWholeColumn(column) }),
+    places = binColumn(merged.bins, column);
   const table = weighed.bins.map(({ goods, bads, woe, iv }, i): CardBin => ({
     label: labels[i],
     goods,
@@ -197,6 +202,11 @@ function candidate(
     places,
     evidence: Float64Array.from(places, (place) => ofBad[place]),
   };
+}
+
+function isWholeColumn(column: Column): boolean {
+  return column.kind === "numeric" &&
+    column.values.every((value) => value !== value || Number.isInteger(value));
 }
 
 function regress(

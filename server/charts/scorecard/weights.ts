@@ -5,7 +5,7 @@ import type { VariableSummary } from "#/model/scoring/study/variables.ts";
 import type { WoeConvention } from "#/model/scoring/fit/woe.ts";
 import { type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { borrowerColours, ink } from "#/server/colours.ts";
-import { inFull, share } from "#/server/format.ts";
+import { inFull, share, signed } from "#/server/format.ts";
 
 /** The longest label that stands beside a bar in full. */
 const longest = 26;
@@ -51,7 +51,7 @@ export function weights(variable: VariableSummary, convention: WoeConvention): C
           x: "woe",
           y: "place",
           text: (row: { points: number; share: number }) =>
-            variable.isUsed ? `${row.points > 0 ? "+" : ""}${row.points}` : share(row.share),
+            variable.isUsed ? signed(row.points) : share(row.share),
           textAnchor: side > 0 ? "start" : "end",
           dx: 4 * side,
           fill: ink.rule,
