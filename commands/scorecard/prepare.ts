@@ -44,6 +44,14 @@ const tooGood = 0.98;
 export function studyFile(choice: ScorecardChoice, clock: () => number): FileStudy {
   const began = clock();
   const table = readTextTable(choice.data);
+  const { length: rows } = table.lines;
+  if (rows < leastRows) {
+    refuse(
+      choice.data,
+      "",
+      `found ${rows} ${rows === 1 ? "row" : "rows"}; allowed are at least ${leastRows}`,
+    );
+  }
   const { target, isBad } = readTarget(table, { name: choice.target, bad: choice.bad });
   const asked = (choice.exclude ?? []).map((name) => table.names[columnIndex(table, name, "--exclude")]);
   refuseFew(choice, { isBad, column: target.column });
@@ -88,19 +96,15 @@ function refuseFew(
   { isBad, column }: { isBad: Uint8Array; column: string },
 ): void {
   const rows = isBad.length;
-  if (rows < leastRows) {
-    refuse(data, "", `found ${rows} ${rows === 1 ? "row" : "rows"}; allowed are at least ${leastRows}`);
-  }
   const bads = isBad.reduce((sum, bad) => sum + bad, 0), least = Math.min(bads, rows - bads);
-  if (least < folds) {
-    refuse(
-      data,
-      column,
-      `found ${least} ${
-        least === bads ? "bads" : "goods"
-      } for ${folds} folds; allowed is at least one a fold (--folds ${Math.max(2, least)})`,
-    );
-  }
+  if (least >= 2 * folds) return;
+  const word = least === bads ? least === 1 ? "bad" : "bads" : least === 1 ? "good" : "goods";
+  refuse(
+    data,
+    column,
+    `found ${least} ${word} for ${folds} folds; allowed are at least two a fold` +
+      (least >= 4 ? ` (--folds ${Math.floor(least / 2)})` : ""),
+  );
 }
 
 function warnings({ variables, card }: ScorecardStudy): string[] {

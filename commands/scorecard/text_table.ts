@@ -41,7 +41,7 @@ export function parseTextTable(file: string, text: string): TextTable {
   return checked(file, text, { delimiter, rows: wide });
 }
 
-/** UTF-8, or else the western code page, so that a stray letter hinders nobody. */
+/** UTF-8, or else the Chinese or the western code page, whichever the bytes look like. */
 function decoded(file: string): string {
   let bytes: Uint8Array;
   try {
@@ -61,8 +61,22 @@ function decoded(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return new TextDecoder(isChinese(bytes) ? "gb18030" : "windows-1252").decode(bytes);
   }
+}
+
+/** Whether bytes above 127 mostly come in pairs and more, as in Chinese text, and not one by one between letters. */
+function isChinese(bytes: Uint8Array): boolean {
+  let single = 0, several = 0, run = 0;
+  for (let i = 0; i <= bytes.length; i++) {
+    if (bytes[i] > 127) run++;
+    else {
+      if (run === 1) single++;
+      else if (run > 1) several++;
+      run = 0;
+    }
+  }
+  return several > single;
 }
 
 /** The delimiter that parts the first line most often, quoted text apart. */

@@ -12,6 +12,8 @@ export interface BinningOptions {
   mostBins?: number;
   /** The least share of rows in a bin, of 1; a smaller one joins the neighbour that is most like it. */
   leastShare?: number;
+  /** The fewest rows in a bin. */
+  leastRows?: number;
   /** Two neighbours whose chi-square is below this are one bin; 3.84 is the 5 % point with one degree of freedom. */
   mergeBelow?: number;
   /** Levels with a smaller share of rows, of 1, are one group before anything else is merged. */
@@ -30,6 +32,7 @@ const defaults: Required<BinningOptions> = {
   fineBins: 20,
   mostBins: 10,
   leastShare: 0.005,
+  leastRows: 5,
   mergeBelow: 3.841,
   rareShare: 0.01,
   isMonotone: false,
@@ -46,7 +49,7 @@ interface Part extends CountedBin {
  *
  * Numbers are cut finely (a bin a value where there are few values, else about equally many rows a bin, with a value that
  * alone fills a bin standing alone); levels that are rare are one group, the others stand in order of their share of bads.
- * Then neighbours are merged, the most alike first (ChiMerge), until each has both classes and rows enough, at most
+ * Then neighbours are merged, the most alike first (ChiMerge), until each has rows enough, at most
  * `mostBins` remain and each differs from its neighbour. Missing values are always a bin of their own.
  *
  * Shapes: `isBad` is 0 or 1 a row. Errors: `RangeError` for different lengths or a flag that is neither.
@@ -169,10 +172,11 @@ function levelGroups(
 function mergeParts(
   parts: Part[],
   rows: number,
-  { mostBins, leastShare, mergeBelow, isMonotone }: Required<BinningOptions>,
+  { mostBins, leastShare, leastRows, mergeBelow, isMonotone }: Required<BinningOptions>,
 ): Part[] {
-  const isSmall = (part: Part) =>
-    part.goods + part.bads < leastShare * rows || part.goods === 0 || part.bads === 0;
+  // A bin of one class alone is no fault: where it is large it says much, where it is small chi-square merges it.
+  const least = Math.max(leastRows, leastShare * rows);
+  const isSmall = (part: Part) => part.goods + part.bads < least;
   // First what cannot stand alone joins the neighbour that is most like it.
   for (let at = parts.findIndex(isSmall); at >= 0 && parts.length > 1; at = parts.findIndex(isSmall)) {
     const before = at > 0 ? chiSquare(parts[at - 1], parts[at]) : Infinity;
@@ -180,12 +184,12 @@ function mergeParts(
     join(parts, before <= after ? at - 1 : at);
   }
   while (parts.length > 1) {
-    let best = 0, least = Infinity;
+    let best = 0, closest = Infinity;
     for (let i = 0; i + 1 < parts.length; i++) {
       const unlike = chiSquare(parts[i], parts[i + 1]);
-      if (unlike < least) [best, least] = [i, unlike];
+      if (unlike < closest) [best, closest] = [i, unlike];
     }
-    if (parts.length <= mostBins && least >= mergeBelow) break;
+    if (parts.length <= mostBins && closest >= mergeBelow) break;
     join(parts, best);
   }
   return isMonotone ? monotone(parts) : parts;

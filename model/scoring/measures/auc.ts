@@ -2,7 +2,7 @@
 
 import { normalTail, preciseNormalQuantile } from "#/model/statistics/distributions.ts";
 import { type Confidence, type Interval, upperProbability } from "#/model/statistics/interval.ts";
-import { ascending, checkSample, type ClassCounts, tiedRisks } from "./sample.ts";
+import { checkSample, type ClassCounts, tiedRisks } from "./sample.ts";
 
 /** An area with what is known of its error. */
 export interface AucInterval extends Interval, ClassCounts {
@@ -70,7 +70,7 @@ export function aucInterval(
   const counts = checkSample(risks, isBad, { measure: "a DeLong interval", least: 2 });
   const { area, ofBads, ofGoods } = placements(risks, isBad, counts);
   const standardError = Math.sqrt(
-    covariance(ofBads, ofBads) / counts.bads + covariance(ofGoods, ofGoods) / counts.goods,
+    variance(ofBads) / counts.bads + variance(ofGoods) / counts.goods,
   );
   const half = preciseNormalQuantile(upperProbability(confidence)) * standardError;
   return {
@@ -79,6 +79,49 @@ export function aucInterval(
     low: Math.max(0, area - half),
     high: Math.min(1, area + half),
     ...counts,
+  };
+}
+
+/**
+ * One area from parts that were scored apart (folds): their mean weighted by pairs of good and bad, so that only rows of one
+ * part are compared, with the interval of independent parts.
+ *
+ * Comparing rows of two folds would also compare the two cards: where they say nothing, the fold with more bads has the card
+ * that saw fewer, and the area would fall below one half.
+ *
+ * Errors: `RangeError` for no parts.
+ *
+ * @example
+ * ```ts
+ * import { aucInterval, aucOfParts } from "#/model/scoring/measures/auc.ts";
+ * import assert from "node:assert/strict";
+ * const part = aucInterval([1, 2, 3, 4], [0, 1, 0, 1]);
+ * assert.equal(aucOfParts([part, part]).auc, 0.75);
+ * ```
+ */
+export function aucOfParts(
+  parts: readonly AucInterval[],
+  { confidence = 0.95 }: Confidence = {},
+): AucInterval {
+  if (parts.length === 0) throw new RangeError("Cannot take an AUC of no parts: at least one is needed");
+  const pairs = parts.reduce((sum, { goods, bads }) => sum + goods * bads, 0);
+  let area = 0, squares = 0, goods = 0, bads = 0;
+  for (const part of parts) {
+    const weight = part.goods * part.bads / pairs, error = weight * part.standardError;
+    area += weight * part.auc;
+    squares += error * error;
+    goods += part.goods;
+    bads += part.bads;
+  }
+  const standardError = Math.sqrt(squares);
+  const half = preciseNormalQuantile(upperProbability(confidence)) * standardError;
+  return {
+    auc: area,
+    standardError,
+    low: Math.max(0, area - half),
+    high: Math.min(1, area + half),
+    goods,
+    bads,
   };
 }
 
@@ -108,8 +151,8 @@ export function aucDifference(
   const a = placements(first, isBad, counts), b = placements(second, isBad, counts);
   const gap = (x: Float64Array, y: Float64Array) => x.map((value, i) => value - y[i]);
   const bads = gap(a.ofBads, b.ofBads), goods = gap(a.ofGoods, b.ofGoods);
-  const variance = covariance(bads, bads) / counts.bads + covariance(goods, goods) / counts.goods;
-  const difference = a.area - b.area, standardError = Math.sqrt(variance);
+  const standardError = Math.sqrt(variance(bads) / counts.bads + variance(goods) / counts.goods);
+  const difference = a.area - b.area;
   const half = preciseNormalQuantile(upperProbability(confidence)) * standardError;
   const pValue = standardError > 0
     ? Math.min(1, 2 * normalTail(Math.abs(difference) / standardError))
@@ -125,37 +168,40 @@ function placements(
   isBad: ArrayLike<number>,
   { goods, bads }: ClassCounts,
 ): { area: number; ofBads: Float64Array; ofGoods: Float64Array } {
-  const order = ascending(risks), ofBads = new Float64Array(bads), ofGoods = new Float64Array(goods);
-  // Each row's place within its class, in order of rows, so that two scores of the same rows line up.
-  const placeInClass = new Uint32Array(risks.length);
-  for (let i = 0, g = 0, b = 0; i < risks.length; i++) placeInClass[i] = isBad[i] === 1 ? b++ : g++;
+  const groups = tiedRisks(risks, isBad), limits = Float64Array.from(groups, ({ risk }) => risk);
+  const ofBad = new Float64Array(groups.length), ofGood = new Float64Array(groups.length);
   let goodsBelow = 0, badsBelow = 0, sum = 0;
-  for (let from = 0; from < order.length;) {
-    let to = from, tiedGoods = 0, tiedBads = 0;
-    while (to < order.length && risks[order[to]] === risks[order[from]]) {
-      if (isBad[order[to]] === 1) tiedBads++;
-      else tiedGoods++;
-      to++;
-    }
-    for (let i = from; i < to; i++) {
-      const row = order[i];
-      if (isBad[row] === 1) sum += ofBads[placeInClass[row]] = (goodsBelow + tiedGoods / 2) / goods;
-      else ofGoods[placeInClass[row]] = 1 - (badsBelow + tiedBads / 2) / bads;
-    }
-    goodsBelow += tiedGoods;
-    badsBelow += tiedBads;
-    from = to;
+  groups.forEach((group, i) => {
+    ofBad[i] = (goodsBelow + group.goods / 2) / goods;
+    ofGood[i] = 1 - (badsBelow + group.bads / 2) / bads;
+    sum += group.bads * ofBad[i];
+    goodsBelow += group.goods;
+    badsBelow += group.bads;
+  });
+  const ofBads = new Float64Array(bads), ofGoods = new Float64Array(goods);
+  for (let row = 0, g = 0, b = 0; row < risks.length; row++) {
+    const group = placeOf(limits, risks[row]);
+    if (isBad[row] === 1) ofBads[b++] = ofBad[group];
+    else ofGoods[g++] = ofGood[group];
   }
   return { area: sum / bads, ofBads, ofGoods };
 }
 
-/** The sample covariance, with n - 1. */
-function covariance(x: Float64Array, y: Float64Array): number {
-  let meanX = 0, meanY = 0, sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    meanX += x[i] / x.length;
-    meanY += y[i] / x.length;
+/** The place of a value in an ordered list that holds it. */
+function placeOf(ordered: Float64Array, value: number): number {
+  let low = 0, high = ordered.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ordered[middle] < value) low = middle + 1;
+    else high = middle;
   }
-  for (let i = 0; i < x.length; i++) sum += (x[i] - meanX) * (y[i] - meanY);
+  return low;
+}
+
+/** The sample variance, with n - 1. */
+function variance(x: Float64Array): number {
+  let mean = 0, sum = 0;
+  for (let i = 0; i < x.length; i++) mean += x[i] / x.length;
+  for (let i = 0; i < x.length; i++) sum += (x[i] - mean) * (x[i] - mean);
   return sum / (x.length - 1);
 }

@@ -60,12 +60,21 @@ export interface TiedRisk extends ClassCounts {
 
 /** The sample as groups of equal risk, from the lowest risk to the highest. */
 export function tiedRisks(risks: ArrayLike<number>, isBad: ArrayLike<number>): TiedRisk[] {
+  // Each class is sorted as plain numbers, which is several times faster than sorting rows; then both are merged.
+  const bads = new Float64Array(risks.length), goods = new Float64Array(risks.length);
+  let b = 0, g = 0;
+  for (let i = 0; i < risks.length; i++) {
+    if (isBad[i] === 1) bads[b++] = risks[i];
+    else goods[g++] = risks[i];
+  }
+  const ofBads = bads.subarray(0, b).sort(), ofGoods = goods.subarray(0, g).sort();
   const groups: TiedRisk[] = [];
-  for (const row of ascending(risks)) {
-    let last = groups[groups.length - 1];
-    if (!last || last.risk !== risks[row]) groups.push(last = { risk: risks[row], goods: 0, bads: 0 });
-    if (isBad[row] === 1) last.bads++;
-    else last.goods++;
+  for (let i = 0, j = 0; i < b || j < g;) {
+    const risk = Math.min(i < b ? ofBads[i] : Infinity, j < g ? ofGoods[j] : Infinity);
+    const fromBad = i, fromGood = j;
+    while (i < b && ofBads[i] === risk) i++;
+    while (j < g && ofGoods[j] === risk) j++;
+    groups.push({ risk, bads: i - fromBad, goods: j - fromGood });
   }
   return groups;
 }

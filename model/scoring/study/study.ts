@@ -9,7 +9,7 @@ import {
   withCalibration,
 } from "#/model/scoring/fit/scorecard.ts";
 import { scoreColumns } from "#/model/scoring/fit/score.ts";
-import { auc, aucInterval } from "#/model/scoring/measures/auc.ts";
+import { auc, type AucInterval, aucInterval, aucOfParts } from "#/model/scoring/measures/auc.ts";
 import { badRateAtApproval, cutOffAtApproval } from "#/model/scoring/measures/acceptance.ts";
 import { brier, type CalibrationBand, calibrationBands } from "#/model/scoring/measures/calibration.ts";
 import {
@@ -53,7 +53,7 @@ export interface ScorecardStudy {
   auc: {
     /** On the rows that the card was fitted on: too good to be true. */
     train: number;
-    /** Of all rows together, each scored by a card that has not seen it. */
+    /** Of all rows, each scored by a card that has not seen it and compared within its fold. */
     crossValidated: number;
     /** DeLong's 95 % interval of `crossValidated`. */
     interval: { low: number; high: number };
@@ -79,7 +79,7 @@ const rocPoints = 200;
 /**
  * Fits a scorecard to all rows, and one to each training part, whose bins are cut there too, to judge it.
  *
- * Shapes: `columns` of equally many rows, `isBad` 0 or 1 a row; at least `folds` rows of each class.
+ * Shapes: `columns` of equally many rows, `isBad` 0 or 1 a row; at least two rows of each class a fold.
  * Errors: as `fitScorecard()` and `foldsOf()`.
  *
  * @example
@@ -100,7 +100,7 @@ export function study(
 ): ScorecardStudy {
   const rows = isBad.length, fold = foldsOf(isBad, { folds, seed });
   const whole = fitScorecard(columns, isBad, options);
-  const pds = new Float64Array(rows), scores = new Float64Array(rows), byFold: number[] = [];
+  const pds = new Float64Array(rows), scores = new Float64Array(rows), byFold: AucInterval[] = [];
   for (let k = 0; k < folds; k++) {
     const inside = rowsWhere(rows, (row) => fold[row] !== k),
       outside = rowsWhere(rows, (row) => fold[row] === k);
@@ -114,10 +114,10 @@ export function study(
       scores[row] = seen[i];
       pds[row] = pdOfScore(card.calibration, seen[i]);
     });
-    byFold.push(auc(seen.map((score) => -score), Uint8Array.from(outside, (row) => isBad[row])));
+    byFold.push(aucInterval(seen.map((score) => -score), Uint8Array.from(outside, (row) => isBad[row])));
   }
   const card = withCalibration(whole, calibrate(scores, isBad, { method: options.calibration }));
-  const bads = card.bads, interval = aucInterval(pds, isBad);
+  const bads = card.bads, interval = aucOfParts(byFold);
   const cutOff = cutOffAtApproval(pds, { approvalRate });
   return {
     rows,
@@ -129,7 +129,7 @@ export function study(
       train: auc(scoreColumns(card, columns, rows).map((score) => -score), isBad),
       crossValidated: interval.auc,
       interval: { low: interval.low, high: interval.high },
-      byFold,
+      byFold: byFold.map((fold) => fold.auc),
     },
     ks: kolmogorovSmirnov(pds, isBad).ks,
     gini: 2 * interval.auc - 1,
