@@ -8,6 +8,7 @@ import { scorecardPage } from "#/server/pages/scorecard.tsx";
 import { namedPath, several } from "./options.ts";
 import { asJson, jsonText } from "./scorecard/as_json.ts";
 import { type FileStudy, type ScorecardChoice, studyFile } from "./scorecard/prepare.ts";
+import { withFusions } from "./scorecard/fusions.ts";
 import { scorecardSummary } from "./scorecard/summary.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -65,6 +66,7 @@ export function scorecardCommand(
       writePage(out, found);
       write(`${out}\n`);
     });
+  withFusions(command, write);
   return command;
 }
 

@@ -43,6 +43,7 @@ export function summary(result: RunResult, { open }: { open: readonly string[] }
   return [
     `${result.scenario}  ${world.startDate}, ${world.days} days, ${count(world.shoppers)} shoppers for ` +
     `${count(world.shoppers * world.peoplePerShopper)} people, replication ${result.replication}`,
+    ...scoringLines(result),
     "",
     `purchases of simulated shoppers, each of whom stands for ${count(world.peoplePerShopper)} people:`,
     `  wanted ${count(wanted)} + postponed before day 0 ${count(waitingAtStart)}`,
@@ -67,6 +68,20 @@ export function summary(result: RunResult, { open }: { open: readonly string[] }
     `hash:   ${result.hash}`,
     `replay: ${result.replay}`,
   ].join("\n");
+}
+
+/** Who decided on credit; what is not lawful is said first. Results of before do not say. */
+function scoringLines({ scoring }: Partial<RunResult>): string[] {
+  if (!scoring) return [];
+  const samples = scoring.samples.map(({ product, rows, bads }) =>
+    `${product} ${count(rows)} borrowers, ${count(bads)} of whom defaulted`
+  );
+  return [
+    `credit decided by: ${scoring.title}; card ${scoring.card}${
+      samples.length > 0 ? ` on ${samples.join("; ")}` : ""
+    }`,
+    ...(scoring.mark ? [`NOT LAWFUL HERE AND NOW, OR NOT RULED: ${scoring.mark}`] : []),
+  ];
 }
 
 function calibrationLines(rows: readonly CalibrationRow[], open: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import { sharedLedgerTerms } from "#/model/identity/shared_ledger/terms.ts";
 import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
+import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
@@ -301,6 +302,18 @@ export const scenarioSchema = z.strictObject({
     pointsToDoubleOdds: whole(1, 200),
     oddsAtBase: whole(1, 10_000),
     goodScoreRaiseBps: bps(),
+    card: z.enum(["expert", "fitted"]),
+    training: z.strictObject({
+      observationDays: days(30, 720),
+      performanceDays: days(90, 720),
+      baitiaoUsersBps: bps(),
+      leastBads: whole(1, 10_000),
+      ridge: whole(0, 10_000),
+    }),
+    featureNoiseBps: each(blurredOwners, bps(100_000)),
+    personalFeatures: z.boolean(),
+    federatedNoisePoints: whole(0, 200),
+    ageProneBps: bps(),
   }),
   credit: each(products, productSchema),
   behaviour: z.strictObject({

@@ -213,12 +213,17 @@ const isLate = (path: string) =>
 const isOfLinkage = (path: string) => /^identity\.(linkage\.|costs\.(compare|clerical)Fen$)/.test(path);
 /** What follows weeks after a purchase of nothing. */
 const isSlow = (path: string) => path === "fraud.cash.missFactorBps";
+/** What acts only where scores are fitted. */
+const isOfCard = (path: string) =>
+  /^scoring\.(card$|training\.|featureNoiseBps\.|personalFeatures$|federatedNoisePoints$|ageProneBps$)/.test(
+    path,
+  );
 const isOfBook = (path: string) => /^seed$|^world\.|^credit\.\w+\.schedule$/.test(path);
 const expectedStill = (path: string) => still.some(([which]) => which.test(path));
 
 Deno.test("every parameter of a scenario that is read on the way moves a result, but for those listed with a reason", () => {
   const present = leaves.filter(([path]) =>
-    !isLate(path) && !isOfBook(path) && !isOfLinkage(path) && !isSlow(path)
+    !isLate(path) && !isOfBook(path) && !isOfLinkage(path) && !isSlow(path) && !isOfCard(path)
   );
   assert.ok(present.length > 300);
   const [quiet, live] = [true, false].map((is) => present.filter(([path]) => expectedStill(path) === is));
@@ -258,6 +263,23 @@ Deno.test("every parameter of record linkage moves a result where customer files
   const own = leavesOf(compared.scenario as unknown as Node).filter(([path]) => isOfLinkage(path));
   assert.equal(own.length, 16);
   assert.deepEqual(unmoved(compared, own), []);
+});
+
+Deno.test("every parameter of fitted scores moves a result where scores are fitted", () => {
+  const short = ["scoring.training.observationDays=120", "scoring.training.performanceDays=120"];
+  const fitted = small("interop", {
+    shoppers: 1_000,
+    days: 40,
+    set: [
+      ...busySettings,
+      ...always("scoring.card=fitted", ...short),
+      "scoring.fusion=federated",
+      "scoring.personalFeatures=true",
+    ],
+  });
+  const own = leavesOf(fitted.scenario as unknown as Node).filter(([path]) => isOfCard(path));
+  assert.equal(own.length, 14);
+  assert.deepEqual(unmoved(fitted, own), []);
 });
 
 Deno.test("what follows weeks after a purchase of nothing moves a result of a longer run", () => {

@@ -1,6 +1,7 @@
 // What a run gives back: plain data, the same bytes from run to run but for the clock.
 
 import type { Fen } from "#/model/units/units.ts";
+import type { Scorecards } from "./scoring/cards.ts";
 
 /** One outcome of a run. Money is in CNY for the whole population. */
 export interface Outcome {
@@ -57,6 +58,15 @@ export interface RunResult {
   money: { checks: number; daysReconciled: number; totalFen: Fen };
   /** Tries behind which the whole identity protocol ran and agreed with the columns. */
   proofs: number;
+  /** Which card decided, under which fusion, and what the law says of that on the first day; `mark` is empty where it is lawful. */
+  scoring: {
+    card: string;
+    fusion: string;
+    title: string;
+    law: string;
+    mark: string;
+    samples: Scorecards["samples"];
+  };
   calibration: CalibrationRow[];
   outcomes: Record<string, Outcome>;
   /** The command that gives this again. */

@@ -1,17 +1,22 @@
 // The front door: a supposition and a replication in, a result out. No files, no clock of its own, no chance.
 
 import { createHash } from "node:crypto";
+import { fusions, lawMark, lawOf } from "#/model/scoring/fusion/registry.ts";
 import { canonicalJson } from "#/model/units/canonical.ts";
-import { epochDay, isoDate } from "#/model/units/calendar.ts";
+import { isoDate } from "#/model/units/calendar.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { sampleProofs } from "./experiments/protocol_sample.ts";
 import { runDay } from "./day.ts";
 import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "./opening_book.ts";
 import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
+import { pastOf } from "./past.ts";
 import { told } from "./recorder.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
+import type { Scorecards } from "./scoring/cards.ts";
+import { openCards } from "./scoring/points.ts";
+import { scorecardsOf } from "./scoring/scorecards.ts";
 import type { TraceEvent } from "./trace.ts";
 import { entityBase, makeWorld, type World } from "./world.ts";
 
@@ -106,6 +111,7 @@ export function runWorld(
       totalFen: ledger.turnoverFen.reduce((sum, fen) => sum + fen, 0),
     },
     proofs: proofs(),
+    scoring: scoringOf(world),
     calibration: calibrationOf(world),
     outcomes,
     replay,
@@ -123,12 +129,43 @@ export function runWorld(
   return { result, world, trace: world.trace?.events ?? [] };
 }
 
+/** What decided on credit, for whoever reads the result. */
+function scoringOf(
+  { cards, terms: { scenario: { scoring: { card, fusion }, world } } }: World,
+): RunResult["scoring"] {
+  return {
+    card: cards
+      ? "fitted"
+      : card === "fitted"
+      ? "expert, as too few defaults were seen to fit one"
+      : "expert",
+    fusion,
+    title: fusions[fusion].title,
+    law: lawOf(fusion, world.startDate).status,
+    mark: lawMark(fusion, world.startDate),
+    samples: cards?.fitted.samples ?? [],
+  };
+}
+
 /** Makes the world of a supposition as it stands on the morning of day 0. */
 export function openWorld(supposed: Supposition, replication: number, options: RunOptions = {}): World {
   const book = options.openingBook ?? buildOpeningBook(supposed, replication, options);
   const world = makeWorld(supposed, replication, entityBase.run, options.makeLedger);
+  world.cards = openCards(world, cardsOf(supposed, options));
   applyOpeningBook(world, book);
   return world;
+}
+
+/** The cards with which a run, or its history, scores; null where the scenario says the expert card. */
+function cardsOf(
+  { name, scenario, history }: Supposition,
+  { onDay }: Pick<RunOptions, "onDay">,
+): Scorecards | null {
+  const { card, fusion } = scenario.scoring;
+  if (card === "expert") return null;
+  // A history is its own past: both are then scored by the same cards.
+  const past = history === scenario ? scenario : pastOf({ name, scenario, history }).scenario;
+  return scorecardsOf(past, scenario.scoring, fusion, { onDay });
 }
 
 /** Simulates the history of a supposition for the pool of donors and takes its book. */
@@ -140,29 +177,13 @@ export function buildOpeningBook(
   const past = pastOf(supposed);
   const { days } = past.scenario.world;
   const world = makeWorld(past, replication, entityBase.pool);
+  world.cards = openCards(world, cardsOf(past, { onDay }));
   openEmpty(world);
   for (let day = 0; day < days; day++) {
     runDay(world, day, { replay: `${replayOf(supposed, replication)} (its history)` });
     onDay?.(day - days, days);
   }
   return takeOpeningBook(world, days);
-}
-
-/** The history as a scenario of its own: it ends on the eve of the run, knows no shocks, no project and a level economy. */
-function pastOf({ name, scenario, history }: Supposition): Supposition {
-  const { world, macro, project } = history;
-  const past = {
-    ...history,
-    world: { ...world, startDate: isoDate(epochDay(scenario.world.startDate) - world.days) },
-    macro: {
-      ...macro,
-      unemploymentBps: macro.unemploymentBps.slice(0, 1),
-      incomeGrowthBps: macro.incomeGrowthBps.slice(0, 1),
-    },
-    project: { ...project, active: false },
-    shocks: [],
-  };
-  return { name: `history of ${name}`, scenario: past, history: past };
 }
 
 /** The command that gives a run again, as far as the supposition tells: files and settings are the caller's to add. */

@@ -49,6 +49,12 @@ export const process = {
   salt: 21,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
+  /** Noise of what is known of a person: occasion = number of the feature >> 2, lane = number & 3. */
+  feature: 40,
+  /** A person's age. */
+  age: 41,
+  /** Noise that an owner adds to its part of a joint score: occasion = day, sub = product; lane by owner. */
+  privacy: 42,
 } as const;
 
 /** The lanes of each block, by name. */

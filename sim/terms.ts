@@ -8,7 +8,8 @@ import { activeRules } from "#/model/fraud/screening/assess.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
-import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { blurredOwners, type FeatureOwner } from "#/model/scoring/fusion/owners.ts";
+import { type Fusion, fusions } from "#/model/scoring/fusion/registry.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -123,7 +124,14 @@ export function makeTerms(scenario: Scenario) {
     },
     challenge: scenario.identity.challenge,
     review: scenario.identity.review,
-    fusion: fusions[scenario.scoring.fusion],
+    fusion: fusions[scenario.scoring.fusion] as Fusion,
+    featureNoise: {
+      bureau: 0,
+      ...Object.fromEntries(
+        blurredOwners.map((owner) => [owner, scenario.scoring.featureNoiseBps[owner] / 10_000]),
+      ),
+    } as Record<FeatureOwner, number>,
+    ageProneness: scenario.scoring.ageProneBps / 10_000,
     sharing: {
       rule: sharingRules[scenario.sharing.rule],
       terms: { originatorFloorBps: 0, ...scenario.sharing },

@@ -35,6 +35,7 @@ import {
 } from "./tables/shoppers.ts";
 import { makeTerms, type Terms } from "./terms.ts";
 import { linkRecords, type Links } from "./linkage.ts";
+import type { Cards } from "./scoring/points.ts";
 import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
@@ -142,6 +143,8 @@ export interface World {
   readonly links: Links | null;
   /** The shared ledger, where shoppers present credentials. */
   readonly registry: Registry | null;
+  /** The fitted scorecards; null where the expert card decides. */
+  cards: Cards | null;
   /** Devices of rings that have been seen, by ring. */
   readonly rings: Map<number, RingSeen>;
   /** Whether each ring strikes this month. */
@@ -268,7 +271,13 @@ export interface World {
 }
 
 /** First entity numbers: the run's people and shops, and the pool of the history, never meet. */
-export const entityBase = { run: 0, pool: 0x40000000, merchants: 0 } as const;
+export const entityBase = {
+  run: 0,
+  training: 0x20000000,
+  holdout: 0x30000000,
+  pool: 0x40000000,
+  merchants: 0,
+} as const;
 
 /** How many purchases the busiest day of a run may have, with room for chance. */
 function purchaseRoom(terms: Terms, sigmaFactorMax: number): number {
@@ -358,6 +367,7 @@ export function makeWorld(
       plotsRefused: new Float64Array(reasons.length),
       plotsStopped: new Float64Array(typologyNames.length + 1),
     },
+    cards: null,
     rings: new Map(),
     ringStrikes: new Uint8Array(Math.ceil(shoppers.count / scenario.fraud.deviceRing.accounts) + 1),
     links: terms.identity.policy.finds === "records"

@@ -68,8 +68,8 @@ export function scorecardSummary({ file, target, study, excluded, notes, seconds
   ].join("\n");
 }
 
-/** Lines with their words in columns. */
-function grid(lines: readonly (readonly string[])[]): string[] {
+/** Rows of cells as lines, each column as wide as its widest cell. */
+export function grid(lines: readonly (readonly string[])[]): string[] {
   const widths = lines.reduce<number[]>(
     (most, line) => line.map((word, i) => Math.max(most[i] ?? 0, word.length)),
     [],

@@ -54,8 +54,29 @@ export function comparisonPage(report: Comparison, { served }: { served: boolean
             </>
           )}
         </p>
+        {scoringOf(report)}
         {all.map((section) => <SectionBlock section={section} />)}
       </>
     ),
   });
+}
+
+/** Who decides on credit in either run; what is not lawful is said at the top, not in a footnote. */
+function scoringOf({ a, b }: Comparison) {
+  // Reports of before do not say.
+  if (!a.scoring || !b.scoring) return null;
+  const marks = [...new Set([a.scoring.mark, b.scoring.mark])].filter((mark) => mark !== "");
+  return (
+    <>
+      <p class="facts">
+        Credit is decided by: {a.scoring.title} (closed), {b.scoring.title} (open); {b.scoring.card}{" "}
+        scorecards
+      </p>
+      {marks.map((mark) => (
+        <p class="facts">
+          <strong>Mind the law:</strong> {mark}
+        </p>
+      ))}
+    </>
+  );
 }

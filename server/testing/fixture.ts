@@ -207,6 +207,18 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     },
     money: { checks: 12 * days, daysReconciled: days, totalFen: 91_234_567_800 },
     proofs: open ? 4_213 : 0,
+    scoring: {
+      card: "fitted",
+      fusion: open ? "stacked" : "alone",
+      title: open ? "scores meet at a licensed bureau" : "each issuer alone",
+      law: open ? "ungoverned" : "lawful",
+      mark: open ? "scores meet at a licensed bureau: ungoverned on 2019-07-01 (no rule before 2022)" : "",
+      samples: [{ product: "baitiao", rows: 10_062, bads: 301 }, {
+        product: "huabei",
+        rows: 16_613,
+        bads: 532,
+      }],
+    },
     calibration: [
       row("30+ days late, Ant consumer book", "2019-12-31", 0.0156, 0.0143, 0.018, 0.0161, "share"),
       row("90+ days late, Ant consumer book", "2019-12-31", 0.0105, 0.009, 0.0125, 0.0141, "share"),

@@ -18,6 +18,7 @@ import type { OpeningBook } from "#/sim/opening_book.ts";
 import { buildOpeningBook } from "#/sim/run.ts";
 import { decodeBook, encodeBook } from "#/sim/experiments/book_bytes.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
+import { recallScorecards } from "#/sim/experiments/scorecard_cache.ts";
 
 /** The folder of opening books, unless another is named. */
 export const openingFolder = ".hutong/opening";
@@ -70,7 +71,9 @@ export function cachedOpeningBook(
   replication: number,
   options: OpeningOptions = {},
 ): OpeningBook {
-  const { folder = openingFolder, engine, build = buildOpeningBook, onDay, onNote, memory = {} } = options;
+  const { folder = openingFolder, build = buildOpeningBook, onDay, onNote, memory = {} } = options;
+  const { engine = engineHash() } = options;
+  recallScorecards(supposed, { folder, engine, onDay, onNote });
   const key = openingKey(supposed, replication, engine);
   if (memory.key === key && memory.bytes) {
     return decodeBook(memory.bytes, key, { checked: true }) as OpeningBook;
@@ -128,11 +131,13 @@ function touch(file: string): void {
 }
 
 function trim(folder: string): void {
-  const files = readdirSync(folder).filter((name) => /\.(book|draft)$/.test(name)).flatMap((name) => {
-    // Another worker may have removed it since the listing.
-    const status = statSync(join(folder, name), { throwIfNoEntry: false });
-    return status ? [{ name, mtimeMs: status.mtimeMs, size: status.size }] : [];
-  });
+  const files = readdirSync(folder).filter((name) => /\.(book|cards\.json|draft)$/.test(name)).flatMap(
+    (name) => {
+      // Another worker may have removed it since the listing.
+      const status = statSync(join(folder, name), { throwIfNoEntry: false });
+      return status ? [{ name, mtimeMs: status.mtimeMs, size: status.size }] : [];
+    },
+  );
   files.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.name < b.name ? -1 : 1));
   let bytes = 0;
   for (const [i, { name, size }] of files.entries()) {

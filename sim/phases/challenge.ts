@@ -9,7 +9,7 @@ import { unit } from "#/model/statistics/philox.ts";
 import { draw, lane, process } from "#/sim/streams.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
-import { fusedPoints } from "./live.ts";
+import { fusedPoints } from "#/sim/scoring/points.ts";
 import type { Want } from "./want.ts";
 
 /** The reason of refusal, or none; who passes has proved to be the holder. `doubtful`: the rules asked for it. */

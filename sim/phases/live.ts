@@ -1,10 +1,10 @@
 // Once a month in each person's life: hardship and plots, applying for a line, leaving one; and the issuer's rescoring.
 
 import { grantedLimitFen } from "#/model/credit/limits.ts";
-import { scorePoints } from "#/model/scoring/scorecard.ts";
-import { reason } from "#/model/reasons.ts";
 import { hardshipDays, hardshipOnset } from "#/model/shoppers/hardship.ts";
 import { applyProbability, leaveProbability } from "#/model/shoppers/adoption.ts";
+import { seenIncomeFen } from "#/sim/scoring/expert.ts";
+import { fusedPoints } from "#/sim/scoring/points.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
@@ -13,11 +13,9 @@ import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from 
 import { never } from "#/sim/tables/shoppers.ts";
 import { bind, fearBreaches, reconsider } from "./consent.ts";
 import { drawRings, takeUpPlot } from "./plot.ts";
-import { linkRefusal, readsAccount, takenFor } from "./recognise.ts";
 
 /** Days between two looks at a person's life; people are spread evenly over them. */
 export const monthDays = 30;
-const dayMinutes = 1_440;
 
 /** Lives the day of everybody whose month begins today. */
 export function live(world: World): void {
@@ -112,49 +110,6 @@ function rescore(world: World, i: number, p: number): void {
     const raised = lines.fen[limitAt(line)] * (1 + scoring.goodScoreRaiseBps / 10_000);
     setLimit(world, line, Math.min(limitCapFen, Math.floor(raised / 100) * 100));
   }
-}
-
-/**
- * The score that decides: the issuer's own, joined with the other side's where the shopper is linked. `seenClearly` leaves
- * out what the issuers misread, as a person who looks again does.
- */
-export function fusedPoints(
-  world: World,
-  i: number,
-  p: number,
-  { seenClearly = false }: { seenClearly?: boolean } = {},
-): number {
-  const { lines, terms, today } = world;
-  const whose = takenFor(world, i, p), otherLine = whose * lineCount + 1 - p;
-  const morning = today.day * dayMinutes;
-  const reads = terms.fusion.seesOtherLine && linkRefusal(world, i, p, morning) === reason.none &&
-    readsAccount(world, i, p, morning);
-  const seesOther = reads && lines.state[otherLine] === lineState.active;
-  const own = ownPoints(world, i, p, seesOther);
-  return Math.round(terms.fusion.fuse(own, seesOther ? ownPoints(world, whose, 1 - p, false) : NaN));
-  function ownPoints(world: World, i: number, p: number, seesOther: boolean): number {
-    const line = i * lineCount + p, held = lines.state[line] === lineState.active;
-    const owedFen = principalFen(lines, line);
-    const incomeFen = seenClearly ? world.shoppers.incomeFen[i] : seenIncomeFen(world, line);
-    const allFen = owedFen + (seesOther ? principalFen(lines, otherLine) : 0);
-    return scorePoints({
-      incomeFen,
-      tenureDays: held ? Math.max(0, world.today.day - lines.since[line]) : 0,
-      onTimeBills: held ? lines.onTime[line] : 0,
-      lateBills: held ? lines.late[line] : 0,
-      utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
-      otherLineLate: seesOther && lines.oldestDue[otherLine] !== never,
-      burdenIncomes: allFen / incomeFen,
-      noise: seenClearly ? 0 : world.shoppers.noise[line] / 32,
-    }, terms.scenario.scoring);
-  }
-}
-
-/** Income as the issuer of a line sees it: misread by some tens of per cent, at most by three standard deviations. */
-export function seenIncomeFen({ shoppers, terms }: World, line: number): number {
-  const deviations = Math.max(-3, Math.min(3, shoppers.noise[line] / 32));
-  const incomeFen = shoppers.incomeFen[Math.floor(line / lineCount)];
-  return Math.round(incomeFen * (1 + deviations * terms.scenario.scoring.incomeMisreadBps / 10_000));
 }
 
 /** Ends a line that owes nothing, or whose debt was written off. */

@@ -1,5 +1,6 @@
 // Recognise: whose account on the other side this shopper's is, who may know it, and what is used of it.
 
+import { assuranceLevel } from "#/model/identity/assurance.ts";
 import { attributesShown, consentKinds } from "#/model/identity/consents.ts";
 import { linkFact } from "#/model/identity/policies/registry.ts";
 import { fieldsExchanged } from "#/sim/linkage.ts";
@@ -41,6 +42,17 @@ export function readsAccount(world: World, i: number, p: number, minute: number)
   use(world, accounts, p, attributesShown.account);
   world.shoppers.shown[i] |= shown.account << 4 * issuerAt[p];
   if (takenFor(world, i, p) !== i) world.counts.wrongPersonUses++;
+  return true;
+}
+
+/**
+ * Whether the issuer of a product asks the credit bureau about a shopper: the bureau knows real names, and the shopper must
+ * let the account be read. The use is on record.
+ */
+export function asksBureau(world: World, i: number, p: number, minute: number): boolean {
+  const { assurance, identities } = world.shoppers;
+  if (assurance[i] < assuranceLevel.realName || !holds(identities, accountAt(i), minute)) return false;
+  use(world, accounts, p, attributesShown.account);
   return true;
 }
 

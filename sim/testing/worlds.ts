@@ -36,6 +36,9 @@ export const village = [
   "world.merchants=200",
   "world.history.shoppers=600",
   "world.history.days=160",
+  // Too few people to fit a score on; tests of scores say otherwise.
+  "scoring.card=expert",
+  "world.history.set.scoring.card=expert",
 ] as const;
 
 /** A shipped scenario with 800 shoppers for 20 days, unless it is told otherwise. */

@@ -4,7 +4,7 @@ import { binning, type BinningOptions } from "./binning.ts";
 import { binColumn, binLabels, type Bins, missingIndex } from "./bins.ts";
 import { calibrate, type Calibration } from "./calibration.ts";
 import type { Column } from "./columns.ts";
-import { type Convergence, fitLogistic, type LogisticFit } from "./logistic.ts";
+import { type Convergence, fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic.ts";
 import { pointsOfLogOdds, pointsPerLogOdds, type PointsScale, usualScale } from "./points.ts";
 import { scoreBins } from "./score.ts";
 import { type CountedBin, type EmptyClassRule, weightsOfEvidence, type WoeConvention } from "./woe.ts";
@@ -82,7 +82,16 @@ export interface ScorecardOptions {
   /** Whether a column is left out when its worse bins would earn more points. */
   keepsSigns?: boolean;
   calibration?: Calibration["method"];
+  /** Another way to fit the coefficients, for owners who may not put their columns side by side. */
+  regression?: Regression;
 }
+
+/** Fits the log-odds of bad to the evidence of the named columns. */
+export type Regression = (
+  evidence: readonly { name: string; evidence: Float64Array }[],
+  isBad: ArrayLike<number>,
+  options: LogisticOptions,
+) => LogisticFit;
 
 /** A column on its way to the card. */
 interface Candidate extends Omit<CardVariable, "coefficient"> {
@@ -119,7 +128,7 @@ export function fitScorecard(
   options: ScorecardOptions = {},
 ): FittedScorecard {
   const { convention = "goodOverBad", emptyClass = "half", ridge = 1, scale = usualScale } = options;
-  const { leastIv = 0.005, keepsSigns = true, isWhole = true } = options;
+  const { leastIv = 0.005, keepsSigns = true, isWhole = true, regression = sideBySide } = options;
   const rows = isBad.length, bads = countBads(isBad);
   refuseTwins(columns);
   const candidates = columns.map((column) =>
@@ -138,12 +147,12 @@ export function fitScorecard(
     return false;
   };
   let kept = candidates.filter(isUseful);
-  let fit = regress(kept, isBad, { ridge }), iterations = fit.convergence.iterations;
+  let fit = regression(kept, isBad, { ridge }), iterations = fit.convergence.iterations;
   for (let worst = wrongSign(fit); keepsSigns && worst >= 0; worst = wrongSign(fit)) {
     leave(kept[worst], "sign");
     kept = kept.filter((_, i) => i !== worst);
     const coefficients = fit.coefficients.filter((_, i) => i !== worst);
-    fit = regress(kept, isBad, { ridge, start: { intercept: fit.intercept, coefficients } });
+    fit = regression(kept, isBad, { ridge, start: { intercept: fit.intercept, coefficients } });
     iterations += fit.convergence.iterations;
   }
   const all = kept.map((one, i) => onCard(one, fit.coefficients[i], { scale, isWhole, convention }));
@@ -209,13 +218,8 @@ function isWholeColumn(column: Column): boolean {
     column.values.every((value) => value !== value || Number.isInteger(value));
 }
 
-function regress(
-  kept: readonly Candidate[],
-  isBad: ArrayLike<number>,
-  { ridge, start }: { ridge: number; start?: { intercept: number; coefficients: readonly number[] } },
-): LogisticFit {
-  return fitLogistic(kept.map(({ evidence }) => evidence), isBad, { ridge, start });
-}
+const sideBySide: Regression = (kept, isBad, options) =>
+  fitLogistic(kept.map(({ evidence }) => evidence), isBad, options);
 
 /** The place of the most negative coefficient, or -1 where there is none. */
 function wrongSign({ coefficients }: LogisticFit): number {
