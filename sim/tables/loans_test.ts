@@ -18,6 +18,7 @@ const plan = (line: number, owedFen: number) => ({
   monthsLeft: 3,
   nextDue: 30,
   aprBps: 1_500,
+  booked: 0,
 });
 
 /** Amounts of the plans of a line, the latest first. */
