@@ -1,23 +1,16 @@
 import assert from "node:assert/strict";
-import { products } from "#/model/names.ts";
-import { code } from "#/sim/ledger/chart.ts";
+import { instalmentFen, monthInterestFen, principalPartFen } from "#/model/credit/instalment.ts";
+import { deliveredFen } from "#/model/credit/staged.ts";
+import { categories, networks, products } from "#/model/names.ts";
+import { bpsOf } from "#/model/units/units.ts";
+import { stillWorld, walkWith } from "#/sim/testing/by_hand.ts";
 import { assertMoves, assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
-import { segmentOfDay } from "#/sim/tables/day_ring.ts";
-import { bridgedAt, lineCount, openAt, overdueAt, planAt, principalFen } from "#/sim/tables/lines.ts";
+import { nextPlace, segmentOfDay } from "#/sim/tables/day_ring.ts";
+import { bridgedAt, lineCount, overdueAt, principalFen } from "#/sim/tables/lines.ts";
 import { holdsPlan } from "#/sim/tables/loans.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
 
-const categories = [
-  "electronics",
-  "apparel",
-  "groceries",
-  "dining",
-  "travel",
-  "education",
-  "medical",
-  "other",
-];
 const none = categories.map((name) => `refunds.shareBps.${name}=0`);
 const often = categories.map((name) => `refunds.shareBps.${name}=6000`);
 const day0 = (settings: string[]) => settings.flatMap((one) => [one, `world.history.set.${one}`]);
@@ -179,70 +172,165 @@ Deno.test("refund: across platforms the acquirer owes the issuer what it was pai
   assert.ok(seen.across > 0 && seen.fee > 0);
 });
 
-/** A return of a whole purchase of the day, told to tomorrow. */
-function returnTomorrow(world: World, line: number, row: Partial<Record<string, number>>): void {
-  const { refunds, today } = world, rows = segmentOfDay(refunds, today.day + 1);
-  rows.length = 1;
-  const whole = {
-    line,
-    product: line % lineCount,
-    merchant: 0,
-    network: line % lineCount === 0 ? 0 : 2,
-    bridged: 0,
-  };
-  const set = { ...whole, amountFen: 1_000, refundFen: 1_000, plan: -1, place: -1, dueDay: 0, ...row };
-  for (const [name, value] of Object.entries(set)) {
-    (rows as unknown as Record<string, number[]>)[name][0] = value!;
+/** What is bought by hand comes back the day after, whole, unless the test says when and how much. */
+const returns = ["refunds.daysMax=1", "refunds.wholeBps=10000"];
+
+/** Lets what was to come back tomorrow come back on another day, and perhaps in part. */
+function postpone(world: World, day: number, refundFen?: number): void {
+  const from = segmentOfDay(world.refunds, world.today.day + 1);
+  assert.equal(from.length, 1);
+  if (refundFen !== undefined) from.refundFen[0] = refundFen;
+  if (day === world.today.day + 1) return;
+  const at = nextPlace(world.refunds, day);
+  const to = segmentOfDay(world.refunds, day) as unknown as Record<string, number[]>;
+  for (const [name, column] of Object.entries(from)) {
+    if (name !== "length") to[name][at] = (column as unknown as number[])[0];
   }
+  from.length = 0;
 }
 
-/** A world without sales, a line of it that owes nothing, and a day of it that has passed. */
-function quiet(product: number): { world: World; line: number } {
-  const world = openSmall(
-    small("baseline", { shoppers: 200, days: 3, set: ["demand.wantsPerThousandDays=0", ...none] }),
-  );
-  for (const { segments } of [world.refunds, world.staged]) for (const one of segments) one.length = 0;
-  let line = product;
-  while (
-    world.lines.state[line] !== 1 || principalFen(world.lines, line) > 0 ||
-    world.lines.oldestDue[line] !== never
-  ) {
-    line += lineCount;
-  }
-  return { world, line };
-}
+const accountsFen = ({ memory }: World) => memory.refunded.depositsFen;
+const paidFen = ({ memory }: World) => memory.repaid.byBankFen.reduce((sum, fen) => sum + fen, 0);
 
-Deno.test("refund: a purchase that has been paid goes to the account, one that is past due lowers the arrears", () => {
-  for (const inArrears of [false, true]) {
-    const { world, line } = quiet(1), { lines, ledger, chart } = world;
-    // Custody of the book that was emptied is given back first, so that the day closes.
-    const heldFen = ledger.balanceFen(chart.custody);
-    walkDay(world, 0, (phase) => {
-      if (phase === "open" && heldFen > 0) {
-        ledger.transfer(world.nextId++, chart.deposits.owed, chart.custody, heldFen, code.custody);
+Deno.test("refund: it lowers the debt where the purchase stands, on the day it is due too, and afterwards goes to the account", () => {
+  // 1 July is day 0: statements on the 1st, due on the 10th; Baitiao is due after 30 days.
+  const cases = [
+    { product: "huabei", day: 0, backOn: 5, dueDay: 9, isPaid: false },
+    { product: "huabei", day: 0, backOn: 9, dueDay: 9, isPaid: false },
+    { product: "huabei", day: 0, backOn: 10, dueDay: 9, isPaid: true },
+    { product: "huabei", day: 2, backOn: 12, dueDay: 40, isPaid: false },
+    { product: "huabei", day: 2, backOn: 31, dueDay: 40, isPaid: false },
+    { product: "huabei", day: 2, backOn: 33, dueDay: 40, isPaid: false },
+    { product: "baitiao", day: 2, backOn: 3, dueDay: 32, isPaid: false },
+    { product: "baitiao", day: 2, backOn: 32, dueDay: 32, isPaid: false },
+    { product: "baitiao", day: 2, backOn: 33, dueDay: 32, isPaid: true },
+  ] as const;
+  for (const { product, day: boughtOn, backOn, dueDay, isPaid } of cases) {
+    for (const refundFen of [40_000, 12_345]) {
+      const { world, shopper } = stillWorld("baseline", returns);
+      const line = shopper * lineCount + products.indexOf(product);
+      for (let day = 0; day <= 45; day++) {
+        const bought = day === boughtOn ? [{ shopper, product, amountFen: 40_000, comesBack: 0 }] : [];
+        walkWith(world, day, bought, (phase) => assertSound(world, phase));
+        if (day === boughtOn) postpone(world, backOn, refundFen);
+        const at = `${product} bought on day ${boughtOn}, back on day ${backOn}: day ${day}`;
+        assert.equal(accountsFen(world), day === backOn && isPaid ? refundFen : 0, at);
+        assert.equal(paidFen(world), day === dueDay ? 40_000 - (isPaid ? 0 : refundFen) : 0, at);
+        const owes = day < boughtOn || day >= dueDay ? 0 : 40_000 - (day >= backOn ? refundFen : 0);
+        assert.equal(principalFen(world.lines, line), owes, at);
       }
-      if (phase !== "book" || !inArrears) return;
-      lines.fen[overdueAt(line)] = 1_500;
-      lines.oldestDue[line] = -21;
-      ledger.transfer(
-        world.nextId++,
-        chart.products[1].loansNative,
-        chart.products[1].debt,
-        1_500,
-        code.loan,
-      );
-      // Nobody catches up today.
-      world.shoppers.marks[Math.floor(line / lineCount)] |= 2;
-    });
-    returnTomorrow(world, line, { booked: -60 });
-    const accountsFen = ledger.balanceFen(chart.deposits.shoppers);
-    walkDay(world, 1, (phase) => {
-      if (phase !== "refund") return;
-      const paidOutFen = ledger.balanceFen(chart.deposits.shoppers) - accountsFen;
-      assert.equal(paidOutFen, inArrears ? 0 : 1_000);
-      assert.equal(lines.fen[overdueAt(line)], inArrears ? 500 : 0);
-      assert.equal(lines.oldestDue[line], inArrears ? -21 : never);
-      assert.equal(lines.fen[openAt(line)] + lines.fen[planAt(line)], 0);
-    });
+    }
   }
 });
+
+Deno.test("refund: a plan shrinks to smaller parts at the same rate; of a paid one the rest goes to the account", () => {
+  for (const refundFen of [50_000, 200_003]) {
+    const { world, shopper } = stillWorld("baseline", returns);
+    const line = shopper * lineCount,
+      { aprBps, lentFen, months } = { aprBps: 1_635, lentFen: 200_003, months: 6 };
+    let owedFen = lentFen, paymentFen = instalmentFen(lentFen, aprBps, months);
+    for (let day = 0; day <= 185; day++) {
+      const bought = day === 0
+        ? [{ shopper, product: "baitiao" as const, amountFen: lentFen, months, comesBack: 0 }]
+        : [];
+      walkWith(world, day, bought, (phase) => assertSound(world, phase));
+      if (day === 0) postpone(world, 45, refundFen);
+      if (day === 45) {
+        assert.equal(accountsFen(world), Math.max(0, refundFen - owedFen));
+        owedFen = Math.max(0, owedFen - refundFen);
+        paymentFen = instalmentFen(owedFen, aprBps, 5);
+      }
+      if (day > 0 && day % 30 === 0 && owedFen > 0) {
+        const part = principalPartFen(owedFen, { paymentFen, aprBps, monthsLeft: months - day / 30 + 1 });
+        assert.equal(paidFen(world), part + monthInterestFen(owedFen, aprBps), `day ${day}`);
+        owedFen -= part;
+      } else assert.equal(paidFen(world), 0, `day ${day}`);
+      assert.equal(principalFen(world.lines, line), owedFen, `day ${day}`);
+    }
+    assert.equal(owedFen, 0);
+  }
+});
+
+Deno.test("refund: what is past due is lowered, and an account that owes nothing more is in order again", () => {
+  // Nobody with a bill pays it, and nobody catches up.
+  const { world, shopper } = stillWorld("baseline", [
+    ...returns,
+    "behaviour.forgetBps=10000",
+    "behaviour.reminderEffectBps=0",
+    "population.boundCardBps=0",
+    "behaviour.cureBpsPerDay=0",
+  ]);
+  world.shoppers.indiscipline[shopper] = 255;
+  const line = shopper * lineCount + 1, { lines } = world;
+  for (let day = 0; day <= 30; day++) {
+    const bought = day < 2
+      ? [{ shopper, product: "huabei" as const, amountFen: 40_000, comesBack: day === 0 ? 0 : 1 }]
+      : [];
+    walkWith(world, day, bought, (phase) => assertSound(world, phase));
+    if (day === 0) postpone(world, 20, 15_000);
+    assert.equal(lines.fen[overdueAt(line)], day < 9 ? 0 : day < 20 ? 40_000 : 25_000, `day ${day}`);
+    assert.equal(lines.oldestDue[line], day < 9 ? never : 9);
+    assert.equal(accountsFen(world), 0);
+  }
+  const whole = nextPlace(world.refunds, 31),
+    rows = segmentOfDay(world.refunds, 31) as unknown as Record<string, number[]>;
+  const set = {
+    line,
+    product: 1,
+    merchant: 199,
+    network: 2,
+    bridged: 0,
+    amountFen: 40_000,
+    refundFen: 40_000,
+  };
+  for (const [name, value] of Object.entries({ ...set, plan: -1, place: -1, booked: 0, dueDay: 0 })) {
+    rows[name][whole] = value;
+  }
+  walkWith(world, 31, []);
+  assert.deepEqual([lines.fen[overdueAt(line)], lines.oldestDue[line], accountsFen(world)], [
+    0,
+    never,
+    15_000,
+  ]);
+});
+
+Deno.test("refund: a course is paid out stage by stage to the fen; who drops out owes for what was delivered and no more", () => {
+  for (const dropOutBps of [0, 10_000]) {
+    const { world, shopper } = stillWorld("baseline", [
+      "stagedPlans.education.stages=4",
+      "stagedPlans.education.instalments=3",
+      `stagedPlans.education.dropOutBps=${dropOutBps}`,
+    ]);
+    const { merchants, terms, chart, ledger, lines } = world;
+    const takes = 1 << networks.indexOf("alipay"), education = categories.indexOf("education");
+    const merchant = merchants.category.findIndex((category, m) =>
+      category === education && (merchants.networks[m] & takes) !== 0
+    );
+    assert.ok(merchant >= 0);
+    const amountFen = 123_457, line = shopper * lineCount + 1;
+    const shopFen = amountFen - bpsOf(amountFen, terms.creditDiscountBps[networks.indexOf("alipay")]);
+    for (let day = 0; day <= 130; day++) {
+      const bought = day === 0
+        ? [{ shopper, product: "huabei" as const, amountFen, months: 12, merchant }]
+        : [];
+      walkWith(world, day, bought, (phase) => assertSound(world, phase));
+      const stage = dropOutBps ? 1 : Math.min(4, 1 + Math.floor(day / 30));
+      const deliveredNow = deliveredFen(shopFen, { done: stage, stages: 4 });
+      assert.equal(merchants.takingsFen[merchant], deliveredNow, `day ${day}`);
+      const gone = dropOutBps > 0 && day >= 30;
+      assert.equal(ledger.balanceFen(chart.custody), gone ? 0 : shopFen - deliveredNow, `day ${day}`);
+      if (day === 30 && gone) {
+        assert.equal(
+          memoryOfRefund(world),
+          amountFen - deliveredFen(amountFen, { done: 1, stages: 4 }),
+        );
+        // The first part has been billed on the plan as it is now.
+        const leftFen = deliveredFen(amountFen, { done: 1, stages: 4 });
+        assert.equal(principalFen(lines, line), leftFen);
+      }
+    }
+    assert.equal(principalFen(lines, line), 0);
+  }
+});
+
+const memoryOfRefund = ({ memory }: World) => memory.refunded.allFen;
