@@ -19,6 +19,7 @@ const rings = {
   staged: ["booked", "dueDay"],
 } as const;
 type Ring = keyof typeof rings;
+const ringNames = Object.keys(rings) as Ring[];
 
 /** What waits in a book, by ring. */
 export type WaitingRows = Record<Ring, RowsByLine>;
@@ -35,7 +36,7 @@ type Table = { length: number; line: Uint32Array } & Record<string, ArrayLike<nu
 /** Takes the rows of all rings of a world that has run `days` days; days are counted from day 1 of the run. */
 export function takeWaiting(world: World, days: number, offsets: Offsets): WaitingRows {
   return Object.fromEntries(
-    Object.keys(rings).map((name) => [name, takeRing(world, name as Ring, days, offsets)]),
+    ringNames.map((name) => [name, takeRing(world, name, days, offsets)]),
   ) as WaitingRows;
 }
 
@@ -88,7 +89,7 @@ export function giveWaiting(
   waiting: WaitingRows,
   { line, from, plans, places }: { line: number; from: number; plans: number[]; places: number[] },
 ): void {
-  for (const name of Object.keys(rings) as Ring[]) {
+  for (const name of ringNames) {
     const { start, columns } = waiting[name];
     for (let row = start[from]; row < start[from + 1]; row++) {
       const ring = world[name], day = columns.ahead[row];
