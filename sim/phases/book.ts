@@ -49,7 +49,9 @@ export function book(world: World): void {
         goodsFen -= handBackCash(world, row);
       }
       world.merchants.sales[purchases.merchant[row]]++;
-    } else expectReturn(world, row, purchases.shopper[row] * lineCount, -1, -1);
+    } else if (comesBack(world, row)) {
+      expectReturn(world, row, { line: purchases.shopper[row] * lineCount, plan: -1, place: -1 });
+    }
     const network = purchases.network[row];
     const discountBps = p < 0 ? terms.debitDiscountBps : terms.creditDiscountBps[network];
     // Of a course or a treatment the shop has only what it has delivered.
@@ -135,13 +137,19 @@ function bookOnLine(world: World, row: number, line: number): number {
   if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
   if (purchases.flags[row] & purchaseFlag.plotted) return 0;
-  if (isStaged && staged.stages > 1) return expectStages(world, row, line, plan, staged.stages);
-  expectReturn(world, row, line, plan, place);
+  if (isStaged && staged.stages > 1) {
+    return expectStages(world, row, { line, plan, stages: staged.stages });
+  }
+  if (comesBack(world, row)) expectReturn(world, row, { line, plan, place });
   return 0;
 }
 
 /** A course or a treatment: the first stage is delivered at once, the others follow; returns what is held until then. */
-function expectStages(world: World, row: number, line: number, plan: number, stages: number): number {
+function expectStages(
+  world: World,
+  row: number,
+  { line, plan, stages }: { line: number; plan: number; stages: number },
+): number {
   const { staged, purchases, today, terms } = world;
   const day = today.day + stageDays, at = nextPlace(staged, day), rows = segmentOfDay(staged, day);
   const amountFen = purchases.amountFen[row];
@@ -157,11 +165,19 @@ function expectStages(world: World, row: number, line: number, plan: number, sta
   return shopFen - deliveredFen(shopFen, { done: 1, stages });
 }
 
-/** Some purchases come back, in whole or in part: it is settled now, and told to the day on which it happens. */
-function expectReturn(world: World, row: number, line: number, plan: number, place: number): void {
-  const { purchases, merchants, terms, streams, shoppers, today, refunds } = world;
-  const merchant = purchases.merchant[row];
-  if (purchases.comesBack[row] >= terms.categories[merchants.category[merchant]].comesBackBelow) return;
+/** Whether a purchase comes back: its luck was drawn with the want. */
+function comesBack({ purchases, merchants, terms }: World, row: number): boolean {
+  return purchases.comesBack[row] <
+    terms.categories[merchants.category[purchases.merchant[row]]].comesBackBelow;
+}
+
+/** A purchase comes back, in whole or in part: it is settled now, and told to the day on which it happens. */
+function expectReturn(
+  world: World,
+  row: number,
+  { line, plan, place }: { line: number; plan: number; place: number },
+): void {
+  const { purchases, terms, streams, shoppers, today, refunds } = world;
   const { daysMax, wholeBps } = terms.scenario.refunds;
   draw(streams, process.refund, shoppers.entity0 + purchases.shopper[row], today.day, purchases.minute[row]);
   const day = today.day + 1 + Math.floor(uniform(streams, lane.refund.when) * daysMax);
