@@ -10,7 +10,7 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
-import { stagedCategories } from "#/model/credit/staged.ts";
+import { refundTerms, revolvingBehaviour, revolvingTerms, stagedTerms } from "#/model/credit/loan_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -51,9 +51,7 @@ const productSchema = z.strictObject({
   instalmentAprBps: bps(3_600),
   instalmentFromCny: cny(),
   instalmentShareBps: bps(),
-  minimumPaymentBps: whole(1, 10_000),
-  revolvingAprBps: bps(3_600),
-  earlyFeeBps: bps(1_000),
+  ...revolvingTerms,
   defaultDpd: days(30, 360),
   chargeOffDpd: days(60, 720),
   claimSalePriceBps: bps(),
@@ -307,21 +305,8 @@ export const scenarioSchema = z.strictObject({
     goodScoreRaiseBps: bps(),
   }),
   credit: each(products, productSchema),
-  refunds: z.strictObject({
-    shareBps: each(categories, bps()),
-    daysMax: days(1, 60),
-    wholeBps: bps(),
-    bridgeFeeReturnedBps: bps(),
-  }),
-  stagedPlans: each(
-    stagedCategories,
-    z.strictObject({
-      instalments: whole(2, 60),
-      aprBps: bps(3_600),
-      stages: whole(1, 24),
-      dropOutBps: bps(),
-    }),
-  ),
+  refunds: refundTerms,
+  stagedPlans: stagedTerms,
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),
     hardshipMeanDays: days(1, 720),
@@ -333,10 +318,7 @@ export const scenarioSchema = z.strictObject({
     burdenMissBps: bps(),
     cureBpsPerDay: bps(),
     hardshipCureBpsPerDay: bps(),
-    minimumBps: bps(),
-    minimumPerBurdenBps: bps(50_000),
-    minimumInsteadOfMissBps: bps(),
-    earlyRepayBps: bps(),
+    ...revolvingBehaviour,
     overIndebtedBurdenBps: bps(50_000),
     activityDays: days(1, 365),
   }),
