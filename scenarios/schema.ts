@@ -10,7 +10,7 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
-import { refundTerms, revolvingBehaviour, revolvingTerms, stagedTerms } from "#/model/credit/loan_terms.ts";
+import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -305,8 +305,7 @@ export const scenarioSchema = z.strictObject({
     goodScoreRaiseBps: bps(),
   }),
   credit: each(products, productSchema),
-  refunds: refundTerms,
-  stagedPlans: stagedTerms,
+  ...loanTerms,
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),
     hardshipMeanDays: days(1, 720),

@@ -24,16 +24,21 @@ export const revolvingBehaviour = {
   earlyRepayBps: bps(),
 };
 
-/** What comes back of purchases, when, and what the bridge gives back with it. */
-export const refundTerms = z.strictObject({
-  shareBps: each(categories, bps()),
-  daysMax: whole(1, 60),
-  wholeBps: bps(),
-  bridgeFeeReturnedBps: bps(),
-});
-
-/** Plans of courses and treatments, by category. */
-export const stagedTerms = each(
-  stagedCategories,
-  z.strictObject({ instalments: whole(2, 60), aprBps: bps(3_600), stages: whole(1, 24), dropOutBps: bps() }),
-);
+/** What comes back of purchases, when, and what the bridge gives back with it; plans of courses and treatments. */
+export const loanTerms = {
+  refunds: z.strictObject({
+    shareBps: each(categories, bps()),
+    daysMax: whole(1, 60),
+    wholeBps: bps(),
+    bridgeFeeReturnedBps: bps(),
+  }),
+  stagedPlans: each(
+    stagedCategories,
+    z.strictObject({
+      instalments: whole(2, 60),
+      aprBps: bps(3_600),
+      stages: whole(1, 24),
+      dropOutBps: bps(),
+    }),
+  ),
+};
