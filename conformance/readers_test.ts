@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
+import { businessDays, easter, isBusinessDay } from "./readers/brazil.ts";
+import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
@@ -67,15 +69,45 @@ Deno.test("quantiles fail on one wrong answer, a missing one, or a type that doe
   assert.deepEqual(statuses(quantileCases, file({ "7": [1, 2.5], "10": [1, 2, 4] })), ["failed", "failed"]);
 });
 
-Deno.test("level payments are a year's rate paid monthly; bonds wait for their layer", () => {
+Deno.test("level payments, a bond's rows and a draw-down are held against their figures, and a wrong one fails", () => {
   const levelPay = {
     tolerance: 1e-6,
     cases: [{ rate: 0.12, nper: 360, pv: 100, expectedPayment: 1.028612597 }],
   };
-  const file = { source: "s", levelPay, brazilRISF11: {}, drawDown: {} };
-  assert.deepEqual(statuses(amortizationCases, file), ["passed", "skipped", "skipped"]);
+  const brazilRISF11 = {
+    notionals: [1_000, 983.333],
+    expectedAmortizations: [16.667, 983.333],
+    expectedCoupons: [5.97950399, 4.85474255],
+  };
+  const drawDown = {
+    nominals: [100, 100.5, 60],
+    expectedPrincipalFlows: [{ cashflowIndex: 1, expected: -0.5 }],
+  };
+  const file = { source: "s", levelPay, brazilRISF11, drawDown };
+  assert.deepEqual(statuses(amortizationCases, file), ["passed", "passed", "passed", "passed"]);
   levelPay.cases[0].expectedPayment += 1e-4;
+  brazilRISF11.expectedCoupons[1] += 1e-4;
+  drawDown.expectedPrincipalFlows[0].cashflowIndex = 2;
+  assert.deepEqual(statuses(amortizationCases, file), ["failed", "passed", "failed", "failed"]);
   assert.deepEqual(statuses(amortizationCases, { levelPay, other: 1 }), ["failed", "failed"]);
+});
+
+Deno.test("Brazil's business days leave out weekends, fixed holidays and those that move with Easter", () => {
+  assert.equal(isoDate(easter(2020)), "2020-04-12");
+  assert.equal(isoDate(easter(2024)), "2024-03-31");
+  const open = (iso: string) => isBusinessDay(epochDay(iso));
+  const shut = [
+    "2020-02-24",
+    "2020-02-25",
+    "2020-04-10",
+    "2020-06-11",
+    "2020-05-01",
+    "2024-11-20",
+    "2020-03-07",
+  ];
+  assert.ok(shut.every((iso) => !open(iso)));
+  assert.ok(["2020-02-26", "2023-11-20", "2020-03-02"].every(open));
+  assert.equal(businessDays(epochDay("2020-03-02"), epochDay("2020-04-02")), 23);
 });
 
 Deno.test("netting compares nets, sums and what instructions leave, and refuses a case that expects nothing", () => {

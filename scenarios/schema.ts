@@ -11,6 +11,7 @@ import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
+import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -51,6 +52,7 @@ const productSchema = z.strictObject({
   instalmentAprBps: bps(3_600),
   instalmentFromCny: cny(),
   instalmentShareBps: bps(),
+  ...revolvingTerms,
   defaultDpd: days(30, 360),
   chargeOffDpd: days(60, 720),
   claimSalePriceBps: bps(),
@@ -316,6 +318,7 @@ export const scenarioSchema = z.strictObject({
     ageProneBps: bps(),
   }),
   credit: each(products, productSchema),
+  ...loanTerms,
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),
     hardshipMeanDays: days(1, 720),
@@ -327,6 +330,7 @@ export const scenarioSchema = z.strictObject({
     burdenMissBps: bps(),
     cureBpsPerDay: bps(),
     hardshipCureBpsPerDay: bps(),
+    ...revolvingBehaviour,
     overIndebtedBurdenBps: bps(50_000),
     activityDays: days(1, 365),
   }),

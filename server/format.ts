@@ -81,6 +81,8 @@ export function inUnit(value: number | null | undefined, unit: Outcome["unit"] |
     case "purchases":
     case "uses":
     case "attributes":
+    case "bills":
+    case "plans":
       return count(value);
     default:
       return fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1);

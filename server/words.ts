@@ -55,6 +55,15 @@ const outcomeWords: Record<string, string> = {
   peakLiquidity: "Peak intraday liquidity",
   settlementDelay: "Settlement delay",
   fundingGapDays: "Days with a funding gap",
+  refunds: "Purchases given back",
+  bridgedRefunds: "Purchases given back, of which over the bridge",
+  refundsToAccounts: "Refunds paid to shoppers' accounts",
+  dropOutRefunds: "Refunds to people who dropped out of a course or treatment",
+  planDropOuts: "Plans of courses and treatments broken off",
+  custody: "Held for shops until courses and treatments are delivered",
+  minimumPayments: "Bills of which the least part was paid",
+  earlyRepayments: "Plans repaid early",
+  interestSaved: "Interest saved by repaying early, less fees",
   overIndebtedShare: "Shoppers over-indebted",
   projectCash: "Cash of the project company",
   projectEquity: "Equity paid in by investors",
@@ -106,6 +115,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "dataUses": (name) => usesWord(name),
   "consentsGiven": (name) => `Consent to ${consentWord(name)}: given`,
   "consentsWithdrawn": (name) => `Consent to ${consentWord(name)}: withdrawn`,
+  "revolving": (name) => `Revolving at the end, ${productWord(name)}`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };
 

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
-import { networks, parties, products } from "#/model/names.ts";
+import { stagedCategories } from "#/model/credit/staged.ts";
+import { categories, networks, parties, products } from "#/model/names.ts";
 import { reason } from "#/model/reasons.ts";
 import { assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 import { AuditedLedger } from "#/sim/testing/audited_ledger.ts";
@@ -64,7 +65,29 @@ const scenario = fc.record({
     liability: fc.record({ rule: fc.constantFrom("cardScheme", "paymentInstitution") }),
   }),
   scoring: fc.record({ fusion: fc.constantFrom("alone", "stacked") }),
-  behaviour: fc.record({ hardshipPerYearBps: bps, cureBpsPerDay: bps }),
+  behaviour: fc.record({
+    hardshipPerYearBps: bps,
+    cureBpsPerDay: bps,
+    minimumBps: bps,
+    minimumInsteadOfMissBps: bps,
+    earlyRepayBps: bps,
+  }),
+  refunds: fc.record({
+    shareBps: fc.record(Object.fromEntries(categories.map((name) => [name, fc.constantFrom(0, 500, 9_000)]))),
+    daysMax: fc.integer({ min: 1, max: 60 }),
+    wholeBps: bps,
+    bridgeFeeReturnedBps: bps,
+  }),
+  stagedPlans: fc.record(
+    Object.fromEntries(stagedCategories.map((name) => [
+      name,
+      fc.record({
+        instalments: fc.integer({ min: 2, max: 60 }),
+        stages: fc.integer({ min: 1, max: 24 }),
+        dropOutBps: bps,
+      }),
+    ])),
+  ),
   demand: fc.record({
     waitBps: fc.nat(5_000),
     leaveBps: fc.nat(5_000),
@@ -88,7 +111,15 @@ const scenario = fc.record({
     Object.fromEntries(
       products.map((
         product,
-      ) => [product, fc.record({ chargeOffDpd: fc.constantFrom(60, 120, 180), claimSalePriceBps: bps })]),
+      ) => [
+        product,
+        fc.record({
+          chargeOffDpd: fc.constantFrom(60, 120, 180),
+          claimSalePriceBps: bps,
+          minimumPaymentBps: fc.integer({ min: 1, max: 10_000 }),
+          earlyFeeBps: fc.nat(1_000),
+        }),
+      ]),
     ),
   ),
   shocks: fc.array(shock, { maxLength: 3 }),
@@ -102,6 +133,9 @@ const settingsOf = (node: unknown, path = ""): string[] =>
 
 Deno.test("random scenarios on an audited ledger: the books agree, every day closes, every want ends, nothing is overdrawn", () => {
   const ends = { settled: 0, cancelled: 0, bridged: 0, held: 0, throttled: 0, stolen: 0, lost: 0 };
+  const undone = { refunds: 0, bridgedRefunds: 0, refundsToAccounts: 0, planDropOuts: 0, dropOutRefunds: 0 };
+  const paid = { minimumPayments: 0, earlyRepayments: 0, "revolving.baitiao": 0, "revolving.huabei": 0 };
+  const columns: Record<string, number> = { ...undone, ...paid };
   fc.assert(
     fc.property(scenario, (random) => {
       const supposed = small("interop", { shoppers: 400, days: 20, set: settingsOf(random) });
@@ -130,9 +164,14 @@ Deno.test("random scenarios on an audited ledger: the books agree, every day clo
       ends.throttled += memory.fundingGapDays;
       ends.stolen += recorder.columns.get("fraudLoss")!.values.reduce((sum, fen) => sum + fen, 0);
       ends.lost += memory.lossIncurredFen;
+      for (const name of Object.keys(columns)) {
+        columns[name] += recorder.columns.get(name)!.values.reduce((sum, n) => sum + n, 0);
+      }
       ends.bridged += recorder.columns.get("bridgedPurchases")!.values.reduce((sum, n) => sum + n, 0);
     }),
-    { seed: 612, numRuns: 10, endOnFailure: true },
+    { seed: 613, numRuns: 10, endOnFailure: true },
   );
-  for (const [what, n] of Object.entries(ends)) assert.ok(n > 0, `no random scenario has anything ${what}`);
+  for (const [what, n] of Object.entries({ ...ends, ...columns })) {
+    assert.ok(n > 0, `no random scenario has anything ${what}`);
+  }
 });

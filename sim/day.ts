@@ -9,6 +9,7 @@ import { fund } from "./phases/fund.ts";
 import { live } from "./phases/live.ts";
 import { lose } from "./phases/lose.ts";
 import { openDay } from "./phases/open.ts";
+import { refund } from "./phases/refund.ts";
 import { repay } from "./phases/repay.ts";
 import { share } from "./phases/share.ts";
 import type { World } from "./world.ts";
@@ -20,6 +21,7 @@ export const phases = {
   authorise,
   clear,
   book,
+  refund,
   repay,
   age,
   lose,
@@ -51,6 +53,8 @@ export function runDay(
   lap("clear");
   book(world);
   lap("book");
+  refund(world);
+  lap("refund");
   repay(world);
   lap("repay");
   age(world);

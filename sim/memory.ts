@@ -13,13 +13,27 @@ export function bytesOf(table: object): number {
 
 /** The bytes of a world's tables. */
 export function memoryOf(world: World): RunResult["memory"] {
-  const { shoppers, lines, purchases, clearing, loans, open, desk, due, arrears } = world;
+  const {
+    shoppers,
+    lines,
+    purchases,
+    clearing,
+    loans,
+    open,
+    revolving,
+    refunds,
+    staged,
+    desk,
+    due,
+    arrears,
+  } = world;
+  const waiting = [...open.segments, ...revolving.segments, ...refunds.segments, ...staged.segments];
   const shopperBytes = bytesOf(shoppers) + bytesOf(lines) + bytesOf(desk) + bytesOf(due) +
     bytesOf(arrears);
   return {
     bytesPerShopper: Math.round(shopperBytes / shoppers.count),
     shopperBytes,
     purchaseBytes: bytesOf(purchases) + bytesOf(clearing),
-    loanBytes: bytesOf(loans) + open.segments.reduce((sum, segment) => sum + bytesOf(segment), 0),
+    loanBytes: bytesOf(loans) + waiting.reduce((sum, segment) => sum + bytesOf(segment), 0),
   };
 }

@@ -11,6 +11,7 @@ import { seenIncomeFen } from "./scoring/expert.ts";
 import { fusedPoints } from "./scoring/points.ts";
 import { drawFromBanks } from "./phases/fund.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
+import { giveWaiting, openCustody, takeWaiting, type WaitingRows } from "./opening_rows.ts";
 import { draw, process, uniform } from "./streams.ts";
 import {
   amounts,
@@ -64,7 +65,10 @@ export interface OpeningBook {
     monthsLeft: Uint8Array;
     nextDue: Int16Array;
     aprBps: Uint16Array;
+    booked: Int16Array;
   };
+  /** What revolves, what comes back, courses and treatments under way. */
+  waiting: WaitingRows;
 }
 
 /** Upper ends of the bands of use: the rank of a person's appetite for credit times the rank of the spending rate, mean 1/2. */
@@ -96,17 +100,18 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     amountFen: new Float64Array(rowCount),
   };
   const perLine = new Uint32Array(lines.count);
-  const eachRow = (act: (line: number, dueDay: number, amountFen: number) => void) => {
+  const eachRow = (act: (line: number, dueDay: number, amountFen: number, k: number) => void) => {
     // A segment holds one due day: the first day from now on that falls on it.
     for (let ahead = 0; ahead < open.segments.length; ahead++) {
       const segment = open.segments[(days + ahead) % open.segments.length];
-      for (let k = 0; k < segment.length; k++) act(segment.line[k], ahead, segment.amountFen[k]);
+      for (let k = 0; k < segment.length; k++) act(segment.line[k], ahead, segment.amountFen[k], k);
     }
   };
   eachRow((line) => perLine[line]++);
   for (let line = 0; line < lines.count; line++) rows.start[line + 1] = rows.start[line] + perLine[line];
-  const at = rows.start.slice();
-  eachRow((line, dueDay, amountFen) => {
+  const at = rows.start.slice(), offsetOf = open.segments.map(({ length }) => new Int32Array(length));
+  eachRow((line, dueDay, amountFen, k) => {
+    offsetOf[(days + dueDay) % open.segments.length][k] = at[line] - rows.start[line];
     rows.dueDay[at[line]] = dueDay;
     rows.amountFen[at[line]++] = amountFen;
   });
@@ -118,7 +123,9 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     monthsLeft: new Uint8Array(loans.open),
     nextDue: new Int16Array(loans.open),
     aprBps: new Uint16Array(loans.open),
+    booked: new Int16Array(loans.open),
   };
+  const planOffset = new Int32Array(loans.used);
   let plan = 0;
   for (let line = 0; line < lines.count; line++) {
     for (let row = lines.firstLoan[line]; row >= 0; row = loans.next[row]) {
@@ -126,7 +133,9 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
       plans.paymentFen[plan] = loans.paymentFen[row];
       plans.monthsLeft[plan] = loans.monthsLeft[row];
       plans.nextDue[plan] = shift(loans.nextDue[row]);
-      plans.aprBps[plan++] = loans.aprBps[row];
+      plans.aprBps[plan] = loans.aprBps[row];
+      planOffset[row] = plan - plans.start[line];
+      plans.booked[plan++] = shift(loans.booked[row]);
     }
     plans.start[line + 1] = plan;
   }
@@ -152,6 +161,10 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     fen: lines.fen.slice(),
     rows,
     plans,
+    waiting: takeWaiting(world, days, {
+      plan: planOffset,
+      place: (dueDay, place) => offsetOf[dueDay % open.segments.length][place],
+    }),
   };
 }
 
@@ -177,23 +190,27 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
   copyColumn(shoppers.noise, book.noise, donorOf, lineCount);
   for (const name of copied) copyColumn(lines[name], book.lines[name], donorOf, lineCount);
   copyColumn(lines.fen, book.fen, donorOf, lineCount * amounts);
+  const plans: number[] = [], places: number[] = [];
   for (let line = 0; line < lines.count; line++) {
     const from = donorOf[Math.floor(line / lineCount)] * lineCount + line % lineCount;
     // The history is closed: nothing was lent across platforms.
     lines.fen[bridgedAt(line)] = 0;
+    plans.length = places.length = 0;
     for (let row = book.rows.start[from]; row < book.rows.start[from + 1]; row++) {
-      appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]);
+      places.push(appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]));
     }
     for (let row = book.plans.start[from]; row < book.plans.start[from + 1]; row++) {
-      appendLoan(loans, lines, {
+      plans.push(appendLoan(loans, lines, {
         line,
         owedFen: book.plans.owedFen[row],
         paymentFen: book.plans.paymentFen[row],
         monthsLeft: book.plans.monthsLeft[row],
         nextDue: book.plans.nextDue[row],
         aprBps: book.plans.aprBps[row],
-      });
+        booked: book.plans.booked[row],
+      }));
     }
+    giveWaiting(world, book.waiting, { line, from, plans, places });
   }
   openBooks(world);
 }
@@ -267,6 +284,7 @@ function openBooks(world: World): void {
     endow(chart.prefund[p], targetFen);
     if (targetFen > 0) world.desk.bridgeFunded |= 1 << p;
   }
+  openCustody(world);
   endow(chart.investors.cash, terms.project.equityCommitmentFen);
 
   const owedFen = new Float64Array(lineCount), feesFen = new Float64Array(lineCount);

@@ -111,7 +111,7 @@ Deno.test("everybody's donor holds the same lines at first, and is the same pers
 Deno.test("takeOpeningBook() keeps every debt of the pool, its days counted from the run's start", () => {
   const supposed = small("interop"), book = bookOf(supposed);
   assert.equal(book.people, 600);
-  const { rows, plans, fen } = book;
+  const { rows, plans, fen, waiting: { revolving } } = book;
   for (let line = 0; line < book.people * lineCount; line++) {
     let openFen = 0, planFen = 0;
     for (let row = rows.start[line]; row < rows.start[line + 1]; row++) {
@@ -121,6 +121,9 @@ Deno.test("takeOpeningBook() keeps every debt of the pool, its days counted from
     for (let row = plans.start[line]; row < plans.start[line + 1]; row++) {
       planFen += plans.owedFen[row];
       assert.ok(plans.nextDue[row] >= 0 && plans.nextDue[row] < 30);
+    }
+    for (let row = revolving.start[line]; row < revolving.start[line + 1]; row++) {
+      openFen += revolving.columns.amountFen[row];
     }
     assert.equal(planFen, fen[line * amounts + 3]);
     if (line % lineCount === 0) assert.equal(openFen, fen[line * amounts + 2]);

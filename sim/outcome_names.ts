@@ -21,6 +21,8 @@ const issuers = products.map((product) => issuerOf[product]);
 export const outcomeNames: readonly string[] = [
   ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
+  ...["refunds", "bridgedRefunds", "refundsToAccounts", "dropOutRefunds", "planDropOuts", "custody"],
+  ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],
   ...["overIndebtedShare", "projectCash", "bridgeFees", "usersGained", "usersMoved"],
   ...["users", "activeUsers", "balancePerUser", "bookLine"].flatMap((name) => of(name, products)),
   ...["dpd30Share", "dpd90Share", "chargeOffRate", "pd12m", "lossBy", "exposure"].flatMap((name) =>

@@ -69,6 +69,20 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
   say("fundingGapDays", "days", memory.fundingGapDays);
+  for (
+    const name of [
+      "refunds",
+      "bridgedRefunds",
+      "refundsToAccounts",
+      "dropOutRefunds",
+      "earlyRepayments",
+      "interestSaved",
+    ]
+  ) say(name, "CNY", total(name));
+  say("planDropOuts", "plans", total("planDropOuts"));
+  say("minimumPayments", "bills", total("minimumPayments"));
+  for (const product of products) say(`revolving.${product}`, "CNY", last(`revolving.${product}`));
+  say("custody", "CNY", last("custody"));
   say("overIndebtedShare", "share", last("overIndebted"));
   say("projectCash", "CNY", last("projectCash"));
   say("bridgeFees", "CNY", total("bridgeFees"));

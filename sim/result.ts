@@ -6,7 +6,18 @@ import type { Scorecards } from "./scoring/cards.ts";
 /** One outcome of a run. Money is in CNY for the whole population. */
 export interface Outcome {
   value: number;
-  unit: "CNY" | "people" | "purchases" | "share" | "minutes" | "days" | "points" | "uses" | "attributes";
+  unit:
+    | "CNY"
+    | "people"
+    | "purchases"
+    | "share"
+    | "minutes"
+    | "days"
+    | "points"
+    | "uses"
+    | "attributes"
+    | "bills"
+    | "plans";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -23,7 +23,7 @@ export const process = {
   life: 7,
   /** Once a month and product: lanes apply, leave, approval noise, spare. */
   adoption: 8,
-  /** A due day of a line: entity = line; lanes pay, spare, spare, spare. */
+  /** A due day of a line: entity = line; lanes pay, minimum, spare, spare. */
   due: 9,
   /** A day in arrears of a line: entity = line; lanes cure, spare, spare, spare. */
   cure: 10,
@@ -50,11 +50,17 @@ export const process = {
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
   /** Noise of what is known of a person: occasion = number of the feature >> 2, lane = number & 3. */
-  feature: 40,
+  feature: 50,
   /** A person's age. */
-  age: 41,
+  age: 51,
   /** Noise that an owner adds to its part of a joint score: occasion = day, sub = product; lane by owner. */
-  privacy: 42,
+  privacy: 52,
+  /** A purchase that comes back: entity = shopper, occasion = day of purchase, sub = its minute; lanes when, whole, part. */
+  refund: 40,
+  /** A due day of a plan: entity = line; sub = months left; lane repay. */
+  early: 41,
+  /** A stage of a course or treatment: entity = shopper; occasion = day; sub = merchant; lane leave. */
+  stage: 42,
 } as const;
 
 /** The lanes of each block, by name. */
@@ -72,12 +78,15 @@ export const lane = {
   rare: { adapter: 0, tenor: 1, throttle: 2 },
   life: { hardship: 0, hardshipLength: 1, plot: 2, plotDay: 3 },
   adoption: { apply: 0, leave: 1 },
-  due: { pay: 0 },
+  due: { pay: 0, minimum: 1 },
   cure: { cure: 0 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
   merchant: { bank: 2, complicit: 3 },
   consent: { credential: 3 },
   breach: { withdraw: 0, minute: 1 },
+  refund: { when: 0, whole: 1, part: 2 },
+  early: { repay: 0 },
+  stage: { leave: 0 },
   challenge: { outcome: 0, review: 1, verdict: 2, explanation: 3 },
 } as const;
 

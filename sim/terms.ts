@@ -44,6 +44,8 @@ function plotsByCode(fraud: Scenario["fraud"]) {
   return plots;
 }
 
+type StagedTerms = Scenario["stagedPlans"][keyof Scenario["stagedPlans"]];
+
 /** Everything that phases read of a scenario. Made once; never changed during a run. */
 export function makeTerms(scenario: Scenario) {
   const { world } = scenario;
@@ -93,6 +95,9 @@ export function makeTerms(scenario: Scenario) {
         ...it,
         medianFen: fen(it.basketMedianCny),
         sigma: it.basketSigmaBps / 10_000,
+        /** Below this luck, in 1/65,536, a purchase comes back. */
+        comesBackBelow: scenario.refunds.shareBps[name] * 65_536 / 10_000,
+        staged: (scenario.stagedPlans as Partial<Record<typeof name, StagedTerms>>)[name] ?? null,
         jdMallShare: it.jdMallShareBps / 10_000,
       };
     }),

@@ -17,6 +17,14 @@ import { Ledger } from "./ledger/ledger.ts";
 import { openStreams, type Streams } from "./streams.ts";
 import { allocateLines, type Lines } from "./tables/lines.ts";
 import { allocateLoans, allocateOpenPurchases, type Loans, type OpenPurchases } from "./tables/loans.ts";
+import {
+  allocateRefunds,
+  allocateRevolving,
+  allocateStaged,
+  type RefundRows,
+  type RevolvingRows,
+  type StagedRows,
+} from "./tables/day_ring.ts";
 import { makeMerchants, type Merchants } from "./tables/merchants.ts";
 import { makeParticipants, type Participants } from "./tables/participants.ts";
 import {
@@ -133,6 +141,9 @@ export interface World {
   readonly lines: Lines;
   readonly loans: Loans;
   readonly open: OpenPurchases;
+  readonly revolving: RevolvingRows;
+  readonly refunds: RefundRows;
+  readonly staged: StagedRows;
   readonly merchants: Merchants;
   readonly participants: Participants;
   readonly purchases: Purchases;
@@ -186,6 +197,8 @@ export interface World {
     bridgePaid: number;
     bridgeQueued: number;
     bridgeExpired: number;
+    /** Bills of today of which the least part was paid. */
+    leastPaid: number;
   };
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
@@ -207,6 +220,20 @@ export interface World {
       bridgedFen: Float64Array;
       feesFen: Float64Array;
       byBankFen: Float64Array;
+    };
+    /** What revolves, by product. */
+    revolvingFen: Float64Array;
+    /** Refunds of the day: off each product's debts, native and across platforms; to shoppers,
+     * from shops, out of custody to shoppers and to shops; of all, and across platforms. */
+    refunded: {
+      nativeFen: Float64Array;
+      bridgedFen: Float64Array;
+      depositsFen: number;
+      shopsFen: number;
+      custodyFen: number;
+      releasedFen: number;
+      allFen: number;
+      acrossFen: number;
     };
     /** Interest and late fees charged in the present phase, by product. */
     chargedFen: Float64Array;
@@ -318,6 +345,9 @@ export function makeWorld(
     lines: allocateLines(shoppers.count),
     loans: allocateLoans(Math.ceil(shoppers.count * 0.25) + 64),
     open: allocateOpenPurchases(perDay),
+    revolving: allocateRevolving(64),
+    refunds: allocateRefunds(Math.ceil(shoppers.count * 0.002) + 16),
+    staged: allocateStaged(Math.ceil(shoppers.count * 0.001) + 16),
     merchants: makeMerchants(scenario, streams, entityBase.merchants),
     participants: makeParticipants(chart.participants.length),
     purchases: allocatePurchases(room),
@@ -404,6 +434,7 @@ export function makeWorld(
       bridgePaid: 0,
       bridgeQueued: 0,
       bridgeExpired: 0,
+      leastPaid: 0,
     },
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
@@ -417,6 +448,17 @@ export function makeWorld(
         bridgedFen: new Float64Array(terms.products.length),
         feesFen: new Float64Array(terms.products.length),
         byBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
+      },
+      revolvingFen: new Float64Array(terms.products.length),
+      refunded: {
+        nativeFen: new Float64Array(terms.products.length),
+        bridgedFen: new Float64Array(terms.products.length),
+        depositsFen: 0,
+        shopsFen: 0,
+        custodyFen: 0,
+        releasedFen: 0,
+        allFen: 0,
+        acrossFen: 0,
       },
       chargedFen: new Float64Array(terms.products.length),
       collectionDueFen: new Float64Array(terms.products.length),

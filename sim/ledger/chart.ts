@@ -38,6 +38,8 @@ export const code = {
   identityCost: 27,
   chargeback: 28,
   cashOut: 29,
+  refund: 40,
+  custody: 41,
 } as const;
 
 /** Participants of clearing, besides the banks. */
@@ -94,6 +96,8 @@ export function openChart(ledger: Ledger, banks: number) {
     },
     external: externalFlows.map((flow) => open(`external.${flow}`, "external")),
     openingPlug: open("opening", "memo"),
+    /** What banks hold for shops until a course or a treatment has been delivered. */
+    custody: open("custody.merchants", "merchants"),
   };
 }
 

@@ -2,10 +2,12 @@
 // does not reconcile stops the run with the account, the amount and the line that replays it.
 
 import { externalFlows, products } from "#/model/names.ts";
+import { deliveredFen } from "#/model/credit/staged.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
+import type { RevolvingRows, StagedRows } from "#/sim/tables/day_ring.ts";
 import type { Loans, OpenPurchases } from "#/sim/tables/loans.ts";
 import type { World } from "#/sim/world.ts";
 
@@ -47,6 +49,7 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     check(`pending credits of ${ledger.names[a]}`, ledger.creditsPending[a], 0);
   }
   const { owedFen: plansFen, paymentFen } = sumPlans(world.loans), rowsFen = sumRows(world.open);
+  const revolvingFen = sumRows(world.revolving);
   // Lines against loans, fees and limits; stages of a debt against its origin.
   for (const [p, product] of products.entries()) {
     const accounts = chart.products[p];
@@ -65,7 +68,10 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     check(`reserved.${product}`, 0, reservedFen);
     check(`plans.${product}`, plansFen[p], planFen);
     check(`payments of plans.${product}`, world.loans.paymentsFen[p], paymentFen[p]);
-    if (world.terms.products[p].perPurchase) check(`rows.${product}`, rowsFen[p], openFen);
+    if (world.terms.products[p].perPurchase) {
+      check(`rows.${product}`, rowsFen[p] + revolvingFen[p], openFen);
+    }
+    check(`revolving.${product}`, memory.revolvingFen[p], revolvingFen[p]);
   }
   // Clearing: positions, held obligations, empty houses.
   let heldFen = 0;
@@ -93,7 +99,8 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   for (let m = 0; m < merchants.count; m++) takingsFen += merchants.takingsFen[m];
   check("deposits.merchants", ledger.balanceFen(chart.deposits.merchants), takingsFen);
   const depositsFen = ledger.balanceFen(chart.deposits.shoppers) +
-    ledger.balanceFen(chart.deposits.merchants);
+    ledger.balanceFen(chart.deposits.merchants) + ledger.balanceFen(chart.custody);
+  check("custody.merchants", ledger.balanceFen(chart.custody), sumHeld(world.staged));
   check("deposits-owed.banks", -ledger.balanceFen(chart.deposits.owed), depositsFen);
   for (const line of chart.lines) {
     check(ledger.names[line.owed], -ledger.balanceFen(line.owed), ledger.balanceFen(line.lent));
@@ -161,11 +168,22 @@ function sumPlans(loans: Loans): { owedFen: Float64Array; paymentFen: Float64Arr
   return { owedFen, paymentFen };
 }
 
-/** All purchases that are due one by one, by product. */
-function sumRows(open: OpenPurchases): Float64Array {
+/** All purchases that are due one by one, or parts of bills that revolve, by product. */
+function sumRows(open: OpenPurchases | RevolvingRows): Float64Array {
   const sums = new Float64Array(lineCount);
   for (const { length, line, amountFen } of open.segments) {
     for (let k = 0; k < length; k++) sums[line[k] % lineCount] += amountFen[k];
   }
   return sums;
+}
+
+/** What shops still have to deliver of courses and treatments. */
+function sumHeld({ segments }: StagedRows): number {
+  let sum = 0;
+  for (const { length, shopFen, stage, stages } of segments) {
+    for (let k = 0; k < length; k++) {
+      sum += shopFen[k] - deliveredFen(shopFen[k], { done: stage[k], stages: stages[k] });
+    }
+  }
+  return sum;
 }

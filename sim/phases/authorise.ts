@@ -234,6 +234,7 @@ function append(world: World, want: Want, product: number, network: number, redi
   purchases.plot[row] = want.plot;
   purchases.proved[row] = want.needed;
   purchases.months[row] = want.months;
+  purchases.comesBack[row] = want.comesBack * 65_536;
   purchases.redirected[row] = redirected;
   const line = want.shopper * lineCount + product, usualFen = lines.usualFen[line];
   lines.fen[reservedAt(line)] += want.amountFen;
@@ -282,6 +283,7 @@ function payByDebit(world: World, want: Want, k: number, redirected: number): vo
   purchases.status[row] = purchaseStatus.authorised;
   purchases.flags[row] = want.returned ? purchaseFlag.returned : 0;
   purchases.months[row] = 0;
+  purchases.comesBack[row] = want.comesBack * 65_536;
   purchases.plot[row] = purchases.proved[row] = 0;
   purchases.redirected[row] = redirected;
   counts.authorised++;

@@ -1,11 +1,15 @@
 // Repay: what falls due today is billed, and people pay it or miss it; who is in arrears may catch up.
 
 import { cureProbability, missProbability } from "#/model/shoppers/repayment.ts";
+import { earlyProbability, minimumProbability } from "#/model/shoppers/minimum_payment.ts";
 import { missAfterCashOut } from "#/model/fraud/typologies/cash.ts";
+import { interestAheadFen, lawfulEarlyFeeFen } from "#/model/credit/early.ts";
+import { interestOfDaysFen, minimumPaymentFen } from "#/model/credit/revolving.ts";
 import { monthInterestFen, principalPartFen } from "#/model/credit/instalment.ts";
 import { stageOf } from "#/model/credit/collections.ts";
 import { daysInMonth } from "#/model/units/calendar.ts";
 import { code } from "#/sim/ledger/chart.ts";
+import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import {
   billedAt,
@@ -17,6 +21,7 @@ import {
   principalFen,
   repayBridged,
 } from "#/sim/tables/lines.ts";
+import { appendRevolving, segmentOfDay } from "#/sim/tables/day_ring.ts";
 import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
 import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -35,12 +40,48 @@ export function repay(world: World): void {
   repaid.feesFen.fill(0);
   repaid.byBankFen.fill(0);
   world.memory.chargedFen.fill(0);
+  world.desk.leastPaid = 0;
+  billRevolving(world);
   billOpenPurchases(world);
   billStatements(world);
   billPlans(world);
   for (let k = 0; k < world.due.length; k++) meetDueDay(world, world.due.lines[k]);
   catchUp(world);
   postRepayments(world);
+  const { recorder, today, memory, desk, terms } = world;
+  record(recorder, today.day, "minimumPayments", "people", desk.leastPaid);
+  record(recorder, today.day, "earlyRepayments", "money", 0);
+  record(recorder, today.day, "interestSaved", "money", 0);
+  for (const [p, { name }] of terms.products.entries()) {
+    record(recorder, today.day, `revolving.${name}`, "money", memory.revolvingFen[p]);
+  }
+}
+
+/** What was left of earlier bills is due again, with interest for the days between. */
+function billRevolving(world: World): void {
+  const { revolving, lines, today, terms, memory } = world;
+  const rows = segmentOfDay(revolving, today.day);
+  for (let k = 0; k < rows.length; k++) {
+    const line = rows.line[k],
+      p = line % lineCount,
+      amountFen = rows.amountFen[k],
+      product = terms.products[p];
+    // On a statement it has come with the rest of the bill, unless refunds have made that smaller.
+    const stillFen = product.perPurchase ? amountFen : Math.min(amountFen, lines.fen[billedAt(line)]);
+    const interestFen = interestOfDaysFen(stillFen, {
+      aprBps: product.revolvingAprBps,
+      fromDay: rows.fromDay[k],
+      untilDay: today.day,
+      cap: today.cost[p],
+    });
+    lines.fen[feesAt(line)] += interestFen;
+    memory.chargedFen[p] += interestFen;
+    memory.revolvingFen[p] -= amountFen;
+    if (!product.perPurchase) continue;
+    lines.fen[openAt(line)] -= amountFen;
+    bill(world, line, amountFen);
+  }
+  rows.length = 0;
 }
 
 /** Purchases of products that are due one by one. */
@@ -93,6 +134,7 @@ function billPlans(world: World): void {
     const interestFen = monthInterestFen(owedFen, aprBps);
     lines.fen[feesAt(line)] += interestFen;
     memory.chargedFen[line % lineCount] += interestFen;
+    if (repaysEarly(world, row)) continue;
     lines.fen[planAt(line)] -= partFen;
     // With a statement the instalment joins the next one; else it is due today.
     if (terms.products[line % lineCount].perPurchase || lines.oldestDue[line] !== never) {
@@ -102,6 +144,41 @@ function billPlans(world: World): void {
     loans.nextDue[row] += monthDays;
     if (--loans.monthsLeft[row] === 0) removeLoan(loans, lines, row);
   }
+}
+
+/** Whether the person repays the whole plan today, which then is done: this month's interest, perhaps a fee, and no more. */
+function repaysEarly(world: World, row: number): boolean {
+  const { loans, lines, shoppers, streams, terms, today, memory, recorder } = world;
+  const line = loans.line[row], owedFen = loans.owedFen[row], monthsLeft = loans.monthsLeft[row];
+  if (monthsLeft === 1 || lines.oldestDue[line] !== never) return false;
+  const i = Math.floor(line / lineCount), p = line % lineCount;
+  const chance = earlyProbability({
+    inHardship: shoppers.hardshipUntil[i] >= today.day,
+    burden: owedFen / shoppers.incomeFen[i],
+  }, terms.scenario.behaviour);
+  if (chance <= 0 || shoppers.marks[i] & mark.absconded) return false;
+  draw(streams, process.early, shoppers.entity0 * lineCount + line, today.day, monthsLeft);
+  if (uniform(streams, lane.early.repay) >= chance) return false;
+  const aprBps = loans.aprBps[row];
+  const feeFen = lawfulEarlyFeeFen(
+    {
+      owedFen,
+      feeBps: terms.products[p].earlyFeeBps,
+      aprBps,
+      monthsRun: Math.round((today.day - loans.booked[row]) / monthDays),
+    },
+    today.day,
+    today.cost[p],
+  );
+  lines.fen[feesAt(line)] += feeFen;
+  memory.chargedFen[p] += feeFen;
+  settle(world, line, owedFen);
+  lines.fen[planAt(line)] -= owedFen;
+  const savedFen = interestAheadFen(owedFen, { paymentFen: loans.paymentFen[row], aprBps, monthsLeft });
+  record(recorder, today.day, "earlyRepayments", "money", owedFen);
+  record(recorder, today.day, "interestSaved", "money", savedFen - feeFen);
+  removeLoan(loans, lines, row);
+  return true;
 }
 
 /** Puts an amount on today's bill of a line; in arrears it is overdue at once. */
@@ -126,6 +203,8 @@ function addDue(world: World, line: number): void {
 function meetDueDay(world: World, line: number): void {
   const { lines, streams, shoppers, terms, today } = world;
   const billedFen = lines.fen[billedAt(line)];
+  // Everything on the bill has come back.
+  if (billedFen === 0) return;
   if (lines.oldestDue[line] !== never) {
     lines.fen[billedAt(line)] = 0;
     lines.fen[overdueAt(line)] += billedFen;
@@ -138,17 +217,28 @@ function meetDueDay(world: World, line: number): void {
     burdenFen += lines.fen[billedAt(each)] + lines.fen[overdueAt(each)] + lines.fen[feesAt(each)];
   }
   const marks = shoppers.marks[i];
+  const inHardship = shoppers.hardshipUntil[i] >= today.day, burden = burdenFen / shoppers.incomeFen[i];
   let miss = missProbability({
-    inHardship: shoppers.hardshipUntil[i] >= today.day,
+    inHardship,
     indiscipline: shoppers.indiscipline[i] / 255,
-    burden: burdenFen / shoppers.incomeFen[i],
+    burden,
     reminded: true,
     autoDebit: (shoppers.flags[i] & flag.boundCard) !== 0,
   }, terms.scenario.behaviour);
   if (marks !== 0) miss = withMarks(world, line, miss);
-  if (miss > 0) {
+  const p = line % lineCount, { minimumPaymentBps } = terms.products[p];
+  const mayRevolve = minimumPaymentBps < 10_000 && !(marks & (mark.absconded | covers[p]));
+  if (miss > 0 || mayRevolve) {
     draw(streams, process.due, shoppers.entity0 * lineCount + line, today.day);
-    if (uniform(streams, lane.due.pay) < miss) {
+    const missed = uniform(streams, lane.due.pay) < miss;
+    if (
+      mayRevolve && uniform(streams, lane.due.minimum) <
+        minimumProbability({ missed, inHardship, burden }, terms.scenario.behaviour)
+    ) {
+      payLeast(world, line, minimumPaymentFen(billedFen, minimumPaymentBps));
+      return;
+    }
+    if (missed) {
       lines.fen[billedAt(line)] = 0;
       lines.fen[overdueAt(line)] += billedFen;
       lines.oldestDue[line] = today.day;
@@ -156,9 +246,26 @@ function meetDueDay(world: World, line: number): void {
       return;
     }
   }
-  shoppers.marks[i] &= ~(mark.cashedOut | covers[line % lineCount]);
+  shoppers.marks[i] &= ~(mark.cashedOut | covers[p]);
   settle(world, line, billedFen);
   lines.fen[billedAt(line)] = 0;
+  if (lines.onTime[line] < 255) lines.onTime[line]++;
+}
+
+/** The least part is paid; the rest comes again with the next bill, and bears interest until then. Nobody is late. */
+function payLeast(world: World, line: number, leastFen: number): void {
+  const { lines, revolving, today, terms, memory, desk } = world;
+  const p = line % lineCount, { perPurchase, dueDays } = terms.products[p];
+  settle(world, line, leastFen);
+  const restFen = lines.fen[billedAt(line)] - leastFen;
+  lines.fen[billedAt(line)] = 0;
+  lines.fen[openAt(line)] += restFen;
+  const { year, month } = today.date;
+  // The due day of the month is at most the 28th: the next one is a whole month ahead.
+  const untilDay = today.day + (perPurchase ? dueDays : daysInMonth(year, month));
+  if (restFen > 0) appendRevolving(revolving, untilDay, { line, amountFen: restFen, fromDay: today.day });
+  memory.revolvingFen[p] += restFen;
+  desk.leastPaid++;
   if (lines.onTime[line] < 255) lines.onTime[line]++;
 }
 

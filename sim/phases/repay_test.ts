@@ -34,3 +34,61 @@ Deno.test("repay: quicker cures leave less in arrears", () => {
 Deno.test("repay: a due day later in the month leaves bills unpaid for longer", () => {
   assertMoves("interop", ["credit.huabei.dueDayOfMonth=25"], { "last.balance.huabei": "+" }, { days: 20 });
 });
+
+/** The same setting in the history, so that nothing is left over from before. */
+const always = (...settings: string[]) => settings.flatMap((one) => [one, `world.history.set.${one}`]);
+
+Deno.test("repay: where all of a bill must be paid nothing revolves, less is owed, and more are late", () => {
+  assertMoves(
+    "interop",
+    always("credit.huabei.minimumPaymentBps=10000", "credit.baitiao.minimumPaymentBps=10000"),
+    {
+      minimumPayments: "-",
+      "revolving.huabei": "-",
+      "days.revolving.baitiao": "-",
+      "days.balance.huabei": "-",
+      "days.dpd.huabei.M1": "+",
+    },
+    two,
+  );
+});
+
+Deno.test("repay: people who are fond of the least part, burdened or in hardship revolve more", () => {
+  const more = { minimumPayments: "+", "days.revolving.huabei": "+" } as const;
+  assertMoves("interop", ["behaviour.minimumBps=2000"], more, two);
+  assertMoves("interop", ["behaviour.minimumPerBurdenBps=20000"], more, two);
+  assertMoves("interop", ["behaviour.minimumInsteadOfMissBps=6000"], {
+    minimumPayments: "+",
+    "days.dpd.huabei.M1": "-",
+    "dpd30Share.ant": "-",
+  }, two);
+});
+
+Deno.test("repay: dearer revolving earns the issuer more, up to the cap once it is in force", () => {
+  assertMoves("interop", ["credit.huabei.revolvingAprBps=2400"], {
+    "resultOf.ant": "+",
+    "resultOf.shoppers": "-",
+  }, two);
+  const capped = {
+    ...two,
+    under: ["credit.huabei.revolvingAprBps=2400", "rulebook.allInCostCapFrom=2019-06-01"],
+  };
+  assertMoves("interop", ["credit.huabei.revolvingAprBps=3600"], {
+    "resultOf.ant": "0",
+    minimumPayments: "0",
+  }, capped);
+});
+
+Deno.test("repay: plans repaid early save interest to people and cost it to the issuer; a fee takes some of it back", () => {
+  assertMoves("interop", always("behaviour.earlyRepayBps=0"), {
+    earlyRepayments: "-",
+    interestSaved: "-",
+    "days.balance.baitiao": "+",
+    "resultOf.jd": "+",
+  }, two);
+  assertMoves("interop", ["credit.baitiao.earlyFeeBps=300", "credit.huabei.earlyFeeBps=300"], {
+    earlyRepayments: "0",
+    interestSaved: "-",
+    "resultOf.jd": "+",
+  }, { days: 30 });
+});

@@ -18,6 +18,8 @@ export interface Want {
   returned: boolean;
   /** Code of the plot behind it; 0 for an honest want. */
   plot: number;
+  /** Luck that says whether what is bought comes back. */
+  comesBack: number;
   /** Of a plot: the line it is meant for (−1 for the first that works), attempts left on it, and the luck of its amount. */
   plotLine: number;
   attemptsLeft: number;
@@ -55,6 +57,7 @@ export function blankWant(): Want {
     attempt: 0,
     returned: false,
     plot: 0,
+    comesBack: 0.5,
     plotLine: -1,
     attemptsLeft: 0,
     uAmount: 0.5,
@@ -129,7 +132,10 @@ export function drawWant(world: World, want: Want, i: number, day: number, numbe
   const list = venue * categories.length + category;
   const start = merchants.start[list], size = merchants.start[list + 1] - start;
   const uMerchant = unit(pair[lane.want.merchant]);
-  const basket = world.baskets[category][Math.floor(unit(pair[lane.want.basket]) * basketSteps)];
+  const uBasket = unit(pair[lane.want.basket]) * basketSteps, step = Math.floor(uBasket);
+  const basket = world.baskets[category][step];
+  // What is left of the lane below the step of the table says whether the thing comes back.
+  want.comesBack = uBasket - step;
   want.shopper = i;
   want.day = day;
   want.number = number;

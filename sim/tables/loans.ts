@@ -1,5 +1,6 @@
 // Instalment plans as full rows, with a free list; pay-later purchases as short rows in a ring of due days.
 
+import { instalmentFen } from "#/model/credit/instalment.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { lineCount, type Lines } from "./lines.ts";
 
@@ -14,6 +15,8 @@ export interface Loans {
   monthsLeft: Uint8Array;
   nextDue: Int16Array;
   aprBps: Uint16Array;
+  /** The day of the purchase: with the row it names a plan, since rows are used again. */
+  booked: Int16Array;
   /** Next plan of the same line, or next free row; −1 ends. */
   next: Int32Array;
   firstFree: number;
@@ -32,13 +35,14 @@ export function allocateLoans(room: number): Loans {
     monthsLeft: new Uint8Array(room),
     nextDue: new Int16Array(room),
     aprBps: new Uint16Array(room),
+    booked: new Int16Array(room),
     next: new Int32Array(room).fill(-1),
     firstFree: -1,
     paymentsFen: new Float64Array(lineCount),
   };
 }
 
-/** Adds a plan to its line. */
+/** Adds a plan to its line and returns its row. */
 export function appendLoan(
   loans: Loans,
   lines: Lines,
@@ -49,8 +53,9 @@ export function appendLoan(
     monthsLeft: number;
     nextDue: number;
     aprBps: number;
+    booked: number;
   },
-): void {
+): number {
   let row = loans.firstFree;
   if (row >= 0) loans.firstFree = loans.next[row];
   else {
@@ -63,10 +68,38 @@ export function appendLoan(
   loans.monthsLeft[row] = plan.monthsLeft;
   loans.nextDue[row] = plan.nextDue;
   loans.aprBps[row] = plan.aprBps;
+  loans.booked[row] = plan.booked;
   loans.next[row] = lines.firstLoan[plan.line];
   lines.firstLoan[plan.line] = row;
   loans.paymentsFen[plan.line % lineCount] += plan.paymentFen;
   loans.open++;
+  return row;
+}
+
+/** Whether a row still holds the plan of a line that was booked on a day: rows are used again when a plan has ended. */
+export function holdsPlan(
+  loans: Loans,
+  row: number,
+  { line, booked }: { line: number; booked: number },
+): boolean {
+  return row >= 0 && loans.monthsLeft[row] > 0 && loans.line[row] === line && loans.booked[row] === booked;
+}
+
+/** A plan owes less from now on: its payments are made anew for the months that are left, or it ends. */
+export function shrinkLoan(
+  loans: Loans,
+  lines: Lines,
+  { row, lessFen }: { row: number; lessFen: Fen },
+): void {
+  const owedFen = loans.owedFen[row] - lessFen;
+  if (owedFen === 0) {
+    removeLoan(loans, lines, row);
+    return;
+  }
+  const paymentFen = instalmentFen(owedFen, loans.aprBps[row], loans.monthsLeft[row]);
+  loans.paymentsFen[loans.line[row] % lineCount] += paymentFen - loans.paymentFen[row];
+  loans.owedFen[row] = owedFen;
+  loans.paymentFen[row] = paymentFen;
 }
 
 /** Ends a plan: takes it out of its line's chain and puts the row on the free list. */
@@ -98,6 +131,7 @@ function growLoans(loans: Loans): void {
   loans.monthsLeft = enlarge(loans.monthsLeft, new Uint8Array(room));
   loans.nextDue = enlarge(loans.nextDue, new Int16Array(room));
   loans.aprBps = enlarge(loans.aprBps, new Uint16Array(room));
+  loans.booked = enlarge(loans.booked, new Int16Array(room));
   loans.next = enlarge(loans.next, new Int32Array(room).fill(-1));
 }
 
@@ -125,8 +159,8 @@ export function segmentOf(open: OpenPurchases, dueDay: number): OpenPurchases["s
   return open.segments[((dueDay % ringDays) + ringDays) % ringDays];
 }
 
-/** Adds a purchase that is due on a day. */
-export function appendOpen(open: OpenPurchases, dueDay: number, line: number, amountFen: Fen): void {
+/** Adds a purchase that is due on a day and returns its place in the segment of that day. */
+export function appendOpen(open: OpenPurchases, dueDay: number, line: number, amountFen: Fen): number {
   const segment = segmentOf(open, dueDay);
   if (segment.length === segment.line.length) {
     const room = Math.ceil(segment.length * 1.5) + 16;
@@ -138,5 +172,5 @@ export function appendOpen(open: OpenPurchases, dueDay: number, line: number, am
   }
   segment.line[segment.length] = line;
   segment.amountFen[segment.length] = amountFen;
-  segment.length++;
+  return segment.length++;
 }

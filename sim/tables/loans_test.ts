@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { instalmentFen } from "#/model/credit/instalment.ts";
 import { allocateLines } from "./lines.ts";
 import {
   allocateLoans,
   allocateOpenPurchases,
   appendLoan,
   appendOpen,
+  holdsPlan,
   type Loans,
   removeLoan,
   segmentOf,
+  shrinkLoan,
 } from "./loans.ts";
 
 const plan = (line: number, owedFen: number) => ({
@@ -18,6 +21,7 @@ const plan = (line: number, owedFen: number) => ({
   monthsLeft: 3,
   nextDue: 30,
   aprBps: 1_500,
+  booked: 0,
 });
 
 /** Amounts of the plans of a line, the latest first. */
@@ -95,4 +99,40 @@ Deno.test("days before the run's start have their segment too", () => {
   const open = allocateOpenPurchases(4);
   assert.equal(segmentOf(open, -1), segmentOf(open, 31));
   assert.equal(segmentOf(open, -32), segmentOf(open, 0));
+});
+
+Deno.test("a plan that shrinks keeps its months and is paid in smaller parts; one that owes nothing ends", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 100_000_000 }),
+      fc.nat(10_000),
+      fc.nat(3_600),
+      (owedFen, bps, aprBps) => {
+        const lines = allocateLines(1), loans = allocateLoans(1);
+        const row = appendLoan(loans, lines, { ...plan(1, owedFen), aprBps, monthsLeft: 12, booked: 3 });
+        const lessFen = Math.floor(owedFen * bps / 10_000);
+        shrinkLoan(loans, lines, { row, lessFen });
+        const isThere = holdsPlan(loans, row, { line: 1, booked: 3 });
+        assert.equal(isThere, lessFen < owedFen);
+        assert.equal(loans.paymentsFen[1], isThere ? loans.paymentFen[row] : 0);
+        if (!isThere) return;
+        assert.equal(loans.owedFen[row], owedFen - lessFen);
+        assert.equal(loans.monthsLeft[row], 12);
+        assert.equal(loans.paymentFen[row], instalmentFen(owedFen - lessFen, aprBps, 12));
+      },
+    ),
+    { seed: 702 },
+  );
+});
+
+Deno.test("holdsPlan() does not take a later plan in the same row for the one that has ended", () => {
+  const lines = allocateLines(1), loans = allocateLoans(1);
+  const row = appendLoan(loans, lines, { ...plan(1, 500), booked: 3 });
+  removeLoan(loans, lines, row);
+  assert.equal(holdsPlan(loans, row, { line: 1, booked: 3 }), false);
+  assert.equal(appendLoan(loans, lines, { ...plan(1, 700), booked: 9 }), row);
+  assert.equal(holdsPlan(loans, row, { line: 1, booked: 3 }), false);
+  assert.equal(holdsPlan(loans, row, { line: 0, booked: 9 }), false);
+  assert.equal(holdsPlan(loans, row, { line: 1, booked: 9 }), true);
+  assert.equal(holdsPlan(loans, -1, { line: 1, booked: 9 }), false);
 });

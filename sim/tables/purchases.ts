@@ -23,6 +23,8 @@ export interface Purchases {
   flags: Uint8Array;
   /** Instalments chosen, 0 for pay-later. */
   months: Uint8Array;
+  /** Luck that says whether it comes back, in 1/65,536. */
+  comesBack: Uint16Array;
   /** Code of the plot behind it, 0 for an honest purchase; and the level of assurance that was proved. */
   plot: Uint8Array;
   proved: Uint8Array;
@@ -63,6 +65,7 @@ export function allocatePurchases(room: number): Purchases {
     status: new Uint8Array(room),
     flags: new Uint8Array(room),
     months: new Uint8Array(room),
+    comesBack: new Uint16Array(room),
     plot: new Uint8Array(room),
     proved: new Uint8Array(room),
     redirected: new Uint8Array(room),
