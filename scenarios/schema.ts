@@ -9,6 +9,7 @@ import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
@@ -170,6 +171,7 @@ export const scenarioSchema = z.strictObject({
     debitSteps: whole(1, 12),
     placementDefaultFactorBps: bps(50_000),
     placementHiddenFactorBps: bps(50_000),
+    preselectedTakenBps: bps(),
   }),
   merchants: z.strictObject({
     jdMallBps: bps(),
@@ -302,7 +304,7 @@ export const scenarioSchema = z.strictObject({
     oddsAtBase: whole(1, 10_000),
     goodScoreRaiseBps: bps(),
   }),
-  credit: each(products, productSchema),
+  credit: each(products, productSchema).extend({ jointLimit: z.enum(names(limitRules)) }),
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),
     hardshipMeanDays: days(1, 720),
@@ -325,6 +327,36 @@ export const scenarioSchema = z.strictObject({
     leavePerMonthBps: bps(),
     leaveIdleDays: days(1, 720),
     returnPerMonthBps: bps(),
+  }),
+  limits: z.strictObject({
+    lateCutBps: bps(),
+    hardshipSeenPerMonthBps: bps(),
+    hardshipCutBps: bps(),
+    belowCutoffCutBps: bps(),
+    limitPerUnemploymentBps: bps(),
+    largeFromShareBps: whole(1, 10_000),
+    largePurchases: whole(1, 50),
+    largeWindowDays: days(1, 90),
+    freezeShareBps: bps(),
+    freezeDays: days(0, 180),
+  }),
+  notices: z.strictObject({
+    showTerms: z.boolean(),
+    declinePerAprPointBps: bps(2_000),
+    promptUseBps: bps(),
+    promptDays: days(1, 180),
+  }),
+  dataLoop: z.strictObject({
+    active: z.boolean(),
+    rescore: z.boolean(),
+    retarget: z.boolean(),
+    offerMarginPoints: whole(0, 1_000),
+    invitationOrders: whole(0, 200),
+    invitationAcceptBps: bps(),
+    higherLimitFromUseBps: bps(),
+    higherLimitBps: bps(),
+    higherLimitAcceptBps: bps(),
+    instalmentOfferBps: bps(),
   }),
   collections: z.strictObject({
     messageFromDpd: days(),

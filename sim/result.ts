@@ -5,7 +5,17 @@ import type { Fen } from "#/model/units/units.ts";
 /** One outcome of a run. Money is in CNY for the whole population. */
 export interface Outcome {
   value: number;
-  unit: "CNY" | "people" | "purchases" | "share" | "minutes" | "days" | "points" | "uses" | "attributes";
+  unit:
+    | "CNY"
+    | "people"
+    | "purchases"
+    | "share"
+    | "minutes"
+    | "days"
+    | "points"
+    | "uses"
+    | "attributes"
+    | "notices";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -64,7 +64,7 @@ export function runWorld(
   const { days } = supposed.scenario.world;
   const world = openWorld(supposed, replication, options);
   const proofs = sampleProofs(world);
-  if (options.trace) world.trace = { ...options.trace, events: [] };
+  if (options.trace) world.trace = { ...options.trace, events: [], notices: [] };
   const opened = clock?.() ?? 0;
   const spent: Record<string, number> = {};
   for (let day = 0; day < days; day++) {

@@ -8,6 +8,7 @@ import { activeRules } from "#/model/fraud/screening/assess.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { type LimitRule, limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
@@ -76,6 +77,13 @@ export function makeTerms(scenario: Scenario) {
           limitCapFen: fen(it.limitCapCny),
           limitIncomeMultipleBps: it.limitIncomeMultipleBps,
         },
+        moving: {
+          goodScoreRaiseBps: scenario.scoring.goodScoreRaiseBps,
+          lateCutBps: scenario.limits.lateCutBps,
+          hardshipCutBps: scenario.limits.hardshipCutBps,
+          belowCutoffCutBps: scenario.limits.belowCutoffCutBps,
+          limitCapFen: fen(it.limitCapCny),
+        },
       };
     }),
     cells: products.map((product) =>
@@ -84,6 +92,16 @@ export function makeTerms(scenario: Scenario) {
         return { ...cell, bridged: cell.mode === "bridged", wantsBridge: cell.rail === "rtgs" };
       })
     ),
+    limits: scenario.limits,
+    limitRule: limitRules[scenario.credit.jointLimit] as LimitRule,
+    notices: scenario.notices,
+    /** How much greater the wish to pay on credit is while a notice is in mind. */
+    prompt: 1 + scenario.notices.promptUseBps / 10_000,
+    loop: {
+      ...scenario.dataLoop,
+      rescores: scenario.dataLoop.active && scenario.dataLoop.rescore,
+      retargets: scenario.dataLoop.active && scenario.dataLoop.retarget,
+    },
     creditDiscountBps: networks.map((network) => scenario.merchants.creditDiscountBps[network]),
     debitDiscountBps: scenario.merchants.debitDiscountBps,
     categories: categories.map((name) => {
