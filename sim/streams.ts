@@ -51,6 +51,8 @@ export const process = {
   nonce: 22,
   /** An application whose terms were shown: occasion = day, sub = product; lanes decline, spare, spare, spare. */
   application: 30,
+  /** The introduction experiment: occasion 0; lanes volunteer, arm. */
+  introduction: 31,
 } as const;
 
 /** The lanes of each block, by name. */
@@ -69,6 +71,7 @@ export const lane = {
   life: { hardship: 0, hardshipLength: 1, plot: 2, plotDay: 3 },
   adoption: { apply: 0, leave: 1, offer: 2, seen: 3 },
   application: { decline: 0 },
+  introduction: { volunteer: 0, arm: 1 },
   due: { pay: 0 },
   cure: { cure: 0 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },

@@ -93,7 +93,7 @@ function liveLine(world: World, i: number, p: number): void {
 /** An application: the terms are shown, and who goes on is scored like everybody else and granted or refused. */
 function apply(world: World, i: number, p: number): void {
   const { lines, today, terms } = world;
-  const line = i * lineCount + p, { name, limits } = terms.products[p];
+  const line = i * lineCount + p, { name } = terms.products[p];
   record(world.recorder, today.day, `applications.${name}`, "people", 1);
   if (terms.notices.showTerms && declinesTerms(world, i, p)) return;
   lines.points[line] = fusedPoints(world, i, p);
@@ -102,6 +102,13 @@ function apply(world: World, i: number, p: number): void {
     notify(world, "refusal", line, () => factorsInWords(factorsOf(world, i, p)));
     return;
   }
+  grantLine(world, i, p);
+}
+
+/** Opens a line for a person at the score that it has: its limit follows income, score and today's appetite for risk. */
+export function grantLine(world: World, i: number, p: number): void {
+  const { lines, today, terms } = world;
+  const line = i * lineCount + p, { name, limits } = terms.products[p];
   record(world.recorder, today.day, `approvals.${name}`, "people", 1);
   lines.state[line] = lineState.active;
   lines.since[line] = today.day;
