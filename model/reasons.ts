@@ -163,6 +163,11 @@ export const reasons: readonly Reason[] = [
     shopperText:
       "Part of your limit is on hold for some days, because of several large purchases in a short time. It becomes free by itself; call us if you need it now.",
   },
+  {
+    layer: "cashier",
+    name: "short-of-cash",
+    shopperText: "Your account does not cover this amount at the moment. Nothing was charged.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -194,4 +199,5 @@ export const reason = {
   amountUnusual: 24,
   merchantRisk: 25,
   limitFrozen: 26,
+  shortOfCash: 27,
 } as const;

@@ -166,6 +166,7 @@ export const scenarioSchema = z.strictObject({
     otherLineBps: bps(),
     waitBps: bps(),
     leaveBps: bps(),
+    shortLeaveFactorBps: bps(200_000),
     waitDays: days(1, 60),
     abandonPerStepBps: bps(2_000),
     debitSteps: whole(1, 12),

@@ -25,6 +25,8 @@ export interface RunOptions {
   engine?: string;
   /** The command that gives this run again; made from the supposition when absent. */
   replay?: string;
+  /** Changes people before anything is granted, in the history and in the run: experiments on who is who. */
+  people?: (shoppers: World["shoppers"]) => void;
   /** Called after each day of the run, and of the history with negative days. */
   onDay?: (day: number, days: number) => void;
   /** Called after each day with the world, for tests that look inside or break things. */
@@ -127,6 +129,7 @@ export function runWorld(
 export function openWorld(supposed: Supposition, replication: number, options: RunOptions = {}): World {
   const book = options.openingBook ?? buildOpeningBook(supposed, replication, options);
   const world = makeWorld(supposed, replication, entityBase.run, options.makeLedger);
+  options.people?.(world.shoppers);
   applyOpeningBook(world, book);
   return world;
 }
@@ -135,11 +138,12 @@ export function openWorld(supposed: Supposition, replication: number, options: R
 export function buildOpeningBook(
   supposed: Supposition,
   replication: number,
-  { onDay }: { onDay?: (day: number, days: number) => void } = {},
+  { onDay, people }: Pick<RunOptions, "onDay" | "people"> = {},
 ): OpeningBook {
   const past = pastOf(supposed);
   const { days } = past.scenario.world;
   const world = makeWorld(past, replication, entityBase.pool);
+  people?.(world.shoppers);
   openEmpty(world);
   for (let day = 0; day < days; day++) {
     runDay(world, day, { replay: `${replayOf(supposed, replication)} (its history)` });

@@ -9,6 +9,7 @@ import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { type LimitRule, limitRules } from "#/model/credit/joint_limit/registry.ts";
+import { shortLeaveBps } from "#/model/shoppers/cash.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
@@ -95,6 +96,8 @@ export function makeTerms(scenario: Scenario) {
     limits: scenario.limits,
     limitRule: limitRules[scenario.credit.jointLimit] as LimitRule,
     notices: scenario.notices,
+    /** What buyers do whose cash does not suffice, when the preferred way does not work. */
+    short: { ...scenario.demand, leaveBps: shortLeaveBps(scenario.demand) },
     /** How much greater the wish to pay on credit is while a notice is in mind. */
     prompt: 1 + scenario.notices.promptUseBps / 10_000,
     loop: {

@@ -34,11 +34,16 @@ export const measures = ["purchases", "orderSize", "amount", "purchasesAnywhere"
 /** One of {@link measures}. */
 export type Measure = typeof measures[number];
 
-/** A published figure: the relative change, and where it is said. No interval came with it. */
-export interface Published {
+/** A published figure beside what was found. No interval came with it. */
+export interface PublishedBeside {
   measure: Measure;
-  uplift: number;
+  /** The relative change that is published, and where. */
+  published: number;
   source: string;
+  /** Whether it lies in the interval that the field experiment gives. */
+  isWithin: boolean;
+  /** The paired estimate less the published figure: 0.01 is one point more. */
+  gap: number;
 }
 
 /** What an experiment found. */
@@ -53,22 +58,22 @@ export interface IntroductionResult {
   fieldUplift: Record<Measure, Uplift>;
   /** The treated against themselves without the line, with the same luck: the effect with next to no noise. */
   pairedUplift: Record<Measure, Uplift>;
-  published: Published[];
+  published: PublishedBeside[];
 }
 
 /** Published effects of letting people pay later who could not before, over six months. */
-export const published: Published[] = [
+export const publishedUplift = [
   {
     measure: "purchases",
-    uplift: 0.09,
+    published: 0.09,
     source: "Journal of Marketing study of pay-later adoption, by way of press: purchase likelihood +9 %",
   },
   {
     measure: "orderSize",
-    uplift: 0.1,
+    published: 0.1,
     source: "Journal of Marketing study of pay-later adoption, by way of press: order size +10 %",
   },
-];
+] as const;
 
 /** Nobody else adopts or leaves while the experiment runs: groups stay what they are. */
 export const introductionSettings: readonly string[] = [
@@ -80,11 +85,12 @@ export const introductionSettings: readonly string[] = [
   "dataLoop.invitationAcceptBps=0",
 ];
 
-/** How to run it; days default to half a year on either side of the introduction. */
+/** How to run it; the days of the supposition are halved, and all replications are read together. */
 export interface IntroductionOptions {
+  /** Baitiao unless it is said: it works in JD's mall as the published study's line does at its retailer. */
   product?: Product;
-  replication?: number;
-  openingBook?: OpeningBook;
+  replications?: number;
+  openingBookOf?: (replication: number) => OpeningBook;
   resamples?: number;
   onDay?: (day: number, days: number) => void;
 }
@@ -115,60 +121,76 @@ interface Row {
  */
 export function introduce(
   supposed: Supposition,
-  { product = "huabei", replication = 0, openingBook, resamples = 1_000, onDay }: IntroductionOptions = {},
+  { product = "baitiao", replications = 1, openingBookOf, resamples = 1_000, onDay }: IntroductionOptions =
+    {},
 ): IntroductionResult {
   const { days } = supposed.scenario.world, beforeDays = Math.floor(days / 2);
   if (beforeDays < 1) {
     throw new RangeError(`Cannot split ${days} days into before and after: at least 2 are needed`);
   }
   const p = products.indexOf(product);
-  const live = (introduces: boolean) => {
-    const world = openWorld(supposed, replication, { openingBook });
-    const arms = armsOf(world, p);
-    const bought = boughtBy(world, {
-      p,
-      days,
-      beforeDays,
-      replay: replayOf(supposed, replication),
-      onDay: (day) => onDay?.(day + (introduces ? days : 0), 2 * days),
-      introduce: () => introduces && arms.treated.forEach((i) => grantLine(world, i, p)),
-    });
-    return { arms, bought };
-  };
-  const without = live(false), { arms, bought } = live(true);
-  const { treated, control } = arms;
-  if (treated.length === 0 || control.length === 0) {
+  const field: { row: Row; arm: number }[] = [], own: Row[] = [];
+  let control = 0;
+  for (let replication = 0; replication < replications; replication++) {
+    const openingBook = openingBookOf?.(replication), replay = replayOf(supposed, replication);
+    const live = (introduces: boolean) => {
+      const world = openWorld(supposed, replication, { openingBook }), arms = armsOf(world, p);
+      const bought = boughtBy(world, {
+        p,
+        days,
+        beforeDays,
+        replay,
+        onDay: (day) =>
+          onDay?.(day + days * (2 * replication + (introduces ? 1 : 0)), 2 * days * replications),
+        introduce: () => introduces && arms.treated.forEach((i) => grantLine(world, i, p)),
+      });
+      return { arms, bought };
+    };
+    const without = live(false), { arms, bought } = live(true);
+    for (const [arm, people] of [arms.control, arms.treated].entries()) {
+      for (const i of people) field.push({ row: { from: bought[0][i], to: bought[1][i] }, arm });
+    }
+    for (const i of arms.treated) own.push({ from: without.bought[1][i], to: bought[1][i] });
+    control += arms.control.length;
+  }
+  if (own.length === 0 || control === 0) {
     throw new RangeError(
-      `Cannot compare ${treated.length} people with the line and ${control.length} without: both are needed; take more shoppers`,
+      `Cannot compare ${own.length} people with the line and ${control} without: both are needed; take more shoppers`,
     );
   }
-  const inArm = (people: number[], arm: number) =>
-    people.map((i) => ({ row: { from: bought[0][i], to: bought[1][i] }, arm }));
-  const field = [...inArm(treated, 1), ...inArm(control, 0)];
-  const own = treated.map((i): Row => ({ from: without.bought[1][i], to: bought[1][i] }));
-  const uplifts = <T>(values: T[], of: (sample: readonly T[], measure: Measure) => number) =>
-    Object.fromEntries(measures.map((measure) => {
-      const statistic = (sample: readonly T[]) => of(sample, measure);
-      const estimates = bootstrapEstimates(values, statistic, {
-        draw: seedrandom("introduction"),
-        resamples,
-      });
-      return [measure, { estimate: statistic(values), ...percentileInterval(estimates) }];
-    })) as Record<Measure, Uplift>;
+  const fieldUplift = upliftsOf(field, resamples, (sample, measure) => {
+    const change = (arm: number) =>
+      changeOf(sample.filter((it) => it.arm === arm).map(({ row }) => row), measure);
+    return change(1) / change(0) - 1;
+  });
+  const pairedUplift = upliftsOf(own, resamples, (sample, measure) => changeOf(sample, measure) - 1);
   return {
     product,
-    treated: treated.length,
-    control: control.length,
+    treated: own.length,
+    control,
     beforeDays,
     afterDays: days - beforeDays,
-    fieldUplift: uplifts(field, (sample, measure) => {
-      const change = (arm: number) =>
-        changeOf(sample.filter((it) => it.arm === arm).map(({ row }) => row), measure);
-      return change(1) / change(0) - 1;
-    }),
-    pairedUplift: uplifts(own, (sample, measure) => changeOf(sample, measure) - 1),
-    published,
+    fieldUplift,
+    pairedUplift,
+    published: publishedUplift.map((it) => ({
+      ...it,
+      isWithin: it.published >= fieldUplift[it.measure].low && it.published <= fieldUplift[it.measure].high,
+      gap: pairedUplift[it.measure].estimate - it.published,
+    })),
   };
+}
+
+/** Each measure with its interval, from one set of resamples of people. */
+function upliftsOf<T>(
+  values: readonly T[],
+  resamples: number,
+  of: (sample: readonly T[], measure: Measure) => number,
+): Record<Measure, Uplift> {
+  return Object.fromEntries(measures.map((measure) => {
+    const statistic = (sample: readonly T[]) => of(sample, measure);
+    const estimates = bootstrapEstimates(values, statistic, { draw: seedrandom("introduction"), resamples });
+    return [measure, { estimate: statistic(values), ...percentileInterval(estimates) }];
+  })) as Record<Measure, Uplift>;
 }
 
 /** Who asked and could have the line, by the coin; people with no line at all. */

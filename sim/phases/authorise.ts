@@ -19,7 +19,7 @@ import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
-import { abandons, takesOther } from "./cashier.ts";
+import { abandons, isShort, takesOther } from "./cashier.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
 import { decideLine } from "./decide.ts";
 import { watchLarge } from "./freeze.ts";
@@ -131,8 +131,13 @@ function attempt(world: World, want: Want, k: number): void {
   const isMinded = want.preference < appetite ||
     want.preference < appetite * terms.prompt && isPrompted(world, first);
   if (!isMinded) {
-    payByDebit(world, want, k, reason.none);
-    return;
+    // Whose cash does not suffice uses a line sooner than go without.
+    const isStuck = want.fallback < terms.short.leaveBps / 10_000 && isShort(world, want);
+    if (!isStuck || !holdsAny(world, first)) {
+      if (isStuck) goWithout(world, want, k);
+      else payByDebit(world, want, k, reason.none);
+      return;
+    }
   }
   const mask = world.merchants.networks[want.merchant];
   // The preferred line of those held; who holds none wishes for any that would work.
@@ -169,7 +174,8 @@ function attempt(world: World, want: Want, k: number): void {
   const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
     ? today.networkFor[other * sets + mask]
     : -1;
-  const choice = chooseFallback(want.fallback, otherNetwork >= 0, terms.scenario.demand);
+  const leaving = isShort(world, want) ? terms.short : terms.scenario.demand;
+  const choice = chooseFallback(want.fallback, otherNetwork >= 0, leaving);
   if (choice === fallback.otherLine) {
     product = other;
     network = otherNetwork;
@@ -185,6 +191,20 @@ function attempt(world: World, want: Want, k: number): void {
     if (world.trace) note(world, want, k, refused, { then: "waits" });
   } else if (choice === fallback.debit) payByDebit(world, want, k, refused);
   else counts.refused[refused]++;
+}
+
+/** Whether a person has a line to fall back on. */
+function holdsAny({ lines }: World, first: number): boolean {
+  for (let line = first; line < first + lineCount; line++) {
+    if (lines.state[line] === lineState.active) return true;
+  }
+  return false;
+}
+
+/** Nothing is bought, for want of cash. */
+function goWithout(world: World, want: Want, k: number): void {
+  world.counts.refused[reason.shortOfCash]++;
+  if (world.trace) note(world, want, k, reason.shortOfCash, { product: "debit" });
 }
 
 /** All layers of one try on one line: the first reason of refusal, or none. */

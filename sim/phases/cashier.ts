@@ -2,6 +2,7 @@
 
 import { unit } from "#/model/statistics/philox.ts";
 import { abandonProbability, takesPreselected } from "#/model/shoppers/cashier.ts";
+import { cashLeftFen } from "#/model/shoppers/cash.ts";
 import { draw, lane, process } from "#/sim/streams.ts";
 import type { World } from "#/sim/world.ts";
 import type { Want } from "./want.ts";
@@ -21,6 +22,12 @@ export function abandons(world: World, want: Want, product: number, network: num
   const { abandon } = world.desk;
   const at = product < 0 ? abandon.length - 1 : product * world.terms.cells[0].length + network;
   return want.cashier < abandon[at];
+}
+
+/** Whether the amount is more than what is left of the buyer's wage this month. */
+export function isShort({ shoppers, today }: World, { shopper, amountFen }: Want): boolean {
+  const payday = shoppers.entity0 + shopper;
+  return amountFen > cashLeftFen(shoppers.incomeFen[shopper], { day: today.day, payday });
 }
 
 /** Whether this buyer, who prefers one line, takes the other because the cashier preselects it; both work here. */
