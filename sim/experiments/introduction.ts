@@ -117,7 +117,7 @@ interface Row {
  *
  * Shapes: a supposition loaded with {@link introductionSettings}. People take part who hold no line, whom the issuer would grant
  * one, and who ask for it (with the probability of their appetite for credit); a coin decides who gets it on the middle day.
- * Errors: `RangeError` for fewer than 2 days, or where an arm would be empty.
+ * Errors: `RangeError` for fewer than 2 days, where an arm would be empty, or where people buy too little to be compared.
  */
 export function introduce(
   supposed: Supposition,
@@ -189,7 +189,13 @@ function upliftsOf<T>(
   return Object.fromEntries(measures.map((measure) => {
     const statistic = (sample: readonly T[]) => of(sample, measure);
     const estimates = bootstrapEstimates(values, statistic, { draw: seedrandom("introduction"), resamples });
-    return [measure, { estimate: statistic(values), ...percentileInterval(estimates) }];
+    const estimate = statistic(values);
+    if (![estimate, ...estimates].every(Number.isFinite)) {
+      throw new RangeError(
+        `Cannot tell the change of ${measure}: ${values.length} people buy too little for it; take more shoppers or days`,
+      );
+    }
+    return [measure, { estimate, ...percentileInterval(estimates) }];
   })) as Record<Measure, Uplift>;
 }
 
