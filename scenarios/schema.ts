@@ -9,6 +9,7 @@ import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/issuer_terms.ts";
 import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
@@ -329,36 +330,9 @@ export const scenarioSchema = z.strictObject({
     leaveIdleDays: days(1, 720),
     returnPerMonthBps: bps(),
   }),
-  limits: z.strictObject({
-    lateCutBps: bps(),
-    hardshipSeenPerMonthBps: bps(),
-    hardshipCutBps: bps(),
-    belowCutoffCutBps: bps(),
-    limitPerUnemploymentBps: bps(),
-    largeFromShareBps: whole(1, 10_000),
-    largePurchases: whole(1, 50),
-    largeWindowDays: days(1, 90),
-    freezeShareBps: bps(),
-    freezeDays: days(0, 180),
-  }),
-  notices: z.strictObject({
-    showTerms: z.boolean(),
-    declinePerAprPointBps: bps(2_000),
-    promptUseBps: bps(),
-    promptDays: days(1, 180),
-  }),
-  dataLoop: z.strictObject({
-    active: z.boolean(),
-    rescore: z.boolean(),
-    retarget: z.boolean(),
-    offerMarginPoints: whole(0, 1_000),
-    invitationOrders: whole(0, 200),
-    invitationAcceptBps: bps(),
-    higherLimitFromUseBps: bps(),
-    higherLimitBps: bps(),
-    higherLimitAcceptBps: bps(),
-    instalmentOfferBps: bps(),
-  }),
+  limits: movingLimitTerms,
+  notices: noticeTerms,
+  dataLoop: dataLoopTerms,
   collections: z.strictObject({
     messageFromDpd: days(),
     callFromDpd: days(),
