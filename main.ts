@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
+import { experimentCommand } from "./commands/experiment.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -24,6 +25,7 @@ export function hutong(): Verb {
       runVerb(),
       scenariosCommand(),
       traceVerb(),
+      experimentCommand(),
       sweepCommand(),
       scorecardCommand(),
       serveCommand(),

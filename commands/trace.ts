@@ -1,6 +1,7 @@
 // hutong trace SCENARIO --shopper I --day D: one shopper's purchases of a day, through every layer, with reasons.
 
 import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
+import { factorsInWords } from "#/model/scoring/factors.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
@@ -75,12 +76,13 @@ export function traceCommand(scenario: string, choice: Choice): string {
 /** A followed day for people. `next`: the next day with a want, `command`: what follows it; `last`: the last one looked at. */
 export function inWords(
   scenario: string,
-  { shopper, day, date, person, purchases, lines }: TracedDay,
+  { shopper, day, date, person, purchases, lines, notices }: TracedDay,
   { next, last, command = null }: { next: number | null; last: number; command?: string | null },
 ): string {
   const text = [`Shopper ${shopper} in ${scenario}, day ${day} (${date})`];
   for (const [name, value] of Object.entries(person)) text.push(`  ${name.padEnd(24)} ${value}`);
   if (purchases.length === 0) {
+    text.push(...told(notices));
     text.push(
       "",
       "No wants on this day." +
@@ -93,6 +95,7 @@ export function inWords(
     return text.join("\n");
   }
   for (const purchase of purchases) text.push("", ...wantInWords(purchase));
+  text.push(...told(notices));
   text.push("", "The lines, morning > evening:");
   for (const { product, when, amountsFen } of lines) {
     if (when !== "morning") continue;
@@ -106,6 +109,14 @@ export function inWords(
   }
   return text.join("\n");
 }
+
+/** What the shopper was told on the day, a line a notice. */
+const told = (notices: TracedDay["notices"]) =>
+  notices.length === 0 ? [] : [
+    "",
+    "Notices of the day:",
+    ...notices.map(({ kind, product, text }) => `  ${product} ${kind}: ${text}`),
+  ];
 
 const cny = (fen: number) => (fen / 100).toFixed(2);
 const two = (n: number) => String(n).padStart(2, "0");
@@ -121,9 +132,15 @@ function wantInWords(it: TracedPurchase): string[] {
     `Want ${it.want}${whose}, ${clock}: CNY ${cny(it.amountFen)} at shop ${it.shop} ` +
     `(${it.category}; takes ${it.takes.join(", ")})`,
   ];
-  for (const { layer, saw, verdict, shopperText } of it.steps) {
+  for (const { layer, saw, verdict, shopperText, factors = [] } of it.steps) {
     text.push(`  ${layer.padEnd(9)} ${verdict.padEnd(20)} ${factsInWords(saw)}`);
-    if (shopperText) text.push(`  ${"".padEnd(9)} the shopper reads: "${shopperText}"`);
+    if (shopperText) {
+      text.push(
+        `  ${"".padEnd(9)} the shopper reads: "${
+          [shopperText, factorsInWords(factors)].filter(Boolean).join(" ")
+        }"`,
+      );
+    }
   }
   for (const { steps } of it.protocol) {
     for (const { step, saw, verdict, detail } of steps) {

@@ -157,6 +157,17 @@ export const reasons: readonly Reason[] = [
     name: "merchant-risk",
     shopperText: "Payments at this shop too often end in dispute. Pay another way, or ask us to check it.",
   },
+  {
+    layer: "decide",
+    name: "limit-frozen",
+    shopperText:
+      "Part of your limit is on hold for some days, because of several large purchases in a short time. It becomes free by itself; call us if you need it now.",
+  },
+  {
+    layer: "cashier",
+    name: "short-of-cash",
+    shopperText: "Your account does not cover this amount at the moment. Nothing was charged.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -187,4 +198,6 @@ export const reason = {
   blacklist: 23,
   amountUnusual: 24,
   merchantRisk: 25,
+  limitFrozen: 26,
+  shortOfCash: 27,
 } as const;

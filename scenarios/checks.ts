@@ -1,5 +1,6 @@
 // What no single key can say: parts that must sum, order, divide or exist on the calendar.
 
+import { products } from "#/model/names.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import { messagesToFinality } from "#/model/identity/shared_ledger/terms.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
@@ -58,7 +59,8 @@ export function faults(scenario: Scenario): Fault[] {
   atMost(population.tier1Bps, population.tier2Bps, "population.tier2Bps", "population.tier1Bps");
   mustSum(Object.values(demand.categories).map((c) => c.weightBps), "demand.categories", "weightBps");
   atMost(demand.waitBps, demand.leaveBps, "demand.leaveBps", "demand.waitBps");
-  for (const [name, terms] of Object.entries(credit)) {
+  for (const name of products) {
+    const terms = credit[name];
     unless(
       terms.limitFloorCny <= terms.limitCapCny,
       `credit.${name}.limitFloorCny`,

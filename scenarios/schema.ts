@@ -10,6 +10,8 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/issuer_terms.ts";
+import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
@@ -168,11 +170,13 @@ export const scenarioSchema = z.strictObject({
     otherLineBps: bps(),
     waitBps: bps(),
     leaveBps: bps(),
+    shortLeaveFactorBps: bps(200_000),
     waitDays: days(1, 60),
     abandonPerStepBps: bps(2_000),
     debitSteps: whole(1, 12),
     placementDefaultFactorBps: bps(50_000),
     placementHiddenFactorBps: bps(50_000),
+    preselectedTakenBps: bps(),
   }),
   merchants: z.strictObject({
     jdMallBps: bps(),
@@ -317,7 +321,7 @@ export const scenarioSchema = z.strictObject({
     federatedNoisePoints: whole(0, 200),
     ageProneBps: bps(),
   }),
-  credit: each(products, productSchema),
+  credit: each(products, productSchema).extend({ jointLimit: z.enum(names(limitRules)) }),
   ...loanTerms,
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),
@@ -343,6 +347,9 @@ export const scenarioSchema = z.strictObject({
     leaveIdleDays: days(1, 720),
     returnPerMonthBps: bps(),
   }),
+  limits: movingLimitTerms,
+  notices: noticeTerms,
+  dataLoop: dataLoopTerms,
   collections: z.strictObject({
     messageFromDpd: days(),
     callFromDpd: days(),

@@ -42,6 +42,23 @@ const consentWords: Record<string, string> = {
   location: "use location",
 };
 
+const noticeWords: Record<string, string> = {
+  application: "terms shown at application",
+  grant: "line granted",
+  refusal: "application refused",
+  raise: "limit raised",
+  cut: "limit lowered",
+  freeze: "part of a limit on hold",
+  statement: "bill or statement ready",
+  offer: "offer made",
+};
+
+const offerWords: Record<string, string> = {
+  invitation: "to open a line",
+  higherLimit: "a higher limit",
+  instalments: "to pay in instalments",
+};
+
 const outcomeWords: Record<string, string> = {
   gmv: "Sales (GMV)",
   creditGmv: "Sales on credit",
@@ -85,6 +102,9 @@ const outcomeWords: Record<string, string> = {
   explanations: "Refusals explained on request",
   reviews: "Refusals that a person looked at again",
   reversals: "Refusals taken back after that",
+  declinedTerms: "Applicants who saw the terms and went no further",
+  preselectedTaken: "Purchases on the line that the cashier preselected, not the preferred one",
+  jointPurchases: "Purchases that drew on the limit of the other line",
   linkedShare: "Shoppers recognised across platforms at the end",
   matchRate: "Records linked, of the smaller file",
   falseLinks: "People linked to somebody else's account",
@@ -113,6 +133,9 @@ const perProduct: Record<string, (name: string) => string> = {
   "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
   "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,
   "dataUses": (name) => usesWord(name),
+  "notices": (name) => `Notices: ${said(noticeWords, name) ?? name}`,
+  "offersSent": (name) => `Offers sent: ${said(offerWords, name) ?? name}`,
+  "offersTaken": (name) => `Offers taken: ${said(offerWords, name) ?? name}`,
   "consentsGiven": (name) => `Consent to ${consentWord(name)}: given`,
   "consentsWithdrawn": (name) => `Consent to ${consentWord(name)}: withdrawn`,
   "revolving": (name) => `Revolving at the end, ${productWord(name)}`,

@@ -157,5 +157,6 @@ Deno.test("every reason of refusal can be provoked", () => {
     "clearing.bridgeClosesMinute=1000",
     "identity.realNameCapCny=100",
   ]);
+  provoke(["limits.largeFromShareBps=100", "limits.largePurchases=1", "limits.freezeShareBps=9000"]);
   assert.deepEqual([...provoked].sort(), reasons.slice(1).map(({ name }) => name).sort());
 });

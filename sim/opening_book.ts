@@ -37,8 +37,22 @@ const copied = [
   "late",
   "misses",
   "usualFen",
+  "largeCount",
+  "largeSince",
+  "frozenBps",
+  "frozenUntil",
+  "promptedUntil",
+  "offeredUntil",
 ] as const;
-const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
+const dayColumns: readonly string[] = [
+  "since",
+  "lastUse",
+  "oldestDue",
+  "largeSince",
+  "frozenUntil",
+  "promptedUntil",
+  "offeredUntil",
+];
 
 /** The state of the pool at the end of its history; days are counted from day 1 of the run, so they are negative. */
 export interface OpeningBook {
@@ -52,7 +66,7 @@ export interface OpeningBook {
   waits: { returns: Int16Array; from: Int16Array; number: Uint8Array };
   /** What the issuers misread of each person, by line: it has shaped the scores and limits that are copied. */
   noise: Int8Array;
-  lines: Record<typeof copied[number], Uint8Array | Int16Array | Uint32Array>;
+  lines: Record<typeof copied[number], Uint8Array | Int16Array | Uint16Array | Uint32Array>;
   /** The amounts of the pool's lines, side by side. */
   fen: Uint32Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
@@ -215,7 +229,7 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
   openBooks(world);
 }
 
-type Column = Uint8Array | Int8Array | Int16Array | Uint32Array;
+type Column = Uint8Array | Int8Array | Int16Array | Uint16Array | Uint32Array;
 
 /** Copies `width` entries a person from each person's donor. */
 function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: number): void {

@@ -1,5 +1,7 @@
 // The names of all outcomes, known before anything is run: what a sweep may read and a scenario may expect.
 
+import { offerKinds } from "#/model/credit/offers.ts";
+import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
@@ -32,6 +34,8 @@ export const outcomeNames: readonly string[] = [
   ...of("external", externalFlows),
   ...["fraudLoss", "fraudRecall", "fraudPrecision", "insultedShare", "challenges", "challengesLost"],
   ...["reviews", "reversals", "explanations"],
+  ...["declinedTerms", "preselectedTaken", "jointPurchases", ...of("notices", noticeKinds)],
+  ...["offersSent", "offersTaken"].flatMap((name) => of(name, offerKinds)),
   ...of("fraudTaken", typologyNames),
   ...of("fraudBorne", ["issuers", "merchants"]),
   ...["linkedShare", "matchRate", "falseLinks", "missedLinks", "attributesDisclosed", "leakedAttributes"],

@@ -5,6 +5,8 @@ import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
 import { screenQuality } from "#/model/fraud/screening/quality.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
+import { offerKinds } from "#/model/credit/offers.ts";
+import { noticeKinds } from "#/model/notices.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import type { CalibrationRow, Outcome } from "./result.ts";
@@ -103,6 +105,20 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("reversals", "purchases", counts.reversals * factor);
   say("explanations", "purchases", counts.explained * factor);
   say("insultedShare", "share", ratio(counts.insulted, counts.creditAttempts));
+  for (const [k, kind] of noticeKinds.entries()) {
+    say(`notices.${kind}`, "notices", counts.notices[k] * factor);
+  }
+  for (const [k, kind] of offerKinds.entries()) {
+    say(`offersSent.${kind}`, "notices", counts.offersSent[k] * factor);
+    say(
+      `offersTaken.${kind}`,
+      kind === "instalments" ? "purchases" : "people",
+      counts.offersTaken[k] * factor,
+    );
+  }
+  say("declinedTerms", "people", counts.declinedTerms * factor);
+  say("preselectedTaken", "purchases", counts.preselected * factor);
+  say("jointPurchases", "purchases", counts.jointPurchases * factor);
   sayIdentity(world, { say, total });
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);

@@ -17,7 +17,8 @@ export interface Outcome {
     | "uses"
     | "attributes"
     | "bills"
-    | "plans";
+    | "plans"
+    | "notices";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -30,6 +30,8 @@ export interface RunOptions {
   engine?: string;
   /** The command that gives this run again; made from the supposition when absent. */
   replay?: string;
+  /** Changes people before anything is granted, in the history and in the run: experiments on who is who. */
+  people?: (shoppers: World["shoppers"]) => void;
   /** Called after each day of the run, and of the history with negative days. */
   onDay?: (day: number, days: number) => void;
   /** Called after each day with the world, for tests that look inside or break things. */
@@ -69,7 +71,7 @@ export function runWorld(
   const { days } = supposed.scenario.world;
   const world = openWorld(supposed, replication, options);
   const proofs = sampleProofs(world);
-  if (options.trace) world.trace = { ...options.trace, events: [] };
+  if (options.trace) world.trace = { ...options.trace, events: [], notices: [] };
   const opened = clock?.() ?? 0;
   const spent: Record<string, number> = {};
   for (let day = 0; day < days; day++) {
@@ -151,6 +153,7 @@ function scoringOf(
 export function openWorld(supposed: Supposition, replication: number, options: RunOptions = {}): World {
   const book = options.openingBook ?? buildOpeningBook(supposed, replication, options);
   const world = makeWorld(supposed, replication, entityBase.run, options.makeLedger);
+  options.people?.(world.shoppers);
   world.cards = openCards(world, cardsOf(supposed, options));
   applyOpeningBook(world, book);
   return world;
@@ -172,11 +175,12 @@ function cardsOf(
 export function buildOpeningBook(
   supposed: Supposition,
   replication: number,
-  { onDay }: { onDay?: (day: number, days: number) => void } = {},
+  { onDay, people }: Pick<RunOptions, "onDay" | "people"> = {},
 ): OpeningBook {
   const past = pastOf(supposed);
   const { days } = past.scenario.world;
   const world = makeWorld(past, replication, entityBase.pool);
+  people?.(world.shoppers);
   world.cards = openCards(world, cardsOf(past, { onDay }));
   openEmpty(world);
   for (let day = 0; day < days; day++) {

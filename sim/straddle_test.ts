@@ -47,7 +47,14 @@ Deno.test("a joint limit straddles Baitiao's thirty days and Huabei's statement:
       Math.max(0, (bought[day]?.amountFen ?? 0) - (moves[day] ?? 0)),
       `day ${day}`,
     );
-    const facts = { limitFen: jointFen, usedFen: used, reservedFen: 0, late: false, throttled: false };
+    const facts = {
+      limitFen: jointFen,
+      usedFen: used,
+      reservedFen: 0,
+      frozenFen: 0,
+      late: false,
+      throttled: false,
+    };
     assert.equal(decide(jointFen - used, facts), reason.none);
     assert.equal(decide(jointFen - used + 1, facts), reason.limitExceeded);
   }

@@ -17,11 +17,11 @@ export const process = {
   want: 4,
   /** One try to buy: lanes preference, cashier, fallback, instalment; sub as for `want`, plus 64 on return. */
   choice: 5,
-  /** The rarer questions of a try: lanes adapter, tenor, throttle, spare. */
+  /** The rarer questions of a try: lanes adapter, tenor, throttle, preselected. */
   rare: 6,
   /** Once a month: lanes hardship, its length, a plot, its day. */
   life: 7,
-  /** Once a month and product: lanes apply, leave, approval noise, spare. */
+  /** Once a month and product: lanes apply, leave, offer, whether a hardship is seen. */
   adoption: 8,
   /** A due day of a line: entity = line; lanes pay, minimum, spare, spare. */
   due: 9,
@@ -61,6 +61,10 @@ export const process = {
   early: 41,
   /** A stage of a course or treatment: entity = shopper; occasion = day; sub = merchant; lane leave. */
   stage: 42,
+  /** An application whose terms were shown: occasion = day, sub = product; lanes decline, spare, spare, spare. */
+  application: 30,
+  /** The introduction experiment: occasion 0; lanes volunteer, arm. */
+  introduction: 31,
 } as const;
 
 /** The lanes of each block, by name. */
@@ -75,9 +79,11 @@ export const lane = {
   ],
   want: { minute: 0, category: 1, merchant: 2, basket: 3 },
   choice: { preference: 0, cashier: 1, fallback: 2, instalment: 3 },
-  rare: { adapter: 0, tenor: 1, throttle: 2 },
+  rare: { adapter: 0, tenor: 1, throttle: 2, preselected: 3 },
   life: { hardship: 0, hardshipLength: 1, plot: 2, plotDay: 3 },
-  adoption: { apply: 0, leave: 1 },
+  adoption: { apply: 0, leave: 1, offer: 2, seen: 3 },
+  application: { decline: 0 },
+  introduction: { volunteer: 0, arm: 1 },
   due: { pay: 0, minimum: 1 },
   cure: { cure: 0 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },

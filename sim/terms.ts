@@ -10,6 +10,8 @@ import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { blurredOwners, type FeatureOwner } from "#/model/scoring/fusion/owners.ts";
 import { type Fusion, fusions } from "#/model/scoring/fusion/registry.ts";
+import { type LimitRule, limitRules } from "#/model/credit/joint_limit/registry.ts";
+import { shortLeaveBps } from "#/model/shoppers/cash.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -79,6 +81,13 @@ export function makeTerms(scenario: Scenario) {
           limitCapFen: fen(it.limitCapCny),
           limitIncomeMultipleBps: it.limitIncomeMultipleBps,
         },
+        moving: {
+          goodScoreRaiseBps: scenario.scoring.goodScoreRaiseBps,
+          lateCutBps: scenario.limits.lateCutBps,
+          hardshipCutBps: scenario.limits.hardshipCutBps,
+          belowCutoffCutBps: scenario.limits.belowCutoffCutBps,
+          limitCapFen: fen(it.limitCapCny),
+        },
       };
     }),
     cells: products.map((product) =>
@@ -87,6 +96,18 @@ export function makeTerms(scenario: Scenario) {
         return { ...cell, bridged: cell.mode === "bridged", wantsBridge: cell.rail === "rtgs" };
       })
     ),
+    limits: scenario.limits,
+    limitRule: limitRules[scenario.credit.jointLimit] as LimitRule,
+    notices: scenario.notices,
+    /** What buyers do whose cash does not suffice, when the preferred way does not work. */
+    short: { ...scenario.demand, leaveBps: shortLeaveBps(scenario.demand) },
+    /** How much greater the wish to pay on credit is while a notice is in mind. */
+    prompt: 1 + scenario.notices.promptUseBps / 10_000,
+    loop: {
+      ...scenario.dataLoop,
+      rescores: scenario.dataLoop.active && scenario.dataLoop.rescore,
+      retargets: scenario.dataLoop.active && scenario.dataLoop.retarget,
+    },
     creditDiscountBps: networks.map((network) => scenario.merchants.creditDiscountBps[network]),
     debitDiscountBps: scenario.merchants.debitDiscountBps,
     categories: categories.map((name) => {

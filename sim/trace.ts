@@ -11,4 +11,6 @@ export interface TraceEvent {
   verdict: string;
   /** The text that a shopper would be shown, where there is one. */
   shopperText?: string;
+  /** What weighed most against the score, in words, where the score or the limit that follows it refused. */
+  factors?: string[];
 }

@@ -41,6 +41,7 @@ Deno.test("each of waiting, leaving and steps at the cashier makes an uplift aga
       ["demand.leaveBps=2000"],
       ["demand.waitBps=5000", "demand.waitDays=30"],
       ["demand.debitSteps=6"],
+      ["demand.leaveBps=500", "demand.shortLeaveFactorBps=100000"],
     ]
   ) {
     assert.ok(gmv("interop", { set }) > gmv("baseline", { set }), set[0]);

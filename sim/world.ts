@@ -10,6 +10,8 @@ import type { Borne } from "#/model/fraud/typologies/liability.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
 import type { CivilDate } from "#/model/units/calendar.ts";
+import { type Notice, noticeKinds } from "#/model/notices.ts";
+import { offerKinds } from "#/model/credit/offers.ts";
 import { reasons } from "#/model/reasons.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { type Chart, openChart } from "./ledger/chart.ts";
@@ -64,6 +66,8 @@ export interface Today {
   incomeGrowthBps: number;
   rateBps: number;
   cutoffPoints: number;
+  /** Share of usual limits and raises that issuers grant in today's economy. */
+  appetite: number;
   /** Ladders of wants, one per class of spending rate. */
   ladders: Float64Array;
   /** Network that a product takes at a merchant, by product · 32 + accepted networks; −1 where none works. */
@@ -122,6 +126,14 @@ export interface Counts {
   /** Attempts of plots that any layer refused, by reason. */
   plotsRefused: Float64Array;
   plotsStopped: Float64Array;
+  /** Notices by kind, offers by kind: sent and taken; applicants who saw the terms and went no further. */
+  notices: Float64Array;
+  offersSent: Float64Array;
+  offersTaken: Float64Array;
+  declinedTerms: number;
+  /** Purchases on the line that the cashier preselected instead of the preferred one; limits moved between two lines. */
+  preselected: number;
+  jointPurchases: number;
 }
 
 /** What the two issuers have seen of a ring's device: accounts on it, and whether it is on their list. */
@@ -293,7 +305,7 @@ export interface World {
   onIdentity: ((event: IdentityEvent) => void) | null;
   /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
   sample: ((world: World, want: Want, product: number, network: number) => void) | null;
-  trace: { shopper: number; day: number; events: TraceEvent[] } | null;
+  trace: { shopper: number; day: number; events: TraceEvent[]; notices: Notice[] } | null;
   checks: number;
 }
 
@@ -362,6 +374,7 @@ export function makeWorld(
       incomeGrowthBps: 0,
       rateBps: 0,
       cutoffPoints: 0,
+      appetite: 1,
       ladders: new Float64Array(0),
       networkFor: new Int8Array(2 << networks.length),
       cost: terms.products.map(() => terms.cost),
@@ -396,6 +409,12 @@ export function makeWorld(
       plotsTried: new Float64Array(typologyNames.length + 1),
       plotsRefused: new Float64Array(reasons.length),
       plotsStopped: new Float64Array(typologyNames.length + 1),
+      notices: new Float64Array(noticeKinds.length),
+      offersSent: new Float64Array(offerKinds.length),
+      offersTaken: new Float64Array(offerKinds.length),
+      declinedTerms: 0,
+      preselected: 0,
+      jointPurchases: 0,
     },
     cards: null,
     rings: new Map(),

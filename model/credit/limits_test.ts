@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { reason } from "#/model/reasons.ts";
-import { decide, grantedLimitFen } from "./limits.ts";
+import { decide, grantedLimitFen, movedLimitFen } from "./limits.ts";
 
 const terms = { limitFloorFen: 50_000, limitCapFen: 5_000_000, limitIncomeMultipleBps: 10_000 };
 const granted = (incomeFen: number, points: number) =>
@@ -54,6 +54,7 @@ const facts = fc.record({
   limitFen: amount,
   usedFen: amount,
   reservedFen: amount,
+  frozenFen: amount,
   late: fc.boolean(),
   throttled: fc.boolean(),
 });
@@ -64,16 +65,23 @@ Deno.test("decide() never authorises a purchase that would pass the limit, also 
     fc.property(amount, facts, (amountFen, facts) => {
       if (decide(amountFen, facts) !== reason.none) return;
       allowed++;
-      assert.ok(facts.usedFen + facts.reservedFen + amountFen <= facts.limitFen);
+      assert.ok(facts.usedFen + facts.reservedFen + amountFen <= facts.limitFen - facts.frozenFen);
       assert.ok(!facts.late && !facts.throttled);
     }),
-    { seed: 72, numRuns: 5_000 },
+    { seed: 72, numRuns: 20_000 },
   );
   assert.ok(allowed > 50, `only ${allowed} were authorised`);
 });
 
 Deno.test("decide() authorises to the last fen of the limit, counting what is promised today", () => {
-  const facts = { limitFen: 100_000, usedFen: 60_000, reservedFen: 30_000, late: false, throttled: false };
+  const facts = {
+    limitFen: 100_000,
+    usedFen: 60_000,
+    reservedFen: 30_000,
+    frozenFen: 0,
+    late: false,
+    throttled: false,
+  };
   assert.equal(decide(10_000, facts), reason.none);
   assert.equal(decide(10_001, facts), reason.limitExceeded);
   assert.equal(decide(10_000, { ...facts, usedFen: 60_001 }), reason.limitExceeded);
@@ -81,9 +89,72 @@ Deno.test("decide() authorises to the last fen of the limit, counting what is pr
 });
 
 Deno.test("decide() names lateness before the limit, and the limit before a throttle", () => {
-  const over = { limitFen: 0, usedFen: 0, reservedFen: 0, late: true, throttled: true };
+  const over = { limitFen: 0, usedFen: 0, reservedFen: 0, frozenFen: 0, late: true, throttled: true };
   assert.equal(decide(1, over), reason.lateAccount);
   assert.equal(decide(1, { ...over, late: false }), reason.limitExceeded);
   assert.equal(decide(1, { ...over, late: false, limitFen: 1 }), reason.fundingThrottle);
   assert.equal(decide(1, { ...over, late: false, limitFen: 1, throttled: false }), reason.none);
+});
+
+Deno.test("decide() calls a freeze by its own name: only what would fit without it is refused for it", () => {
+  const facts = {
+    limitFen: 100_000,
+    usedFen: 0,
+    reservedFen: 0,
+    frozenFen: 30_000,
+    late: false,
+    throttled: false,
+  };
+  assert.equal(decide(70_000, facts), reason.none);
+  assert.equal(decide(70_001, facts), reason.limitFrozen);
+  assert.equal(decide(100_001, facts), reason.limitExceeded);
+});
+
+const moving = {
+  goodScoreRaiseBps: 100,
+  lateCutBps: 3_000,
+  hardshipCutBps: 2_000,
+  belowCutoffCutBps: 500,
+  limitCapFen: 5_000_000,
+};
+const good = {
+  points: 600,
+  cutoffPoints: 480,
+  risenPoints: 480,
+  late: false,
+  hardshipSeen: false,
+  appetite: 1,
+};
+
+Deno.test("movedLimitFen() takes the largest cut that applies, and no raise beside a cut", () => {
+  const moved = (change: object) => movedLimitFen(1_000_000, { ...good, ...change }, moving);
+  assert.equal(moved({}), 1_010_000);
+  assert.equal(moved({ points: 579 }), 1_000_000);
+  assert.equal(moved({ points: 479 }), 950_000);
+  assert.equal(moved({ points: 479, hardshipSeen: true }), 800_000);
+  assert.equal(moved({ points: 479, hardshipSeen: true, late: true }), 700_000);
+  // A downturn: the cut-off rises, and raises shrink with the appetite.
+  assert.equal(moved({ risenPoints: 601 }), 950_000);
+  assert.equal(moved({ appetite: 0.75 }), 1_007_500);
+});
+
+Deno.test("movedLimitFen() stays between nothing and the cap, and a raise never lowers", () => {
+  const facts = fc.record({
+    points: fc.nat(1_000),
+    cutoffPoints: fc.nat(1_000),
+    risenPoints: fc.nat(1_000),
+    late: fc.boolean(),
+    hardshipSeen: fc.boolean(),
+    appetite: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.nat(6_000_000), facts, (limitFen, facts) => {
+      const movedFen = movedLimitFen(limitFen, facts, moving);
+      assert.ok(Number.isSafeInteger(movedFen) && movedFen >= 0);
+      assert.ok(movedFen <= Math.max(limitFen, moving.limitCapFen));
+      const cut = facts.late || facts.hardshipSeen || facts.points < facts.risenPoints;
+      assert.ok(cut ? movedFen <= limitFen : movedFen >= limitFen);
+    }),
+    { seed: 73, numRuns: 2_000 },
+  );
 });

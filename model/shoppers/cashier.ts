@@ -30,6 +30,30 @@ export function abandonProbability(
   return Math.min(1, (steps - 1) * terms.abandonPerStepBps / 10_000 * (factorBps / 10_000));
 }
 
+/**
+ * Whether a buyer takes the line that the cashier preselects instead of the preferred one.
+ *
+ * Shapes and units: `u` one uniform; placements of both lines here, where both work; bps of buyers. Only a default beside a line
+ * that is no default draws anybody over. Source: assumption (defaults stick).
+ *
+ * @example
+ * ```ts
+ * import { takesPreselected } from "#/model/shoppers/cashier.ts";
+ * import assert from "node:assert/strict";
+ * const terms = { preselectedTakenBps: 2_000 };
+ * assert.equal(takesPreselected(0.1, { preferred: "listed", other: "default" }, terms), true);
+ * assert.equal(takesPreselected(0.3, { preferred: "listed", other: "default" }, terms), false);
+ * assert.equal(takesPreselected(0.1, { preferred: "default", other: "default" }, terms), false);
+ * ```
+ */
+export function takesPreselected(
+  u: number,
+  { preferred, other }: { preferred: Placement; other: Placement },
+  { preselectedTakenBps }: { preselectedTakenBps: number },
+): boolean {
+  return other === "default" && preferred !== "default" && u < preselectedTakenBps / 10_000;
+}
+
 /** What a buyer does when the preferred way does not work. */
 export const fallback = { otherLine: 0, wait: 1, leave: 2, debit: 3 } as const;
 

@@ -192,7 +192,7 @@ Deno.test("every try of a followed shopper is proved from the steps of the trace
   for (let day = 0; day < 6; day++) {
     const shopper = day * 7;
     const events: TraceEvent[] = [];
-    world.trace = { shopper, day, events };
+    world.trace = { shopper, day, events, notices: [] };
     runDay(world, day, { replay: "" });
     for (const want of new Set(events.map((event) => event.want))) {
       const steps = events.filter((event) => event.want === want);

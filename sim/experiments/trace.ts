@@ -5,6 +5,7 @@ import { enrolProtocol } from "#/sim/experiments/protocol_documents.ts";
 import type { ProvedPurchase } from "#/sim/experiments/protocol.ts";
 import { proveTries } from "#/sim/experiments/protocol_trace.ts";
 import { categories, networks, products } from "#/model/names.ts";
+import type { Notice } from "#/model/notices.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import type { Fen } from "#/model/units/units.ts";
@@ -66,6 +67,8 @@ export interface TracedDay {
   /** The shopper in the morning, in words. */
   person: Record<string, string>;
   purchases: TracedPurchase[];
+  /** What the shopper was told of the lines on that day, in order. */
+  notices: Notice[];
   /** The lines held, each in the morning and in the evening. */
   lines: TracedLine[];
   /** Of all participants, not of this shopper alone. */
@@ -128,7 +131,7 @@ export function traceDays(
     const person = describe(world, shopper, day);
     const morning = linesOf(world, shopper, "morning"), prefunds = prefundsOf(world);
     ledger.listen();
-    world.trace = { shopper, day, events: [] };
+    world.trace = { shopper, day, events: [], notices: [] };
     runDay(world, day, { replay });
     const heard = ledger.heard!;
     traced.push({
@@ -136,6 +139,7 @@ export function traceDays(
       day,
       date: dateOf(world, day),
       person,
+      notices: world.trace.notices,
       purchases: purchasesOf(world, shopper, { events: world.trace.events, heard })
         .map((it) => ({ ...it, protocol: proveTries(world, protocol, { ...it, shopper, day }) })),
       lines: [...morning, ...linesOf(world, shopper, "evening")],

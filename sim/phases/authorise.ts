@@ -7,31 +7,26 @@
 import { unit } from "#/model/statistics/philox.ts";
 import { maxWantsOfDay, wantsOf } from "#/model/shoppers/wants.ts";
 import { chooseFallback, fallback } from "#/model/shoppers/cashier.ts";
-import { layers, reason, reasons } from "#/model/reasons.ts";
+import { reason } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
-import { ruleNames, verdict } from "#/model/fraud/screening/assess.ts";
-import { typologyNames, typologyOf } from "#/model/fraud/typologies/registry.ts";
+import { verdict } from "#/model/fraud/screening/assess.ts";
+import { typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
 import { draw, process } from "#/sim/streams.ts";
-import {
-  billedAt,
-  limitAt,
-  lineCount,
-  lineState,
-  openAt,
-  overdueAt,
-  planAt,
-  reservedAt,
-} from "#/sim/tables/lines.ts";
+import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
 import { recogniseAt } from "#/sim/tables/identities.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
-import { abandons } from "./cashier.ts";
+import { abandons, isShort, takesOther } from "./cashier.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
 import { decideLine } from "./decide.ts";
+import { watchLarge } from "./freeze.ts";
 import { identifyShopper } from "./identify.ts";
+import { postLimits } from "./live.ts";
+import { note, traceTry, traceWant } from "./note.ts";
+import { isPrompted } from "./notify.ts";
 import { aimPlot, drawPlot, plotRefused, plotSucceeded } from "./plot.ts";
 import { routePayment } from "./route.ts";
 import { scoreLine } from "./score.ts";
@@ -61,6 +56,7 @@ export function authorise(world: World): void {
     }
   }
   world.nextId = world.firstPurchaseId + world.purchases.length;
+  if (world.terms.limitRule.joins) postLimits(world);
 }
 
 /** How many wants each of a flock has today: one block of luck for four people. */
@@ -130,9 +126,18 @@ function sortByMinute(wants: Want[], length: number): void {
 function attempt(world: World, want: Want, k: number): void {
   const { shoppers, lines, today, counts, terms } = world;
   const i = want.shopper, first = i * lineCount;
-  if (!(want.preference < shoppers.appetite[i] / 255)) {
-    payByDebit(world, want, k, reason.none);
-    return;
+  const appetite = shoppers.appetite[i] / 255;
+  // A notice in mind tips those who were nearly minded to pay on credit.
+  const isMinded = want.preference < appetite ||
+    want.preference < appetite * terms.prompt && isPrompted(world, first);
+  if (!isMinded) {
+    // Whose cash does not suffice uses a line sooner than go without.
+    const isStuck = want.fallback < terms.short.leaveBps / 10_000 && isShort(world, want);
+    if (!isStuck || !holdsAny(world, first)) {
+      if (isStuck) goWithout(world, want, k);
+      else payByDebit(world, want, k, reason.none);
+      return;
+    }
   }
   const mask = world.merchants.networks[want.merchant];
   // The preferred line of those held; who holds none wishes for any that would work.
@@ -141,6 +146,13 @@ function attempt(world: World, want: Want, k: number): void {
   if (lines.state[first + prefers] === lineState.active) product = prefers;
   else if (lines.state[first + 1 - prefers] === lineState.active) product = 1 - prefers;
   let network = product < 0 ? -1 : today.networkFor[product * sets + mask];
+  if (network >= 0 && lines.state[first + 1 - product] === lineState.active) {
+    const other = { product: 1 - product, network: today.networkFor[(1 - product) * sets + mask] };
+    if (other.network >= 0 && takesOther(world, want, { product, network }, other)) {
+      ({ product, network } = other);
+      counts.preselected++;
+    }
+  }
   let refused: number = product < 0 ? reason.noLine : network < 0 ? reason.notAccepted : reason.none;
   if (refused === reason.none) {
     refused = tryLine(world, want, k, product, network);
@@ -162,7 +174,8 @@ function attempt(world: World, want: Want, k: number): void {
   const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
     ? today.networkFor[other * sets + mask]
     : -1;
-  const choice = chooseFallback(want.fallback, otherNetwork >= 0, terms.scenario.demand);
+  const leaving = isShort(world, want) ? terms.short : terms.scenario.demand;
+  const choice = chooseFallback(want.fallback, otherNetwork >= 0, leaving);
   if (choice === fallback.otherLine) {
     product = other;
     network = otherNetwork;
@@ -178,6 +191,20 @@ function attempt(world: World, want: Want, k: number): void {
     if (world.trace) note(world, want, k, refused, { then: "waits" });
   } else if (choice === fallback.debit) payByDebit(world, want, k, refused);
   else counts.refused[refused]++;
+}
+
+/** Whether a person has a line to fall back on. */
+function holdsAny({ lines }: World, first: number): boolean {
+  for (let line = first; line < first + lineCount; line++) {
+    if (lines.state[line] === lineState.active) return true;
+  }
+  return false;
+}
+
+/** Nothing is bought, for want of cash. */
+function goWithout(world: World, want: Want, k: number): void {
+  world.counts.refused[reason.shortOfCash]++;
+  if (world.trace) note(world, want, k, reason.shortOfCash, { product: "debit" });
 }
 
 /** All layers of one try on one line: the first reason of refusal, or none. */
@@ -241,6 +268,7 @@ function append(world: World, want: Want, product: number, network: number, redi
   want.boughtFen = want.amountFen;
   // An eighth of each new amount: a dozen purchases say what is usual.
   lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
+  watchLarge(world, line, want.amountFen);
   const { loansNative, loansBridged, debt } = chart.products[product];
   ledger.pend(
     world.firstPurchaseId + row,
@@ -321,104 +349,4 @@ function noteMisses(world: World, first: number, mask: number): void {
     if (lines.state[first + p] === lineState.active || today.networkFor[p * sets + mask] < 0) continue;
     if (lines.misses[first + p] < 255) lines.misses[first + p]++;
   }
-}
-
-/** The want itself, before any layer has looked at it. */
-function traceWant(world: World, want: Want, k: number): void {
-  const { trace } = world;
-  if (!trace || trace.shopper !== want.shopper || trace.day !== world.today.day) return;
-  const { minute, amountFen, merchant, returned, plot } = want;
-  const saw = {
-    minute,
-    amountFen,
-    merchant,
-    returned,
-    ...(plot > 0 ? { plot: typologyNames[plot - 1] } : {}),
-  };
-  trace.events.push({ want: k, layer: "want", saw, verdict: "passed" });
-}
-
-/** A step of the followed purchase: nothing is written unless this shopper is being followed today. */
-function note(
-  world: World,
-  want: Want,
-  k: number,
-  refused: number,
-  saw: Record<string, string | number | boolean>,
-): void {
-  const { trace } = world;
-  if (!trace || trace.shopper !== want.shopper || trace.day !== world.today.day) return;
-  const { layer, name, shopperText } = reasons[refused];
-  trace.events.push(
-    refused === reason.none
-      ? { want: k, layer: "accept", saw, verdict: "passed" }
-      : { want: k, layer, saw, verdict: name, shopperText },
-  );
-}
-
-/** The layers of one try, as far as it came. */
-function traceTry(
-  world: World,
-  want: Want,
-  k: number,
-  { product, network, refused }: { product: number; network: number; refused: number },
-): void {
-  const { trace, terms, lines, shoppers, today } = world;
-  if (!trace || trace.shopper !== want.shopper || trace.day !== today.day) return;
-  const line = want.shopper * lineCount + product, cell = terms.cells[product][network];
-  const saw: Record<typeof layers[number], Record<string, string | number | boolean>> = {
-    accept: { product: terms.products[product].name, network: networks[network], mode: cell.mode },
-    cashier: { steps: cell.steps, placement: cell.placement },
-    identify: {
-      assurance: shoppers.assurance[want.shopper],
-      required: cell.requiredAssurance,
-      amountFen: want.amountFen,
-      needed: want.needed,
-      linked: want.linked,
-    },
-    screen: screenSaw(world),
-    challenge: { asked: want.challenged || reasons[refused].layer === "challenge", passed: want.challenged },
-    score: { points: lines.points[line], cutoffPoints: today.cutoffPoints },
-    decide: {
-      limitFen: lines.fen[limitAt(line)],
-      usedFen: lines.fen[openAt(line)] + lines.fen[planAt(line)] + lines.fen[billedAt(line)] +
-        lines.fen[overdueAt(line)],
-      reservedFen: lines.fen[reservedAt(line)],
-      instalments: want.months,
-    },
-    route: { adapterVersion: cell.adapterVersion, rail: want.route === route.bridge ? "rtgs" : "dns" },
-    clear: {},
-  };
-  const end = refused === reason.none ? "route" : reasons[refused].layer;
-  for (const layer of layers) {
-    const stop = layer === end && refused !== reason.none;
-    trace.events.push(
-      stop
-        ? {
-          want: k,
-          layer,
-          saw: saw[layer],
-          verdict: reasons[refused].name,
-          shopperText: reasons[refused].shopperText,
-        }
-        : { want: k, layer, saw: saw[layer], verdict: "passed" },
-    );
-    if (layer === end) break;
-  }
-}
-
-/** What the fraud rules looked at, and which of them were struck. */
-function screenSaw({ desk: { facts, assessment } }: World): Record<string, string | number> {
-  const struck = ruleNames.filter((_, place) => assessment.struck & 1 << place);
-  return {
-    attemptsInWindow: facts.attemptsInWindow,
-    distanceKm: facts.hasLocation ? Math.round(facts.distanceKm) : "may not be used",
-    newDevice: facts.newDevice,
-    accountsOnDevice: facts.accountsOnDevice,
-    amountFen: facts.amountFen,
-    usualFen: facts.usualFen,
-    merchantRiskBps: Math.round(facts.merchantRiskBps),
-    points: assessment.points,
-    struck: struck.join(" + ") || "none",
-  };
 }

@@ -326,7 +326,7 @@ export function freeFen(world: World, p: number): Fen {
 }
 
 /** Room below zero: the net debit cap, but never more than the money that is there. */
-function refreshRoom(world: World): void {
+export function refreshRoom(world: World): void {
   const { participants: it, ledger, chart, terms } = world;
   const { issuerNetDebitCapFen, bankNetDebitCapFen } = terms.clearing;
   for (let p = 0; p < it.count; p++) {

@@ -1,6 +1,9 @@
 // Once a month in each person's life: hardship and plots, applying for a line, leaving one; and the issuer's rescoring.
 
-import { grantedLimitFen } from "#/model/credit/limits.ts";
+import { lawfulAprBps, lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
+import { declineProbability, disclosure } from "#/model/credit/disclosure.ts";
+import { grantedLimitFen, movedLimitFen } from "#/model/credit/limits.ts";
+import { factorsInWords } from "#/model/scoring/factors.ts";
 import { hardshipDays, hardshipOnset } from "#/model/shoppers/hardship.ts";
 import { applyProbability, leaveProbability } from "#/model/shoppers/adoption.ts";
 import { seenIncomeFen } from "#/sim/scoring/expert.ts";
@@ -12,6 +15,9 @@ import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import { bind, fearBreaches, reconsider } from "./consent.ts";
+import { factorsOf } from "./explain.ts";
+import { notify, prompt } from "./notify.ts";
+import { followsInvitation, offerToHolder } from "./offer.ts";
 import { drawRings, takeUpPlot } from "./plot.ts";
 
 /** Days between two looks at a person's life; people are spread evenly over them. */
@@ -64,28 +70,43 @@ function liveLine(world: World, i: number, p: number): void {
     if (leaves) {
       closeLine(world, line, lineState.left);
       record(world.recorder, day, `leavers.${terms.products[p].name}`, "people", 1);
-    } else rescore(world, i, p);
+    } else {
+      const uOffer = uniform(streams, lane.adoption.offer);
+      rescore(world, i, p);
+      offerToHolder(world, line, uOffer);
+    }
   } else if (state !== lineState.writtenOff) {
     const chance = state === lineState.left ? adoption.returnPerMonthBps / 10_000 : applyProbability({
       misses: lines.misses[line],
       share: today.share[p],
       appetite: shoppers.appetite[i] / 255,
     }, adoption);
-    if (uniform(streams, lane.adoption.apply) < chance) apply(world, i, p);
+    const uOffer = uniform(streams, lane.adoption.offer);
+    const wishes = uniform(streams, lane.adoption.apply) < chance;
+    if (wishes || followsInvitation(world, line, uOffer)) apply(world, i, p);
   }
   lines.misses[line] = 0;
 }
 
-/** An application: scored like everybody else, granted or refused. */
+/** An application: the terms are shown, and who goes on is scored like everybody else and granted or refused. */
 function apply(world: World, i: number, p: number): void {
   const { lines, today, terms } = world;
-  const line = i * lineCount + p, { name, limits } = terms.products[p];
+  const line = i * lineCount + p, { name } = terms.products[p];
   record(world.recorder, today.day, `applications.${name}`, "people", 1);
+  if (terms.notices.showTerms && declinesTerms(world, i, p)) return;
   lines.points[line] = fusedPoints(world, i, p);
   if (lines.points[line] < today.cutoffPoints) {
     lines.state[line] = lineState.refused;
+    notify(world, "refusal", line, () => factorsInWords(factorsOf(world, i, p)));
     return;
   }
+  grantLine(world, i, p);
+}
+
+/** Opens a line for a person at the score that it has: its limit follows income, score and today's appetite for risk. */
+export function grantLine(world: World, i: number, p: number): void {
+  const { lines, today, terms } = world;
+  const line = i * lineCount + p, { name, limits } = terms.products[p];
   record(world.recorder, today.day, `approvals.${name}`, "people", 1);
   lines.state[line] = lineState.active;
   lines.since[line] = today.day;
@@ -97,19 +118,75 @@ function apply(world: World, i: number, p: number): void {
     points: lines.points[line],
     cutoffPoints: terms.scenario.scoring.cutoffPoints,
   }, limits);
-  setLimit(world, line, limitFen);
+  // In a downturn less is granted, to the yuan, but never less than the floor.
+  const grantedFen = today.appetite < 1
+    ? Math.max(limits.limitFloorFen, Math.floor(limitFen * today.appetite / 100) * 100)
+    : limitFen;
+  setLimit(world, line, grantedFen);
+  notify(world, "grant", line, () => `Your limit is CNY ${grantedFen / 100}.`);
 }
 
-/** Monthly: a new score, and a limit that follows a good one. A cut may leave a balance above the limit. */
+/** The terms are shown; says whether the applicant goes no further. */
+function declinesTerms(world: World, i: number, p: number): boolean {
+  const { today, terms, streams, shoppers, counts } = world, product = terms.products[p];
+  const instalmentAprBps = lawfulAprBps(product.instalmentAprBps, today.day, today.cost[p]);
+  const lateFeePpmPerDay = lawfulLateFeePpm(
+    product.lateFeePpmPerDay,
+    product.instalmentAprBps,
+    today.day,
+    today.cost[p],
+  );
+  notify(
+    world,
+    "application",
+    i * lineCount + p,
+    () => disclosure({ ...product, instalmentAprBps, lateFeePpmPerDay }),
+  );
+  draw(streams, process.application, shoppers.entity0 + i, today.day, p);
+  const declines = uniform(streams, lane.application.decline) <
+    declineProbability({ aprBps: instalmentAprBps, appetite: shoppers.appetite[i] / 255 }, terms.notices);
+  if (declines) counts.declinedTerms++;
+  return declines;
+}
+
+/** Monthly: a new score, and a limit that follows it. A cut may leave a balance above the limit. */
 function rescore(world: World, i: number, p: number): void {
-  const { lines, terms } = world;
-  const line = i * lineCount + p, { scoring } = terms.scenario;
+  const { lines, terms, today, shoppers, streams } = world;
+  if (!terms.loop.rescores) return;
+  const line = i * lineCount + p, { scoring, limits } = terms.scenario;
+  // Luck first: scoring draws nothing, but what it calls may come to.
+  const looks = uniform(streams, lane.adoption.seen) < limits.hardshipSeenPerMonthBps / 10_000;
   const points = lines.points[line] = fusedPoints(world, i, p);
-  const { limitCapFen } = terms.products[p].limits;
-  if (points >= scoring.cutoffPoints + 100 && lines.fen[limitAt(line)] < limitCapFen) {
-    const raised = lines.fen[limitAt(line)] * (1 + scoring.goodScoreRaiseBps / 10_000);
-    setLimit(world, line, Math.min(limitCapFen, Math.floor(raised / 100) * 100));
+  const late = lines.oldestDue[line] !== never;
+  const hardshipSeen = looks && shoppers.hardshipUntil[i] >= today.day;
+  const limitFen = lines.fen[limitAt(line)];
+  const facts = {
+    points,
+    cutoffPoints: scoring.cutoffPoints,
+    risenPoints: today.cutoffPoints,
+    late,
+    hardshipSeen,
+    appetite: today.appetite,
+  };
+  const movedFen = movedLimitFen(limitFen, facts, terms.products[p].moving);
+  if (movedFen === limitFen) return;
+  setLimit(world, line, movedFen);
+  if (movedFen > limitFen) {
+    notify(world, "raise", line, () => `Your limit is now CNY ${movedFen / 100}.`);
+    prompt(world, line);
+    return;
   }
+  notify(world, "cut", line, () => {
+    const why = late
+      ? "a bill is overdue"
+      : hardshipSeen
+      ? "your income has changed"
+      : "your score has fallen";
+    const factors = factorsInWords(factorsOf(world, i, p));
+    return `It is now CNY ${
+      movedFen / 100
+    }, as ${why}. What you owe above it can be paid as before. ${factors}`;
+  });
 }
 
 /** Ends a line that owes nothing, or whose debt was written off. */

@@ -1,5 +1,6 @@
 // The day opens: calendar, macro path, shocks, what works where, how much new credit is granted.
 
+import { riskAppetite } from "#/model/credit/appetite.ts";
 import { cappedLicences } from "#/model/credit/cost_cap.ts";
 import { licenceOn } from "#/model/credit/licence.ts";
 import { networks } from "#/model/names.ts";
@@ -39,9 +40,15 @@ export function openDay(world: World, day: number): void {
   );
   today.incomeGrowthBps = at(incomeGrowthBps) * severityBps / 10_000;
   today.rateBps = Math.round(baseRateBps + sumOf(running, "spread-jump", (shock) => shock.plusBps));
-  const gapPoints = (today.unemploymentBps - unemploymentBps[0]) / 100 *
-    scenario.scoring.cutoffPerUnemploymentPoints;
-  today.cutoffPoints = Math.round(scenario.scoring.cutoffPoints + Math.max(0, gapPoints));
+  const { cutoffRisePoints, limitShare } = riskAppetite(
+    today.unemploymentBps - unemploymentBps[0],
+    {
+      cutoffPerUnemploymentPoints: scenario.scoring.cutoffPerUnemploymentPoints,
+      limitPerUnemploymentBps: scenario.limits.limitPerUnemploymentBps,
+    },
+  );
+  today.cutoffPoints = Math.round(scenario.scoring.cutoffPoints + cutoffRisePoints);
+  today.appetite = limitShare;
   today.bridgeDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "rtgs");
   today.channelDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "dns");
   today.cost = terms.products.map(({ licences }) =>

@@ -25,6 +25,7 @@ import { appendRevolving, segmentOfDay } from "#/sim/tables/day_ring.ts";
 import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
 import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { notify } from "./notify.ts";
 import { firstBank, issuerAt, oblige } from "./clear.ts";
 
 const monthDays = 30;
@@ -115,6 +116,12 @@ function billStatements(world: World): void {
         if (amountFen === 0) continue;
         lines.fen[openAt(line)] = 0;
         lines.fen[billedAt(line)] += amountFen;
+        notify(
+          world,
+          "statement",
+          line,
+          () => `CNY ${amountFen / 100} are due on day ${product.dueDayOfMonth}.`,
+        );
       }
     }
   }

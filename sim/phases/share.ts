@@ -3,7 +3,7 @@
 import { record } from "#/sim/recorder.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
-import { issuerAt, oblige } from "./clear.ts";
+import { issuerAt, oblige, refreshRoom } from "./clear.ts";
 
 const sharers = ["jd", "ant"] as const;
 
@@ -11,6 +11,8 @@ const sharers = ["jd", "ant"] as const;
 export function share(world: World): void {
   const { memory, terms, today, recorder } = world;
   const { rule, terms: ruleTerms } = terms.sharing;
+  // Collection has been paid in cash since the last window: what is gone carries no obligation.
+  refreshRoom(world);
   let incurredFen = 0;
   const borneFen = [0, 0];
   for (let p = 0; p < lineCount; p++) {

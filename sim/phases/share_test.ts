@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { assertMoves, read, runSmall, small } from "#/sim/testing/worlds.ts";
+import { clear } from "./clear.ts";
+import { openDay } from "./open.ts";
+import { share } from "./share.ts";
+import { assertMoves, openSmall, read, runSmall, small } from "#/sim/testing/worlds.ts";
 
 const lossy = {
   under: [
@@ -41,4 +44,20 @@ Deno.test("share: while nothing crosses platforms, each bears its own", () => {
     "lossBy.jd": "0",
     "lossBy.ant": "0",
   }, lossy);
+});
+
+Deno.test("share: cash spent since the last window carries no obligation to bear a loss", () => {
+  const world = openSmall(small("s0-huabei-on-jd", { days: 1 }));
+  const { ledger, chart, participants: it, memory } = world, [jd, ant] = chart.settle;
+  openDay(world, 0);
+  clear(world);
+  const roomFen = it.roomFen[0], availableFen = ledger.availableFen(jd);
+  assert.ok(roomFen > 0 && availableFen > 0);
+  // JD spends all its cash, and then has to bear its part of a loss of Ant's.
+  ledger.transfer(world.nextId++, ant, jd, availableFen, 20);
+  memory.tradeFen.fill(1_000);
+  memory.lost[1].stolenBridgedFen = roomFen;
+  share(world);
+  assert.ok(it.positionFen[0] + ledger.availableFen(jd) >= 0, "JD owes in the window what it has not");
+  assert.ok(it.heldByFen[0] > 0, "it is held back until there is money");
 });

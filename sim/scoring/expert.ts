@@ -42,7 +42,7 @@ function ownPoints(
 }
 
 /** Income as the issuer of a line sees it: misread by some tens of per cent, at most by three standard deviations. */
-export function seenIncomeFen({ shoppers, terms }: World, line: number): number {
+export function seenIncomeFen({ shoppers, terms }: Pick<World, "shoppers" | "terms">, line: number): number {
   const deviations = Math.max(-3, Math.min(3, shoppers.noise[line] / 32));
   const incomeFen = shoppers.incomeFen[Math.floor(line / lineCount)];
   return Math.round(incomeFen * (1 + deviations * terms.scenario.scoring.incomeMisreadBps / 10_000));

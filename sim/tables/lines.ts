@@ -56,6 +56,15 @@ export interface Lines {
   usualFen: Uint32Array;
   /** Wants in the last month that the line would have served, had it been held. */
   misses: Uint8Array;
+  /** Large purchases in the present window, and the day on which it began. */
+  largeCount: Uint8Array;
+  largeSince: Int16Array;
+  /** The share of the limit that is on hold, bps, and its last day. */
+  frozenBps: Uint16Array;
+  frozenUntil: Int16Array;
+  /** The last day on which a notice that makes use likelier is in mind, and an offer of instalments. */
+  promptedUntil: Int16Array;
+  offeredUntil: Int16Array;
   /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
    * Whole fen below CNY 42 m: the schema bounds limits, and a sum that ran over would not reconcile. */
   fen: Uint32Array;
@@ -77,6 +86,12 @@ export function allocateLines(people: number): Lines {
     late: new Uint8Array(count),
     usualFen: new Uint32Array(count),
     misses: new Uint8Array(count),
+    largeCount: new Uint8Array(count),
+    largeSince: new Int16Array(count).fill(never),
+    frozenBps: new Uint16Array(count),
+    frozenUntil: new Int16Array(count).fill(never),
+    promptedUntil: new Int16Array(count).fill(never),
+    offeredUntil: new Int16Array(count).fill(never),
     fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };
