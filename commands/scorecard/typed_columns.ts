@@ -29,12 +29,12 @@ export function typedColumn(
   cells: readonly (string | null)[],
   { hasDecimalComma = false }: { hasDecimalComma?: boolean } = {},
 ): TypedColumn {
-  const present = cells.map((cell) => cell === null || missingMarks.has(cell.toLowerCase()) ? null : cell);
+  const present = cells.map((cell) => cell === null || isMark(missingMarks, cell) ? null : cell);
   const numbers = present.map((cell) => cell === null ? NaN : numberOf(cell, { hasDecimalComma }));
   const texts = new Map<string, number>();
   let count = 0, filled = 0;
   present.forEach((cell, i) => {
-    if (cell === null || missingAmongNumbers.has(cell.toLowerCase())) return;
+    if (cell === null || isMark(missingAmongNumbers, cell)) return;
     filled++;
     if (Number.isNaN(numbers[i])) texts.set(cell, (texts.get(cell) ?? 0) + 1);
     else count++;
@@ -52,6 +52,10 @@ export function typedColumn(
     note: `${name}: texts among numbers count as missing: ${shown}${texts.size > 3 ? ", …" : ""}`,
   };
 }
+
+/** Whether a cell is one of some short marks; most cells are too long or begin with a digit. */
+const isMark = (marks: ReadonlySet<string>, cell: string) =>
+  cell.length <= 7 && !/^\d/.test(cell) && marks.has(cell.toLowerCase());
 
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;

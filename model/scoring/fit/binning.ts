@@ -61,7 +61,7 @@ interface Part extends CountedBin {
  * import { columnOf } from "#/model/scoring/fit/columns.ts";
  * import assert from "node:assert/strict";
  * const late = columnOf("late", Array.from({ length: 1000 }, (_, i) => i % 4));
- * const isBad = Array.from({ length: 1000 }, (_, i) => i % 4 > 1 && i % 3 > 0 || i % 30 === 0 ? 1 : 0);
+ * const isBad = Array.from({ length: 1000 }, (_, i) => (i % 4 > 1 ? i % 3 > 0 : i % 20 < 2) ? 1 : 0);
  * assert.deepEqual(binning(late, isBad).merged.bins, { kind: "numeric", cuts: [2] });
  * ```
  */
