@@ -1,7 +1,7 @@
 // hutong scorecard fit and report: a scorecard fitted to any tidy file of borrowers, and judged on rows it has not seen.
 
 import process from "node:process";
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { refuse } from "#/scenarios/complain.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
 import { scorecardPage } from "#/server/pages/scorecard.tsx";
@@ -111,6 +111,7 @@ function withPath(options: ScorecardChoice): ScorecardChoice {
 function tryFile(file: string): void {
   try {
     writeFileSync(`${file}.part`, "");
+    rmSync(`${file}.part`);
   } catch (error) {
     refuse("--out", "", `found ${file}, ${whyUnusable(error, file)}; allowed is a file that can be written`);
   }

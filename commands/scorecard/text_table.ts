@@ -159,9 +159,7 @@ function checked(
         "",
         isOpen
           ? "found a quote that is never closed; allowed are quotes in pairs"
-          : `found ${
-            has === width + 1 ? `more than ${width}` : has
-          } fields; allowed are ${width}, as in the header`,
+          : `found ${fieldsInWords(has, width)}; allowed are ${width}, as in the header`,
       );
     }
     for (let i = 0; i < width; i++) {
@@ -174,4 +172,9 @@ function checked(
     refuse(file, "", "found a header and no rows; allowed are at least 20 rows");
   }
   return { file, delimiter, names, cells, lines };
+}
+
+function fieldsInWords(has: number, width: number): string {
+  if (has > width) return `more than ${width} fields`;
+  return has === 1 ? "1 field" : `${has} fields`;
 }
