@@ -58,7 +58,9 @@ export function scorecardSummary({ file, target, study, excluded, notes, seconds
           share(row.approvalRate),
           share(row.badRate),
           row.badRateOfApproved === null ? "nobody" : share(row.badRateOfApproved),
-          `${row.ratioToBest.toFixed(2)}${row.isBelowFourFifths ? " below 0.80" : ""}`,
+          row.isSmall
+            ? "few rows"
+            : `${row.ratioToBest.toFixed(2)}${row.isBelowFourFifths ? " below 0.80" : ""}`,
         ]),
       ]),
     ]),

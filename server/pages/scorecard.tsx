@@ -222,7 +222,11 @@ function GroupTable({ group: { by, approvals, measures } }: { group: GroupStudy 
         { head: by, cell: ({ group }) => group },
         { head: "rows", cell: ({ rows }) => inFull(rows), number: true },
         { head: "approved", cell: ({ approvalRate }) => share(approvalRate), number: true },
-        { head: "against best", cell: ({ ratioToBest }) => ratioToBest.toFixed(2), number: true },
+        {
+          head: "against best",
+          cell: ({ ratioToBest, isSmall }) => isSmall ? "few rows" : ratioToBest.toFixed(2),
+          number: true,
+        },
         { head: "bad", cell: ({ badRate }) => share(badRate), number: true },
         { head: "expected", cell: ({ expected }) => share(expected), number: true },
         {

@@ -37,9 +37,12 @@ export interface FairnessRow {
   badRateOfApproved: number | null;
   /** Share of its goods that are refused; null where it has none. */
   goodsRefused: number | null;
-  /** Its approval rate over that of the group approved most; below 0.8 the four-fifths rule asks for a reason. */
+  /** Its approval rate over that of the group approved most, small groups apart; so a small group may be above 1. */
   ratioToBest: number;
+  /** Below 0.8 the four-fifths rule asks for a reason; small groups are not held to it. */
   isBelowFourFifths: boolean;
+  /** Fewer than 2 % of the rows. */
+  isSmall: boolean;
 }
 
 /**
@@ -84,11 +87,15 @@ export function measuresByGroup(
   });
 }
 
+/** Groups with a smaller share of the rows, of 1, are neither the best nor flagged: a few people decide their rates. */
+const smallShare = 0.02;
+
 /**
  * Approval and outcome by group under one cut-off for all.
  *
  * Shapes: rows with a risk of at most `cutOff` are approved. Errors: as {@link measuresByGroup}.
- * Source: the four-fifths rule of the US Uniform Guidelines on Employee Selection Procedures, 1978, as lenders use it.
+ * Source: the four-fifths rule of the US Uniform Guidelines on Employee Selection Procedures, 1978, section 4D, with groups
+ * of less than 2 % left out of it (questions and answers, 1979), as lenders use it.
  *
  * @example
  * ```ts
@@ -124,10 +131,17 @@ export function fairness(
       goodsRefused: goods === 0 ? null : 1 - (approved - approvedBads) / goods,
     };
   });
-  const best = Math.max(0, ...table.map(({ approvalRate }) => approvalRate));
+  const grouped = table.reduce((sum, { rows }) => sum + rows, 0);
+  const isSmall = ({ rows }: { rows: number }) => rows < smallShare * grouped;
+  const best = Math.max(0, ...table.filter((row) => !isSmall(row)).map(({ approvalRate }) => approvalRate));
   return table.map((row): FairnessRow => {
     const ratioToBest = best === 0 ? 1 : row.approvalRate / best;
-    return { ...row, ratioToBest, isBelowFourFifths: ratioToBest < 0.8 };
+    return {
+      ...row,
+      ratioToBest,
+      isBelowFourFifths: ratioToBest < 0.8 && !isSmall(row),
+      isSmall: isSmall(row),
+    };
   });
 }
 

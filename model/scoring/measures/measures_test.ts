@@ -280,6 +280,17 @@ Deno.test("the fairness table counts approvals and bads by group, and a group of
   ], [null, 1]]);
 });
 
+Deno.test("a group of a few people is neither the best nor flagged", () => {
+  const codes = Array.from({ length: 400 }, (_, i) => i < 3 ? 0 : i < 6 ? 1 : i % 2 + 2);
+  const risks = codes.map((code, i) => code === 0 ? 0 : code === 1 ? 9 : i % 4 === 0 ? 9 : 1);
+  const table = fairness(risks, risks.map(() => 0), { labels: ["all", "none", "c", "d"], codes }, {
+    cutOff: 5,
+  });
+  assert.deepEqual(table.map(({ isSmall }) => isSmall), [true, true, false, false]);
+  assert.deepEqual(table.map(({ isBelowFourFifths }) => isBelowFourFifths), [false, false, true, false]);
+  assert.equal(Math.max(...table.filter(({ isSmall }) => !isSmall).map(({ ratioToBest }) => ratioToBest)), 1);
+});
+
 Deno.test("groupByCuts() says its bands and leaves out what is no number", () => {
   const { labels, codes } = groupByCuts([24, 25, 34, 35, 90, NaN], [25, 35]);
   assert.deepEqual(labels, ["under 25", "25 to 34", "35 and over"]);

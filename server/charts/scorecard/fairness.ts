@@ -12,8 +12,10 @@ export function fairnessOf({ by, approvals }: GroupStudy): ChartOptions {
     { group, what: "good", at: approvalRate },
     { group, what: "bad", at: badRate },
   ]);
-  const least = approvals.reduce((low, row) => row.ratioToBest < low.ratioToBest ? row : low);
-  const best = approvals.reduce((high, row) => row.approvalRate > high.approvalRate ? row : high);
+  const compared = approvals.filter(({ isSmall }) => !isSmall),
+    groups = compared.length > 0 ? compared : approvals;
+  const least = groups.reduce((low, row) => row.ratioToBest < low.ratioToBest ? row : low);
+  const best = groups.reduce((high, row) => row.approvalRate > high.approvalRate ? row : high);
   const word = (name: string) => name === "good" ? "approved" : "turned bad";
   return frame({
     title: least.ratioToBest > 0.995
@@ -24,7 +26,8 @@ export function fairnessOf({ by, approvals }: GroupStudy): ChartOptions {
     caption: `Share approved and share of bads by ${by}, under one cut-off for all. ` +
       (least.isBelowFourFifths
         ? `${least.group} has ${least.ratioToBest.toFixed(2)} of the best group's approval, below 0.80.`
-        : "No group falls below four fifths of the best group's approval."),
+        : "No group falls below four fifths of the best group's approval.") +
+      (compared.length < approvals.length ? " Groups of fewer than 2 % are not compared." : ""),
     height: 70 + 26 * approvals.length,
     marginLeft: 110,
     x: { label: null, domain: [0, 1], tickFormat: shareTick, ticks: 5, grid: true },
