@@ -114,6 +114,7 @@ Deno.test("--folds, --seed, --exclude, --personal and --approve each move what t
   assert.equal((await fit("--folds", "3")).auc.byFold.length, 3);
   assert.notEqual((await fit("--seed", "2")).auc.crossValidated, plain.auc.crossValidated);
   const without = await fit("--exclude", "late", "--exclude", "income");
+  assert.deepEqual((await fit("--exclude", "late,income")).variables, without.variables);
   assert.deepEqual(without.variables.map(({ name }: { name: string }) => name), ["purpose"]);
   assert.ok(
     without.excluded.some(({ name, reason }: { name: string; reason: string }) =>
@@ -284,6 +285,24 @@ Deno.test("numbers are read with percent and currency signs, thousands, decimal 
     'few: texts among numbers count as missing: "odd" 2 times',
   ]);
   assert.equal(variables.find(({ name }: { name: string }) => name === "few").missing, 6);
+});
+
+Deno.test("numbers of account are names, not amounts", async () => {
+  using files = folder();
+  const lines = Array.from(
+    { length: 90 },
+    (_, i) => `${9_007_199_254_740_000n + BigInt(i)},${i % 5},${i % 3 === 0 ? 1 : 0}`,
+  );
+  const { excluded } = await fitJson(
+    "--data",
+    files.write("a.csv", ["account,x,y", ...lines].join("\n")),
+    "--target",
+    "y",
+  );
+  assert.deepEqual(excluded.map(({ name, reason }: { name: string; reason: string }) => [name, reason]), [[
+    "account",
+    "freeText",
+  ]]);
 });
 
 Deno.test("Chinese and western files that are not in UTF-8 are read", async () => {

@@ -53,7 +53,10 @@ export function studyFile(choice: ScorecardChoice, clock: () => number): FileStu
     );
   }
   const { target, isBad } = readTarget(table, { name: choice.target, bad: choice.bad });
-  const asked = (choice.exclude ?? []).map((name) => table.names[columnIndex(table, name, "--exclude")]);
+  const asked = (choice.exclude ?? []).flatMap((name) =>
+    table.names.includes(name) ? [name] : name.split(",")
+  )
+    .map((name) => table.names[columnIndex(table, name, "--exclude")]);
   refuseFew(choice, { isBad, column: target.column });
   const notes: string[] = [];
   const columns = table.names.flatMap((name, i): Column[] => {
@@ -107,7 +110,7 @@ function refuseFew(
   );
 }
 
-function warnings({ variables, card }: ScorecardStudy): string[] {
+function warnings({ variables, card, folds, foldsConverged }: ScorecardStudy): string[] {
   const found = variables.filter(({ aucOfBins }) => aucOfBins >= tooGood).map(({ name, aucOfBins }) =>
     `${name} alone tells good from bad almost perfectly (AUC ${
       aucOfBins.toFixed(3)
@@ -119,6 +122,13 @@ function warnings({ variables, card }: ScorecardStudy): string[] {
       `the regression did not converge (${stoppedWords[stoppedBy]}, after ${iterations} steps, gradient ${
         gradientNorm.toExponential(1)
       }): its points are not the best ones`,
+    );
+  }
+  if (foldsConverged < folds) {
+    found.push(
+      `${
+        folds - foldsConverged
+      } of ${folds} folds did not converge: the figures out of sample suffer from it`,
     );
   }
   if (card.variables.length === 0) found.push("no column tells good from bad: every row gets the same score");

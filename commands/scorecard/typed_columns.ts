@@ -65,6 +65,8 @@ export function numberOf(
   text: string,
   { hasDecimalComma = false }: { hasDecimalComma?: boolean } = {},
 ): number {
+  // A whole number of more than fifteen digits is a name: as a number it would lose some.
+  if (/^\d{16,}$/.test(text)) return NaN;
   if (plain.test(text)) return finite(Number(text));
   if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Number.MAX_VALUE : Number.MAX_VALUE;
   const bare = text.replace(/^([+-]?)\s*[$€£¥]\s*/, "$1").replace(/\s*%$/, "");

@@ -148,10 +148,11 @@ export function fitScorecard(
   };
   let kept = candidates.filter(isUseful);
   let fit = regression(kept, isBad, { ridge }), iterations = fit.convergence.iterations;
-  for (let worst = wrongSign(fit); keepsSigns && worst >= 0; worst = wrongSign(fit)) {
-    leave(kept[worst], "sign");
-    kept = kept.filter((_, i) => i !== worst);
-    const coefficients = fit.coefficients.filter((_, i) => i !== worst);
+  for (let wrong = wrongSigns(fit); keepsSigns && wrong.length > 0; wrong = wrongSigns(fit)) {
+    for (const i of wrong) leave(kept[i], "sign");
+    const stays = (_: unknown, i: number) => !wrong.includes(i);
+    kept = kept.filter(stays);
+    const coefficients = fit.coefficients.filter(stays);
     fit = regression(kept, isBad, { ridge, start: { intercept: fit.intercept, coefficients } });
     iterations += fit.convergence.iterations;
   }
@@ -221,13 +222,14 @@ function isWholeColumn(column: Column): boolean {
 const sideBySide: Regression = (kept, isBad, options) =>
   fitLogistic(kept.map(({ evidence }) => evidence), isBad, options);
 
-/** The place of the most negative coefficient, or -1 where there is none. */
-function wrongSign({ coefficients }: LogisticFit): number {
-  let worst = -1;
-  coefficients.forEach((value, i) => {
-    if (value < 0 && (worst < 0 || value < coefficients[worst])) worst = i;
-  });
-  return worst;
+/**
+ * The places of the most negative coefficients, the worst first: one where there are few, a quarter of them where there are
+ * many. Those that are left often turn positive once the worst are gone.
+ */
+function wrongSigns({ coefficients }: LogisticFit): number[] {
+  const negative = coefficients.map((_, i) => i).filter((i) => coefficients[i] < 0)
+    .sort((a, b) => coefficients[a] - coefficients[b] || a - b);
+  return negative.slice(0, Math.ceil(negative.length / 4));
 }
 
 function onCard(

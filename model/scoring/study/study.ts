@@ -50,6 +50,8 @@ export interface ScorecardStudy {
   badRate: number;
   folds: number;
   seed: number;
+  /** Of how many folds the card converged; that of the card below stands in it. */
+  foldsConverged: number;
   auc: {
     /** On the rows that the card was fitted on: too good to be true. */
     train: number;
@@ -101,6 +103,7 @@ export function study(
   const rows = isBad.length, fold = foldsOf(isBad, { folds, seed });
   const whole = fitScorecard(columns, isBad, options);
   const pds = new Float64Array(rows), scores = new Float64Array(rows), byFold: AucInterval[] = [];
+  let foldsConverged = 0;
   for (let k = 0; k < folds; k++) {
     const inside = rowsWhere(rows, (row) => fold[row] !== k),
       outside = rowsWhere(rows, (row) => fold[row] === k);
@@ -109,6 +112,7 @@ export function study(
       Uint8Array.from(inside, (row) => isBad[row]),
       options,
     );
+    if (card.convergence.isConverged) foldsConverged++;
     const seen = scoreColumns(card, columns.map((column) => pick(column, outside)), outside.length);
     outside.forEach((row, i) => {
       scores[row] = seen[i];
@@ -125,6 +129,7 @@ export function study(
     badRate: bads / rows,
     folds,
     seed,
+    foldsConverged,
     auc: {
       train: auc(scoreColumns(card, columns, rows).map((score) => -score), isBad),
       crossValidated: interval.auc,

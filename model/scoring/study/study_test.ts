@@ -44,6 +44,7 @@ Deno.test("the area out of sample lies in its interval, below that on the own ro
   assert.ok(auc.interval.low < auc.crossValidated && auc.crossValidated < auc.interval.high);
   assert.ok(auc.crossValidated < auc.train + 0.01 && auc.crossValidated > 0.6);
   assert.equal(auc.byFold.length, 4);
+  assert.equal(found.foldsConverged, 4);
   assert.equal(gini, 2 * auc.crossValidated - 1);
   assert.ok(ks > 0 && ks < 1 && badRate === bads / rows);
   assert.equal(scores.reduce((sum, band) => sum + band.goods + band.bads, 0), rows);
