@@ -92,6 +92,8 @@ export type Regression = (
   isBad: ArrayLike<number>,
   options: LogisticOptions,
 ) => LogisticFit;
+/** How far a regression goes that is only asked for signs; gradient a row. */
+const roughTolerance = 1e-4;
 
 /** A column on its way to the card. */
 interface Candidate extends Omit<CardVariable, "coefficient"> {
@@ -147,14 +149,18 @@ export function fitScorecard(
     return false;
   };
   let kept = candidates.filter(isUseful);
-  let fit = regression(kept, isBad, { ridge }), iterations = fit.convergence.iterations;
-  for (let wrong = wrongSigns(fit); keepsSigns && wrong.length > 0; wrong = wrongSigns(fit)) {
+  // While columns are still dropped a rough answer tells their signs; the last regression goes to the end.
+  let fit = regression(kept, isBad, { ridge, tolerance: keepsSigns ? roughTolerance : undefined });
+  let iterations = fit.convergence.iterations;
+  for (let isDone = !keepsSigns; !isDone;) {
+    const wrong = wrongSigns(fit), stays = (_: unknown, i: number) => !wrong.includes(i);
     for (const i of wrong) leave(kept[i], "sign");
-    const stays = (_: unknown, i: number) => !wrong.includes(i);
     kept = kept.filter(stays);
-    const coefficients = fit.coefficients.filter(stays);
-    fit = regression(kept, isBad, { ridge, start: { intercept: fit.intercept, coefficients } });
+    const start = { intercept: fit.intercept, coefficients: fit.coefficients.filter(stays) };
+    const tolerance = wrong.length > 0 ? roughTolerance : undefined;
+    fit = regression(kept, isBad, { ridge, start, tolerance });
     iterations += fit.convergence.iterations;
+    isDone = tolerance === undefined && wrongSigns(fit).length === 0;
   }
   const all = kept.map((one, i) => onCard(one, fit.coefficients[i], { scale, isWhole, convention }));
   const counts = all.map(({ table }) => table.some(({ points }) => points !== 0));

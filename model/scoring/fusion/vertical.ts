@@ -40,9 +40,10 @@ interface Block {
  * vertically partitioned data", 2017, for the setting.
  */
 export const verticalRegression = (
-  { ownerOf, secret = "hutong", mostRounds = 200, tolerance = 1e-6 }: VerticalTerms,
+  { ownerOf, secret = "hutong", mostRounds = 200, tolerance: finest = 1e-6 }: VerticalTerms,
 ): Regression =>
-(evidence, isBad, { ridge = 1, start }): LogisticFit => {
+(evidence, isBad, { ridge = 1, start, tolerance: asked = 0 }): LogisticFit => {
+  const tolerance = Math.max(finest, asked);
   const rows = isBad.length, blocks = blocksOf(evidence, { rows, ridge, ownerOf });
   let bads = 0;
   for (let i = 0; i < rows; i++) bads += isBad[i];
