@@ -10,6 +10,8 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
+import { bureauTerms, collectionTerms } from "#/model/credit/collection_terms.ts";
+import { provisionTerms } from "#/model/credit/provision_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -326,16 +328,9 @@ export const scenarioSchema = z.strictObject({
     leaveIdleDays: days(1, 720),
     returnPerMonthBps: bps(),
   }),
-  collections: z.strictObject({
-    messageFromDpd: days(),
-    callFromDpd: days(),
-    lawFromDpd: days(),
-    messageCureFactorBps: bps(50_000),
-    callCureFactorBps: bps(50_000),
-    lawCureFactorBps: bps(50_000),
-    callCostCny: cny(),
-    lawCostCny: cny(),
-  }),
+  collections: collectionTerms,
+  bureau: bureauTerms,
+  provisions: provisionTerms,
   macro: z.strictObject({
     unemploymentBps: z.array(bps()).min(1).max(80),
     incomeGrowthBps: z.array(z.int().min(-5_000).max(5_000)).min(1).max(80),

@@ -82,6 +82,7 @@ const outcomeWords: Record<string, string> = {
   missedLinks: "People with both accounts who were not linked",
   attributesDisclosed: "Attributes disclosed, each time counted",
   wrongPersonUses: "Uses of somebody else's account",
+  casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
   ledgerBlocks: "Blocks of the shared ledger",
@@ -102,12 +103,60 @@ const perProduct: Record<string, (name: string) => string> = {
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
   "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
   "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
+  "rollRate": (name) => rollWord(name),
+  "vintage30": (name) => `Loans ever 30+ days late within six months, ${productWord(name)}`,
+  "vintage90": (name) => `Loans ever 90+ days late within six months, ${productWord(name)}`,
+  "allowance": (name) => `Loss allowance, ${productWord(name)}`,
+  "impairment": (name) => `Charged for expected losses, ${productWord(name)}`,
+  "lossGivenDefault": (name) => `Lost of what was in default, ${productWord(name)}`,
+  "collected": (name) => `Brought in by collection: ${stageWord(name)}`,
+  "notices": (name) => `Notices to shoppers: ${noticeWord(name)}`,
   "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,
   "dataUses": (name) => usesWord(name),
   "consentsGiven": (name) => `Consent to ${consentWord(name)}: given`,
   "consentsWithdrawn": (name) => `Consent to ${consentWord(name)}: withdrawn`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };
+
+const stageWords: Record<string, string> = {
+  message: "message",
+  call: "call",
+  agency: "agency",
+  law: "court order",
+  dismissed: "no court order",
+};
+
+const noticeWords: Record<string, string> = {
+  ...stageWords,
+  reminder: "reminder on the due day",
+  message: "message after it",
+  reported: "reported to the bureau",
+  writtenOff: "written off, not sold",
+  sold: "sold",
+};
+
+const bucketWords: Record<string, string> = {
+  M0: "current to 1–30 days late",
+  M1: "1–30 to 31–60 days late",
+  M2: "31–60 to 61–90 days late",
+  M3: "61–90 to 91+ days late",
+};
+
+/** A stage of collection as a reader knows it. */
+export function stageWord(name: string): string {
+  return said(stageWords, name) ?? name;
+}
+
+/** A kind of notice as a reader knows it. */
+export function noticeWord(name: string): string {
+  return said(noticeWords, name) ?? name;
+}
+
+/** A monthly roll rate by issuer and bucket: `ant.M1`. */
+function rollWord(name: string): string {
+  const [issuer, bucket] = name.split(".");
+  return `Accounts that roll from ${said(bucketWords, bucket) ?? bucket} in a month, ${productWord(issuer)}`;
+}
 
 /** A party as a reader knows it; an unknown one keeps its name. */
 export function partyWord(party: string): string {

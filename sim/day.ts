@@ -9,6 +9,7 @@ import { fund } from "./phases/fund.ts";
 import { live } from "./phases/live.ts";
 import { lose } from "./phases/lose.ts";
 import { openDay } from "./phases/open.ts";
+import { provide } from "./phases/provide.ts";
 import { repay } from "./phases/repay.ts";
 import { share } from "./phases/share.ts";
 import type { World } from "./world.ts";
@@ -24,6 +25,7 @@ export const phases = {
   age,
   lose,
   share,
+  provide,
   fund,
   close,
 } as const;
@@ -59,6 +61,8 @@ export function runDay(
   lap("lose");
   share(world);
   lap("share");
+  provide(world);
+  lap("provide");
   fund(world);
   lap("fund");
   close(world, replay);

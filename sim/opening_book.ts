@@ -8,6 +8,8 @@ import { grantedLimitFen } from "#/model/credit/limits.ts";
 import { worthFen } from "./phases/close.ts";
 import { fusedPoints, postLimits, seenIncomeFen, setLimit } from "./phases/live.ts";
 import { drawFromBanks } from "./phases/fund.ts";
+import { openAllowances } from "./phases/provide.ts";
+import { type Measured, measured } from "./servicing.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { draw, process, uniform } from "./streams.ts";
 import {
@@ -34,8 +36,13 @@ const copied = [
   "late",
   "misses",
   "usualFen",
+  "stage",
+  "worstReported",
+  "reportedOn",
+  "monthState",
+  "allowanceFen",
 ] as const;
-const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue"];
+const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue", "reportedOn"];
 
 /** The state of the pool at the end of its history; days are counted from day 1 of the run, so they are negative. */
 export interface OpeningBook {
@@ -50,6 +57,8 @@ export interface OpeningBook {
   /** What the issuers misread of each person, by line: it has shaped the scores and limits that are copied. */
   noise: Int8Array;
   lines: Record<typeof copied[number], Uint8Array | Int16Array | Uint32Array>;
+  /** What its issuers measured of lateness and loss. */
+  measured: Measured;
   /** The amounts of the pool's lines, side by side. */
   fen: Uint32Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
@@ -147,6 +156,9 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     lines: Object.fromEntries(
       copied.map((name) => [name, dayColumns.includes(name) ? lines[name].map(shift) : lines[name].slice()]),
     ) as OpeningBook["lines"],
+    measured: Object.fromEntries(
+      measured.map((name) => [name, world.servicing[name].slice()]),
+    ) as Measured,
     fen: lines.fen.slice(),
     rows,
     plans,
@@ -193,6 +205,7 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
       });
     }
   }
+  for (const name of measured) world.servicing[name].set(book.measured[name]);
   openBooks(world);
 }
 
@@ -287,6 +300,7 @@ function openBooks(world: World): void {
     pay(world, chart.openingPlug, chart.settle[p], Math.max(0, spentFen), code.opening);
   }
   postLimits(world);
+  openAllowances(world);
   for (const party of parties) memory.worthAtStartFen.set(party, worthFen(world, party));
   memory.externalAtStartFen = chart.external.map((account) => ledger.balanceFen(account));
   for (let i = 0; i < shoppers.count; i++) {

@@ -14,6 +14,7 @@ import { lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { fieldsExchanged } from "./linkage.ts";
 import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
+import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
 /** All outcomes of a finished run, names in order of code units. Money in CNY, people and purchases for everybody. */
@@ -90,6 +91,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("explanations", "purchases", counts.explained * factor);
   say("insultedShare", "share", ratio(counts.insulted, counts.creditAttempts));
   sayIdentity(world, { say, total });
+  sayServicing(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

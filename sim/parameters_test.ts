@@ -24,7 +24,22 @@ const busySettings = [
     "credit.baitiao.instalmentAprBps=2600",
     "credit.huabei.chargeOffDpd=60",
     "credit.baitiao.chargeOffDpd=60",
-    "collections.lawFromDpd=40",
+    // Cases enough to want more places than there are, and to be reported, sued and sold.
+    ...products.flatMap((product) => [
+      `collections.${product}.callFromDpd=12`,
+      `collections.${product}.agencyFromDpd=25`,
+      `collections.${product}.lawFromDpd=40`,
+      `collections.${product}.reportFromDpd=8`,
+    ]),
+    "collections.baitiao.callsPerDay=600000",
+    "collections.huabei.callsPerDay=600000",
+    ...products.flatMap((product) => [
+      `collections.${product}.agencyCasesPerMonth=4000000`,
+      `collections.${product}.lawCasesPerMonth=4000000`,
+    ]),
+    "collections.reminderSentBps=8000",
+    "collections.claimsSoldBps=6000",
+    "bureau.active=true",
   ),
   ...products.flatMap((product) =>
     networks.filter((network) => network !== (product === "baitiao" ? "jd-mall" : "alipay")).map((network) =>
@@ -78,7 +93,8 @@ const busySettings = [
   "adoption.perMissBps=500",
   "adoption.friendsBps=1000",
   "adoption.returnPerMonthBps=3000",
-  "collections.messageCureFactorBps=14000",
+  "collections.forgets.messageFactorBps=14000",
+  "collections.cannot.messageFactorBps=14000",
   "credit.huabei.instalmentFromCny=200",
   "clearing.issuerNetDebitCapCny=3000000000",
   "clearing.bankNetDebitCapCny=10000000000",

@@ -12,6 +12,7 @@ import { told } from "./recorder.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
+import { servicingTables } from "./servicing_outcomes.ts";
 import type { TraceEvent } from "./trace.ts";
 import { entityBase, makeWorld, type World } from "./world.ts";
 
@@ -110,6 +111,7 @@ export function runWorld(
     outcomes,
     replay,
     daily: { columns },
+    servicing: servicingTables(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

@@ -23,7 +23,7 @@ export const process = {
   life: 7,
   /** Once a month and product: lanes apply, leave, approval noise, spare. */
   adoption: 8,
-  /** A due day of a line: entity = line; lanes pay, spare, spare, spare. */
+  /** A due day of a line: entity = line; lanes pay, reminder, spare, spare. */
   due: 9,
   /** A day in arrears of a line: entity = line; lanes cure, spare, spare, spare. */
   cure: 10,
@@ -47,6 +47,8 @@ export const process = {
   key: 20,
   /** Salts of attributes, 16 bytes each: entity = person; occasion = attribute; sub = kind of credential. */
   salt: 21,
+  /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold. */
+  collection: 40,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
 } as const;
@@ -66,8 +68,9 @@ export const lane = {
   rare: { adapter: 0, tenor: 1, throttle: 2 },
   life: { hardship: 0, hardshipLength: 1, plot: 2, plotDay: 3 },
   adoption: { apply: 0, leave: 1 },
-  due: { pay: 0 },
+  due: { pay: 0, reminder: 1 },
   cure: { cure: 0 },
+  collection: { verdict: 0, sale: 1 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
   merchant: { bank: 2, complicit: 3 },
   consent: { credential: 3 },

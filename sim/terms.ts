@@ -8,6 +8,8 @@ import { activeRules } from "#/model/fraud/screening/assess.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { stageFactorsBps } from "#/model/credit/collections.ts";
+import { statedRolls } from "#/model/credit/provision_terms.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
@@ -155,14 +157,41 @@ export function makeTerms(scenario: Scenario) {
     },
     collections: {
       ...scenario.collections,
-      callCostFen: fen(scenario.collections.callCostCny),
-      lawCostFen: fen(scenario.collections.lawCostCny),
-      cureFactorBps: [
-        10_000,
-        scenario.collections.messageCureFactorBps,
-        scenario.collections.callCureFactorBps,
-        scenario.collections.lawCureFactorBps,
+      /** By product; places a day of each stage, for so many people as are simulated. */
+      issuers: products.map((name) => {
+        const it = scenario.collections[name];
+        const daily = (cases: number, keepDays: number) => ({ perDay: cases / keepDays / factor, keepDays });
+        const unbounded = { perDay: Infinity, keepDays: 1 };
+        return {
+          ...it,
+          places: [
+            unbounded,
+            unbounded,
+            daily(it.callsPerDay, 1),
+            daily(it.agencyCasesPerMonth, 30),
+            daily(it.lawCasesPerMonth, 30),
+          ],
+        };
+      }),
+      /** By stage: what it costs to take a case up. */
+      costFen: [
+        0,
+        scenario.collections.messageCostFen,
+        fen(scenario.collections.callCostCny),
+        0,
+        fen(scenario.collections.lawCostCny),
       ],
+      factorsBps: stageFactorsBps(scenario.collections),
+      reportedFactorsBps: [
+        scenario.collections.forgets.reportedFactorBps,
+        scenario.collections.cannot.reportedFactorBps,
+      ],
+    },
+    bureau: scenario.bureau,
+    provisions: {
+      ...scenario.provisions,
+      stated: statedRolls(scenario.provisions.rolls),
+      lgd: scenario.provisions.lossGivenDefaultBps / 10_000,
     },
     unemployment: { first: scenario.macro.unemploymentBps[0] },
   };

@@ -39,9 +39,10 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
-import type { TraceEvent } from "./trace.ts";
+import type { TracedNotice, TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
 export interface Today {
@@ -184,6 +185,8 @@ export interface World {
     bridgeQueued: number;
     bridgeExpired: number;
   };
+  /** Collection, bureau reports, loss allowances and vintages. */
+  readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
   /** Lines in arrears after today's payments, in order, and how many. */
@@ -237,6 +240,8 @@ export interface World {
       nativeFen: number;
       bridgedFen: number;
       feesFen: number;
+      /** Claims that found a buyer, and what he paid. */
+      soldFen: number;
       saleFen: number;
       stolenFen: number;
       stolenBridgedFen: number;
@@ -263,7 +268,7 @@ export interface World {
   onIdentity: ((event: IdentityEvent) => void) | null;
   /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
   sample: ((world: World, want: Want, product: number, network: number) => void) | null;
-  trace: { shopper: number; day: number; events: TraceEvent[] } | null;
+  trace: { shopper: number; day: number; events: TraceEvent[]; notices?: TracedNotice[] } | null;
   checks: number;
 }
 
@@ -395,6 +400,9 @@ export function makeWorld(
       bridgeQueued: 0,
       bridgeExpired: 0,
     },
+    servicing: openServicing(shoppers.count * terms.products.length, {
+      loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
+    }),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {
@@ -431,6 +439,7 @@ export function makeWorld(
         nativeFen: 0,
         bridgedFen: 0,
         feesFen: 0,
+        soldFen: 0,
         saleFen: 0,
         stolenFen: 0,
         stolenBridgedFen: 0,

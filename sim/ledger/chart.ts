@@ -38,6 +38,7 @@ export const code = {
   identityCost: 27,
   chargeback: 28,
   cashOut: 29,
+  provision: 40,
 } as const;
 
 /** Participants of clearing, besides the banks. */
@@ -72,6 +73,9 @@ export function openChart(ledger: Ledger, banks: number) {
         feesOwed: open(`fees-owed.${product}`, "shoppers"),
         limits: open(`limits.${product}`, "memo"),
         limitsContra: open(`limits-contra.${product}`, "memo"),
+        /** What is expected to be lost of the loans, which stand at face. */
+        allowance: open(`allowance.${product}`, "memo"),
+        allowanceContra: open(`allowance-contra.${product}`, "memo"),
       };
     }),
     lines: (["jd", "ant"] as const).map((issuer) => ({

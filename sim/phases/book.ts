@@ -10,6 +10,7 @@ import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/l
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 
 const monthDays = 30;
@@ -118,4 +119,5 @@ function bookOnLine(world: World, row: number, line: number): void {
   }
   if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
+  enterVintage(world, { line, amountFen, months });
 }

@@ -14,6 +14,7 @@ import { never } from "#/sim/tables/shoppers.ts";
 import { bind, fearBreaches, reconsider } from "./consent.ts";
 import { drawRings, takeUpPlot } from "./plot.ts";
 import { linkRefusal, readsAccount, takenFor } from "./recognise.ts";
+import { worstReported } from "./report.ts";
 
 /** Days between two looks at a person's life; people are spread evenly over them. */
 export const monthDays = 30;
@@ -143,7 +144,9 @@ export function fusedPoints(
       onTimeBills: held ? lines.onTime[line] : 0,
       lateBills: held ? lines.late[line] : 0,
       utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
-      otherLineLate: seesOther && lines.oldestDue[otherLine] !== never,
+      otherLineLate: seesOther && lines.oldestDue[otherLine] !== never ||
+        // The bureau knows people by their number: no link is needed, and nobody is mistaken.
+        worstReported(world, i * lineCount + 1 - p) > 0,
       burdenIncomes: allFen / incomeFen,
       noise: seenClearly ? 0 : world.shoppers.noise[line] / 32,
     }, terms.scenario.scoring);

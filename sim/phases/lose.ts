@@ -15,9 +15,11 @@ import {
   planAt,
   principalFen,
 } from "#/sim/tables/lines.ts";
+import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { issuerAt } from "./clear.ts";
+import { notify } from "./collect.ts";
 import { closeLine, postLimits } from "./live.ts";
 
 /** Writes off, sells, and books the day's losses. */
@@ -27,6 +29,7 @@ export function lose(world: World): void {
     lost.nativeFen =
       lost.bridgedFen =
       lost.feesFen =
+      lost.soldFen =
       lost.saleFen =
         0;
   }
@@ -38,8 +41,7 @@ export function lose(world: World): void {
   const buyers = chart.external[externalFlows.indexOf("claim-buyers")];
   for (let p = 0; p < lineCount; p++) {
     const accounts = chart.products[p], lost = memory.lost[p], product = terms.products[p];
-    const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
-    lost.saleFen = bpsOf(claimFen, product.claimSalePriceBps);
+    lost.saleFen = bpsOf(lost.soldFen, product.claimSalePriceBps);
     pay(world, accounts.debt, accounts.loansNative, lost.nativeFen, code.chargeOff);
     pay(world, accounts.debt, accounts.loansBridged, lost.bridgedFen, code.chargeOff);
     pay(world, accounts.feesOwed, accounts.fees, lost.feesFen, code.chargeOff);
@@ -62,6 +64,11 @@ function writeOff(world: World, line: number): void {
   lost.nativeFen += owedFen - bridgedFen;
   lost.bridgedFen += bridgedFen;
   lost.feesFen += lines.fen[feesAt(line)];
+  // A buyer is found for a share of claims; what the others are worth later, nobody pays for.
+  draw(world.streams, process.collection, world.shoppers.entity0 * lineCount + line, world.today.day);
+  const sold = uniform(world.streams, lane.collection.sale) < world.terms.collections.claimsSoldBps / 10_000;
+  if (sold) lost.soldFen += owedFen + lines.fen[feesAt(line)];
+  notify(world, sold ? "sold" : "writtenOff", line);
   lines.fen[openAt(line)] =
     lines.fen[planAt(line)] =
     lines.fen[billedAt(line)] =

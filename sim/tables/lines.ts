@@ -56,6 +56,14 @@ export interface Lines {
   usualFen: Uint32Array;
   /** Wants in the last month that the line would have served, had it been held. */
   misses: Uint8Array;
+  /** The stage of collection that a line in arrears has come to, as a place in `stages`; stale on a line that is not late. */
+  stage: Uint8Array;
+  /** The worst bucket that the bureau has on file, and the last day on which it held; read by `worstReported`. */
+  worstReported: Uint8Array;
+  reportedOn: Int16Array;
+  /** Where the line stood at the last month's end, and what was allowed for its loss then; see `phases/provide.ts`. */
+  monthState: Uint8Array;
+  allowanceFen: Uint32Array;
   /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
    * Whole fen below CNY 42 m: the schema bounds limits, and a sum that ran over would not reconcile. */
   fen: Uint32Array;
@@ -77,6 +85,11 @@ export function allocateLines(people: number): Lines {
     late: new Uint8Array(count),
     usualFen: new Uint32Array(count),
     misses: new Uint8Array(count),
+    stage: new Uint8Array(count),
+    worstReported: new Uint8Array(count),
+    reportedOn: new Int16Array(count).fill(never),
+    monthState: new Uint8Array(count).fill(255),
+    allowanceFen: new Uint32Array(count),
     fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };
