@@ -75,11 +75,15 @@ export function traceCommand(scenario: string, choice: Choice): string {
 /** A followed day for people. `next`: the next day with a want, `command`: what follows it; `last`: the last one looked at. */
 export function inWords(
   scenario: string,
-  { shopper, day, date, person, purchases, lines }: TracedDay,
+  { shopper, day, date, person, purchases, notices, lines }: TracedDay,
   { next, last, command = null }: { next: number | null; last: number; command?: string | null },
 ): string {
   const text = [`Shopper ${shopper} in ${scenario}, day ${day} (${date})`];
   for (const [name, value] of Object.entries(person)) text.push(`  ${name.padEnd(24)} ${value}`);
+  if (notices.length > 0) text.push("", "Notices of the day:");
+  for (const { kind, product, text: said } of notices) {
+    text.push(`  ${product.padEnd(9)} ${kind.padEnd(20)} "${said}"`);
+  }
   if (purchases.length === 0) {
     text.push(
       "",

@@ -11,6 +11,7 @@ const quiet: TracedDay = {
   date: "2019-07-04",
   person: { "monthly income": "CNY 5,000.00" },
   purchases: [],
+  notices: [],
   lines: [],
   positions: [],
   bridge: [],

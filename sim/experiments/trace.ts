@@ -27,7 +27,7 @@ import { dateOf, describe, linesOf, type TracedLine } from "#/sim/experiments/tr
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
-import type { TraceEvent } from "#/sim/trace.ts";
+import type { TracedNotice, TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
 /** One want of the day, followed. */
@@ -66,6 +66,8 @@ export interface TracedDay {
   /** The shopper in the morning, in words. */
   person: Record<string, string>;
   purchases: TracedPurchase[];
+  /** What the shopper was told of bills and debts, in the evening. */
+  notices: TracedNotice[];
   /** The lines held, each in the morning and in the evening. */
   lines: TracedLine[];
   /** Of all participants, not of this shopper alone. */
@@ -128,7 +130,7 @@ export function traceDays(
     const person = describe(world, shopper, day);
     const morning = linesOf(world, shopper, "morning"), prefunds = prefundsOf(world);
     ledger.listen();
-    world.trace = { shopper, day, events: [] };
+    world.trace = { shopper, day, events: [], notices: [] };
     runDay(world, day, { replay });
     const heard = ledger.heard!;
     traced.push({
@@ -138,6 +140,7 @@ export function traceDays(
       person,
       purchases: purchasesOf(world, shopper, { events: world.trace.events, heard })
         .map((it) => ({ ...it, protocol: proveTries(world, protocol, { ...it, shopper, day }) })),
+      notices: world.trace.notices!,
       lines: [...morning, ...linesOf(world, shopper, "evening")],
       positions: positionsOf(world, heard, prefunds),
       bridge: bridgeOf(world, heard, prefunds),

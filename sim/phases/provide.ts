@@ -61,10 +61,13 @@ export function enterVintage(
   const { servicing, today, terms } = world, product = terms.products[line % lineCount];
   enterLoan(servicing.sampled, { line, amountFen, month: today.month }, () => {
     const { day } = today;
-    if (product.perPurchase) return day + (months > 0 ? monthDays : product.dueDays);
-    // The first instalment joins the statement that follows it.
-    const from = months > 0 ? day + monthDays : day;
-    return from + daysToDue(months > 0 ? civil(terms.startEpoch + from) : today.date, product);
+    // An instalment is due on its day, or joins the statement that follows it.
+    const dueOf = (instalment: number) => {
+      const from = day + instalment * monthDays;
+      if (product.perPurchase) return months > 0 ? from : day + product.dueDays;
+      return from + daysToDue(instalment > 0 ? civil(terms.startEpoch + from) : today.date, product);
+    };
+    return [dueOf(Math.min(1, months)), dueOf(months)];
   });
 }
 

@@ -1,7 +1,7 @@
 // A sample of the loans granted each month, followed to the end: the vintages behind the curves of a static pool.
 //
-// A line is paid as a whole, so a loan's lateness follows from its line: it is late since the later of the line's oldest
-// unpaid due day and its own first one.
+// A line is paid as a whole, so a loan's lateness follows from its line: a loan whose last due day lay before the line's
+// oldest unpaid one has been paid; any other is late since the later of that day and its own first due day.
 
 import { bucketOf } from "#/model/credit/delinquency.ts";
 import { lineCount, type Lines, lineState } from "./lines.ts";
@@ -15,7 +15,9 @@ export interface Vintage {
   line: Uint32Array;
   amountFen: Uint32Array;
   firstDue: Int16Array;
-  /** The worst bucket seen at a month's end. */
+  lastDue: Int16Array;
+  /** The bucket at the last month's end, and the worst at any. */
+  bucket: Uint8Array;
   worst: Uint8Array;
   /** Loans granted, sampled or not, and their sum. */
   loans: number;
@@ -44,11 +46,11 @@ export function allocateSampledLoans({ loansPerMonth }: { loansPerMonth: number 
   };
 }
 
-/** Enters a loan that was granted in a month of the run; `firstDue` is asked only for what is followed. */
+/** Enters a loan that was granted in a month of the run; its first and last due days are asked only for what is followed. */
 export function enterLoan(
   sampled: SampledLoans,
   loan: { line: number; amountFen: number; month: number },
-  firstDue: () => number,
+  dueDays: () => [first: number, last: number],
 ): void {
   const list = sampled.vintages[loan.line % lineCount];
   let vintage = list[list.length - 1];
@@ -58,7 +60,7 @@ export function enterLoan(
   if (vintage.length === vintage.line.length) grow(vintage);
   vintage.line[vintage.length] = loan.line;
   vintage.amountFen[vintage.length] = loan.amountFen;
-  vintage.firstDue[vintage.length] = firstDue();
+  [vintage.firstDue[vintage.length], vintage.lastDue[vintage.length]] = dueDays();
   vintage.sampledFen += loan.amountFen;
   vintage.length++;
 }
@@ -70,11 +72,14 @@ export function observeLoans(sampled: SampledLoans, lines: Lines, day: number): 
       let late30Fen = 0, late90Fen = 0;
       for (let k = 0; k < vintage.length; k++) {
         const line = vintage.line[k];
+        const oldest = lines.oldestDue[line];
         let bucket = 0;
-        if (lines.state[line] === lineState.writtenOff) bucket = 4;
-        else if (lines.oldestDue[line] !== never) {
-          bucket = bucketOf(day - Math.max(lines.oldestDue[line], vintage.firstDue[k]));
+        // What was late a month ago and is written off now was lost with its line.
+        if (lines.state[line] === lineState.writtenOff) bucket = vintage.bucket[k] > 0 ? 4 : 0;
+        else if (oldest !== never && oldest <= vintage.lastDue[k]) {
+          bucket = bucketOf(day - Math.max(oldest, vintage.firstDue[k]));
         }
+        vintage.bucket[k] = bucket;
         const worst = vintage.worst[k] = Math.max(vintage.worst[k], bucket);
         if (worst >= 2) late30Fen += vintage.amountFen[k];
         if (worst >= 4) late90Fen += vintage.amountFen[k];
@@ -92,6 +97,8 @@ function blankVintage(month: number): Vintage {
     line: new Uint32Array(256),
     amountFen: new Uint32Array(256),
     firstDue: new Int16Array(256),
+    lastDue: new Int16Array(256),
+    bucket: new Uint8Array(256),
     worst: new Uint8Array(256),
     loans: 0,
     lentFen: 0,
@@ -110,5 +117,7 @@ function grow(vintage: Vintage): void {
   vintage.line = enlarge(vintage.line, new Uint32Array(size));
   vintage.amountFen = enlarge(vintage.amountFen, new Uint32Array(size));
   vintage.firstDue = enlarge(vintage.firstDue, new Int16Array(size));
+  vintage.lastDue = enlarge(vintage.lastDue, new Int16Array(size));
+  vintage.bucket = enlarge(vintage.bucket, new Uint8Array(size));
   vintage.worst = enlarge(vintage.worst, new Uint8Array(size));
 }
