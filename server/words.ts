@@ -109,6 +109,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "allowance": (name) => `Loss allowance, ${productWord(name)}`,
   "impairment": (name) => `Charged for expected losses, ${productWord(name)}`,
   "lossGivenDefault": (name) => `Lost of what was in default, ${productWord(name)}`,
+  "recovered": (name) => `Paid on claims after they were written off, ${productWord(name)}`,
   "collected": (name) => `Brought in by collection: ${stageWord(name)}`,
   "notices": (name) => `Notices to shoppers: ${noticeWord(name)}`,
   "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,

@@ -41,6 +41,8 @@ const copied = [
   "reportedOn",
   "monthState",
   "allowanceFen",
+  "claimFen",
+  "claimBridged",
 ] as const;
 const dayColumns: readonly string[] = ["since", "lastUse", "oldestDue", "reportedOn"];
 

@@ -36,7 +36,7 @@ export const outcomeNames: readonly string[] = [
   ...of("fraudBorne", ["issuers", "merchants"]),
   ...["linkedShare", "matchRate", "falseLinks", "missedLinks", "attributesDisclosed", "leakedAttributes"],
   ...issuers.flatMap((issuer) => of(`rollRate.${issuer}`, ["M0", "M1", "M2", "M3"])),
-  ...["vintage30", "vintage90", "allowance", "impairment", "lossGivenDefault"].flatMap((name) =>
+  ...["vintage30", "vintage90", "allowance", "impairment", "lossGivenDefault", "recovered"].flatMap((name) =>
     of(name, issuers)
   ),
   ...of("collected", stages.slice(1)),

@@ -52,6 +52,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
     say(`dpd90Share.${issuer}`, "share", ratio(late(4), balance));
     const charged = total(`chargeOff.${product}`), mean = ratio(total(`balance.${product}`), terms.days);
     say(`chargeOffRate.${issuer}`, "share", ratio(charged * 365 / terms.days, mean));
+    say(`recovered.${issuer}`, "CNY", total(`recovered.${product}`));
     say(`bookLine.${product}`, "CNY", -ledger.balanceFen(chart.lines[p].owed) * factor / 100);
   }
   for (const [p, product] of products.entries()) say(`pd12m.${issuerOf[product]}`, "share", meanPd(world, p));

@@ -38,7 +38,8 @@ const busySettings = [
       `collections.${product}.lawCasesPerMonth=${millions}000000`,
     ]),
     "collections.reminderSentBps=8000",
-    "collections.claimsSoldBps=6000",
+    "collections.claimsSoldBps=3000",
+    "collections.recoveredPerMonthBps=2000",
     "bureau.active=true",
   ),
   ...products.flatMap((product) =>

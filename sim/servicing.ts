@@ -35,11 +35,11 @@ export interface Servicing {
   /** Moves of accounts from month's end to month's end: of all, and (for expected loss) of those that owed something. */
   rolls: Float64Array;
   owingRolls: Float64Array;
-  /** Since the history began: written off before and after sale, and collected in default before it could be. */
+  /** Since the history began: written off, the same less what sales and later payments brought, and collected in default before it could be. */
   writtenOffFen: Float64Array;
   netWrittenOffFen: Float64Array;
   collectedInDefaultFen: Float64Array;
-  /** Written off in this month, less what sales brought. */
+  /** Written off in this month, less what sales and later payments brought. */
   monthNetWrittenOffFen: Float64Array;
   /** The loss allowance by product and stage at the last month's end. */
   allowanceFen: Float64Array;

@@ -40,7 +40,11 @@ export function sayServicing(
     say(`allowance.${issuer}`, "CNY", cny(allowanceFen));
     say(`impairment.${issuer}`, "CNY", cny(servicing.impairmentFen[p]));
     const resolvedFen = servicing.writtenOffFen[p] + servicing.collectedInDefaultFen[p];
-    say(`lossGivenDefault.${issuer}`, "share", ratio(servicing.netWrittenOffFen[p], resolvedFen));
+    say(
+      `lossGivenDefault.${issuer}`,
+      "share",
+      ratio(Math.max(0, servicing.netWrittenOffFen[p]), resolvedFen),
+    );
   }
   for (const [k, name] of stages.entries()) {
     if (k > 0) say(`collected.${name}`, "CNY", cny(count(servicing.collectedFen, stages.length, k)));

@@ -47,7 +47,7 @@ export const process = {
   key: 20,
   /** Salts of attributes, 16 bytes each: entity = person; occasion = attribute; sub = kind of credential. */
   salt: 21,
-  /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold. */
+  /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold, whether one that was not is paid. */
   collection: 40,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
@@ -70,7 +70,7 @@ export const lane = {
   adoption: { apply: 0, leave: 1 },
   due: { pay: 0, reminder: 1 },
   cure: { cure: 0 },
-  collection: { verdict: 0, sale: 1 },
+  collection: { verdict: 0, sale: 1, recovery: 2 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
   merchant: { bank: 2, complicit: 3 },
   consent: { credential: 3 },

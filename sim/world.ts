@@ -240,8 +240,10 @@ export interface World {
       nativeFen: number;
       bridgedFen: number;
       feesFen: number;
-      /** Claims that found a buyer, and what he paid. */
+      /** Claims that found a buyer, and what he paid; paid on those of before that did not, and of that across platforms. */
       soldFen: number;
+      recoveredFen: number;
+      recoveredBridgedFen: number;
       saleFen: number;
       stolenFen: number;
       stolenBridgedFen: number;
@@ -440,6 +442,8 @@ export function makeWorld(
         bridgedFen: 0,
         feesFen: 0,
         soldFen: 0,
+        recoveredFen: 0,
+        recoveredBridgedFen: 0,
         saleFen: 0,
         stolenFen: 0,
         stolenBridgedFen: 0,

@@ -45,6 +45,7 @@ export const collectionTerms = z.strictObject({
   agencyCommissionBps: shareBps,
   lawSuccessBps: shareBps,
   claimsSoldBps: shareBps,
+  recoveredPerMonthBps: shareBps,
 });
 
 /** The credit bureau: whether there is one, and for how long lateness stays on file. */

@@ -39,6 +39,7 @@ export const code = {
   chargeback: 28,
   cashOut: 29,
   provision: 40,
+  recovery: 41,
 } as const;
 
 /** Participants of clearing, besides the banks. */

@@ -131,7 +131,8 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
 
   // Losses: what was incurred left the books, and what was shared is what was incurred.
   const { turnoverFen } = ledger;
-  const bookedFen = turnoverFen[code.chargeOff] + turnoverFen[code.fraudLoss] - turnoverFen[code.claimSale];
+  const bookedFen = turnoverFen[code.chargeOff] + turnoverFen[code.fraudLoss] - turnoverFen[code.claimSale] -
+    turnoverFen[code.recovery];
   check("losses incurred", bookedFen, memory.lossIncurredFen);
   check("losses shared", memory.lossIncurredFen, memory.lossByFen.reduce((sum, fen) => sum + fen, 0));
 

@@ -1,5 +1,6 @@
 // Lose: lines past the charge-off day are written off and their claims sold; disputed purchases leave the books.
 
+import { monthEnds } from "#/model/units/calendar.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
 import { code } from "#/sim/ledger/chart.ts";
@@ -20,6 +21,7 @@ import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { issuerAt } from "./clear.ts";
 import { notify } from "./collect.ts";
+import { bridgedScale, recover } from "./recover.ts";
 import { closeLine, postLimits } from "./live.ts";
 
 /** Writes off, sells, and books the day's losses. */
@@ -30,6 +32,8 @@ export function lose(world: World): void {
       lost.bridgedFen =
       lost.feesFen =
       lost.soldFen =
+      lost.recoveredFen =
+      lost.recoveredBridgedFen =
       lost.saleFen =
         0;
   }
@@ -37,6 +41,7 @@ export function lose(world: World): void {
     const line = arrears.lines[k], dpd = today.day - lines.oldestDue[line];
     if (dpd >= terms.products[line % lineCount].chargeOffDpd) writeOff(world, line);
   }
+  if (monthEnds(today.date)) recover(world);
   postLimits(world);
   const buyers = chart.external[externalFlows.indexOf("claim-buyers")];
   for (let p = 0; p < lineCount; p++) {
@@ -64,10 +69,15 @@ function writeOff(world: World, line: number): void {
   lost.nativeFen += owedFen - bridgedFen;
   lost.bridgedFen += bridgedFen;
   lost.feesFen += lines.fen[feesAt(line)];
-  // A buyer is found for a share of claims; what the others are worth later, nobody pays for.
+  // A buyer is found for a share of claims; the others stay with the issuer, off its books.
   draw(world.streams, process.collection, world.shoppers.entity0 * lineCount + line, world.today.day);
   const sold = uniform(world.streams, lane.collection.sale) < world.terms.collections.claimsSoldBps / 10_000;
-  if (sold) lost.soldFen += owedFen + lines.fen[feesAt(line)];
+  const claimFen = owedFen + lines.fen[feesAt(line)];
+  if (sold) lost.soldFen += claimFen;
+  else {
+    lines.claimFen[line] = claimFen;
+    lines.claimBridged[line] = owedFen > 0 ? Math.round(bridgedScale * bridgedFen / owedFen) : 0;
+  }
   notify(world, sold ? "sold" : "writtenOff", line);
   lines.fen[openAt(line)] =
     lines.fen[planAt(line)] =

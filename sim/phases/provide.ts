@@ -12,7 +12,7 @@ import {
 } from "#/model/credit/expected_loss.ts";
 import { daysToDue } from "#/model/credit/due_day.ts";
 import { matrixOfCounts } from "#/model/credit/transitions.ts";
-import { civil, daysInMonth } from "#/model/units/calendar.ts";
+import { civil, monthEnds } from "#/model/units/calendar.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { blankMonth, rollCells, rollCounts, rollStates } from "#/sim/servicing.ts";
@@ -30,15 +30,14 @@ const writtenOffState = buckets.length, closedState = buckets.length + 1;
 /** Records the allowance of every day, and measures where a month ends. */
 export function provide(world: World): void {
   const { servicing, today, terms, recorder, memory } = world;
-  const { year, month, dayOfMonth } = today.date;
   for (let p = 0; p < lineCount; p++) {
-    const { nativeFen, bridgedFen, feesFen, saleFen } = memory.lost[p];
-    const grossFen = nativeFen + bridgedFen + feesFen;
+    const { nativeFen, bridgedFen, feesFen, saleFen, recoveredFen } = memory.lost[p];
+    const grossFen = nativeFen + bridgedFen + feesFen, netFen = grossFen - saleFen - recoveredFen;
     servicing.writtenOffFen[p] += grossFen;
-    servicing.netWrittenOffFen[p] += grossFen - saleFen;
-    servicing.monthNetWrittenOffFen[p] += grossFen - saleFen;
+    servicing.netWrittenOffFen[p] += netFen;
+    servicing.monthNetWrittenOffFen[p] += netFen;
   }
-  if (dayOfMonth === daysInMonth(year, month)) {
+  if (monthEnds(today.date)) {
     for (let p = 0; p < lineCount; p++) closeMonth(world, p);
     observeLoans(servicing.sampled, world.lines, today.day);
   }
@@ -80,7 +79,7 @@ export function lossRatesOf(world: World, p: number): Float64Array {
   const monthly = isMeasured ? matrixOfCounts(counted, { prior: stated, weight: credibilityCases }) : stated;
   const { pd12m, pdLifetime, lossAfterDefault } = defaultRates(monthly, { defaultFrom: 4, lifetimeMonths });
   const grossFen = servicing.writtenOffFen[p];
-  const kept = grossFen > 0 ? servicing.netWrittenOffFen[p] / grossFen : 1;
+  const kept = grossFen > 0 ? Math.max(0, servicing.netWrittenOffFen[p] / grossFen) : 1;
   const lost = isMeasured ? lossAfterDefault * kept : lgd;
   const found = new Float64Array(buckets.length * lossStages.length);
   for (let b = 0; b < buckets.length; b++) {

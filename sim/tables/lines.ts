@@ -64,6 +64,9 @@ export interface Lines {
   /** Where the line stood at the last month's end, and what was allowed for its loss then; see `phases/provide.ts`. */
   monthState: Uint8Array;
   allowanceFen: Uint32Array;
+  /** A written-off claim that found no buyer: what is still owed, and the part lent across platforms in 1/255. */
+  claimFen: Uint32Array;
+  claimBridged: Uint8Array;
   /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
    * Whole fen below CNY 42 m: the schema bounds limits, and a sum that ran over would not reconcile. */
   fen: Uint32Array;
@@ -90,6 +93,8 @@ export function allocateLines(people: number): Lines {
     reportedOn: new Int16Array(count).fill(never),
     monthState: new Uint8Array(count).fill(255),
     allowanceFen: new Uint32Array(count),
+    claimFen: new Uint32Array(count),
+    claimBridged: new Uint8Array(count),
     fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };

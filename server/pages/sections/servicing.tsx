@@ -50,6 +50,7 @@ export function servicingSection(report: Comparison): Section {
     "vintage90",
     "lossGivenDefault",
     "impairment",
+    "recovered",
     "collected",
     "notices",
   ]
