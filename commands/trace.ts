@@ -81,6 +81,10 @@ export function inWords(
 ): string {
   const text = [`Shopper ${shopper} in ${scenario}, day ${day} (${date})`];
   for (const [name, value] of Object.entries(person)) text.push(`  ${name.padEnd(24)} ${value}`);
+  if (notices.length > 0) text.push("", "Notices of the day:");
+  for (const { kind, product, text: said } of notices) {
+    text.push(`  ${product.padEnd(9)} ${kind.padEnd(20)} "${said}"`);
+  }
   if (purchases.length === 0) {
     text.push(...told(notices));
     text.push(

@@ -10,8 +10,11 @@ export interface CaseResult {
   reason?: string;
 }
 
-/** Reads the text of a set into its cases. A set that cannot be read throws. */
-export type Reader = (text: string) => CaseResult[];
+/**
+ * Reads the text of a set into its cases; `beside` gives the text of another file by its path from the folder of sets, and
+ * nothing where there is none. A set that cannot be read throws.
+ */
+export type Reader = (text: string, beside?: (path: string) => string | undefined) => CaseResult[];
 
 /** Reads the texts of a set that is a folder, by their paths within it. */
 export type FolderReader = (files: ReadonlyMap<string, string>) => CaseResult[];
@@ -31,7 +34,7 @@ export function examine(name: string, check: () => void): CaseResult {
   }
 }
 
-/** A case that waits for a layer which the project does not have yet; there is no other ground for skipping. */
+/** A case that waits for a layer which the project does not have yet; a file beside the sets that is not there is the only other ground for skipping. */
 export function lacking(name: string, layer: string): CaseResult {
   return { name, status: "skipped", reason: `no layer ${layer}` };
 }

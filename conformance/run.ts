@@ -7,7 +7,7 @@ import type { Treatment } from "./sets.ts";
 export interface Vectors {
   /** The paths of all files, from the folder, with "/" between. */
   paths: readonly string[];
-  /** The text of one file. */
+  /** The text of one file; throws where there is none. */
   read(path: string): string;
 }
 
@@ -36,7 +36,14 @@ export function runSets(vectors: Vectors, registry: Record<string, Treatment>): 
     const treatment = Object.hasOwn(registry, set) ? registry[set] : undefined;
     if (treatment && "partOf" in treatment) continue;
     const files = () => filesOf(vectors, set);
-    results.set(set, { set, cases: casesOf(treatment, { read: () => vectors.read(path), files }) });
+    const beside = (other: string) => {
+      try {
+        return vectors.read(other);
+      } catch {
+        return undefined;
+      }
+    };
+    results.set(set, { set, cases: casesOf(treatment, { read: () => vectors.read(path), files, beside }) });
   }
   return [...results.values()];
 }
@@ -49,13 +56,17 @@ function filesOf({ paths, read }: Vectors, folder: string): Map<string, string> 
 
 function casesOf(
   treatment: Treatment | undefined,
-  { read, files }: { read: () => string; files: () => Map<string, string> },
+  { read, files, beside }: {
+    read: () => string;
+    files: () => Map<string, string>;
+    beside: (path: string) => string | undefined;
+  },
 ): CaseResult[] {
   if (treatment === undefined) return [unread("the set", "this file")];
   if (typeof treatment === "object" && "lacks" in treatment) return [lacking("the set", treatment.lacks)];
   try {
     const cases = typeof treatment === "function"
-      ? treatment(read())
+      ? treatment(read(), beside)
       : (treatment as { folder: FolderReader }).folder(files());
     return cases.length > 0
       ? cases

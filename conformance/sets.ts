@@ -5,6 +5,7 @@ import { amortizationCases } from "./readers/amortization.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
 import { didKeyCases } from "./readers/did_key.ts";
+import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { nettingCases } from "./readers/netting.ts";
@@ -15,6 +16,7 @@ import { scoringCases } from "./readers/scoring.ts";
 import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
+import { transitionCases } from "./readers/transitions.ts";
 
 /** How a set is treated: read (a folder as a whole where its files belong together), left until its layer exists, or told to be data of another set. */
 export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | { partOf: string };
@@ -24,13 +26,13 @@ export const sets: Record<string, Treatment> = {
   "fin/amortization_quantlib.json": amortizationCases,
   "fin/basel_irb_annex5.json": { lacks: "regulatory risk weights" },
   "fin/bonds.json": { lacks: "bond pricing" },
-  "fin/ecl.json": { lacks: "expected credit loss" },
+  "fin/ecl.json": expectedLossCases,
   "fin/liquidity_lcr_nsfr.json": { lacks: "liquidity ratios" },
   "fin/portfolio_credit.json": { lacks: "portfolio loss" },
   "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
   "fin/project_finance_dscr.json": { lacks: "project statements" },
   "fin/scoring_woe_iv_auc_psi.json": scoringCases,
-  "fin/transition_matrices.json": { lacks: "transition matrices" },
+  "fin/transition_matrices.json": transitionCases,
   "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
   "fin/tvm_pyxirr.json": { lacks: "time value of money" },
   "fin/vasicek.json": { lacks: "portfolio loss" },

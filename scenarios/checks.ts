@@ -22,6 +22,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
 export function faults(scenario: Scenario): Fault[] {
   const { world, population, demand, credit, macro, clearing, project, rulebook, shocks, identity, fraud } =
     scenario;
+  const { provisions } = scenario;
   const found: Fault[] = [];
   const unless = (holds: boolean, path: string, text: () => string) => {
     if (!holds) found.push({ path, text: text() });
@@ -67,6 +68,17 @@ export function faults(scenario: Scenario): Fault[] {
       () => `found ${terms.limitFloorCny}; allowed is at most limitCapCny ${terms.limitCapCny}`,
     );
   }
+  unless(
+    provisions.stage2FromDpd <= provisions.stage3FromDpd,
+    "provisions.stage2FromDpd",
+    () => `found ${provisions.stage2FromDpd}; allowed is at most stage3FromDpd ${provisions.stage3FromDpd}`,
+  );
+  atMost(
+    provisions.rolls.writtenOffBps,
+    provisions.rolls.curedBps,
+    "provisions.rolls.curedBps",
+    "provisions.rolls.writtenOffBps",
+  );
   unless(
     macro.unemploymentBps.length === macro.incomeGrowthBps.length,
     "macro.incomeGrowthBps",

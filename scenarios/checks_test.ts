@@ -57,6 +57,17 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
     "credit.huabei.limitFloorCny: found 1; allowed is at most limitCapCny 0",
   ],
   [
+    "a stage of impairment after the next",
+    (s) => s.provisions.stage2FromDpd = 2,
+    "provisions.stage2FromDpd: found 2; allowed is at most stage3FromDpd 1",
+  ],
+  [
+    "more than all of a bucket written off and cured",
+    (s) => [s.provisions.rolls.writtenOffBps, s.provisions.rolls.curedBps] = [6_000, 4_001],
+    "provisions.rolls.curedBps: found 6000 + 4001 = 10001 with provisions.rolls.writtenOffBps; " +
+    "allowed are 10000 together",
+  ],
+  [
     "macro paths of different lengths",
     (s) => s.macro.incomeGrowthBps = [1, 2],
     "macro.incomeGrowthBps: found 2 quarters; allowed are as many as unemploymentBps has, 1",

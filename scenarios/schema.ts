@@ -14,6 +14,8 @@ import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/iss
 import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
+import { bureauTerms, collectionTerms } from "#/model/credit/collection_terms.ts";
+import { provisionTerms } from "#/model/credit/provision_terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -350,16 +352,9 @@ export const scenarioSchema = z.strictObject({
   limits: movingLimitTerms,
   notices: noticeTerms,
   dataLoop: dataLoopTerms,
-  collections: z.strictObject({
-    messageFromDpd: days(),
-    callFromDpd: days(),
-    lawFromDpd: days(),
-    messageCureFactorBps: bps(50_000),
-    callCureFactorBps: bps(50_000),
-    lawCureFactorBps: bps(50_000),
-    callCostCny: cny(),
-    lawCostCny: cny(),
-  }),
+  collections: collectionTerms,
+  bureau: bureauTerms,
+  provisions: provisionTerms,
   macro: z.strictObject({
     unemploymentBps: z.array(bps()).min(1).max(80),
     incomeGrowthBps: z.array(z.int().min(-5_000).max(5_000)).min(1).max(80),

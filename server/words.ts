@@ -51,6 +51,15 @@ const noticeWords: Record<string, string> = {
   freeze: "part of a limit on hold",
   statement: "bill or statement ready",
   offer: "offer made",
+  reminder: "reminder on the due day",
+  message: "message after it",
+  call: "call",
+  agency: "agency",
+  law: "court order",
+  dismissed: "no court order",
+  reported: "reported to the bureau",
+  writtenOff: "written off, not sold",
+  sold: "sold",
 };
 
 const offerWords: Record<string, string> = {
@@ -111,6 +120,7 @@ const outcomeWords: Record<string, string> = {
   missedLinks: "People with both accounts who were not linked",
   attributesDisclosed: "Attributes disclosed, each time counted",
   wrongPersonUses: "Uses of somebody else's account",
+  casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
   ledgerBlocks: "Blocks of the shared ledger",
@@ -131,6 +141,14 @@ const perProduct: Record<string, (name: string) => string> = {
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
   "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
   "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
+  "rollRate": (name) => rollWord(name),
+  "vintage30": (name) => `Loans ever 30+ days late within six months, ${productWord(name)}`,
+  "vintage90": (name) => `Loans ever 90+ days late within six months, ${productWord(name)}`,
+  "allowance": (name) => `Loss allowance, ${productWord(name)}`,
+  "impairment": (name) => `Charged for expected losses, ${productWord(name)}`,
+  "lossGivenDefault": (name) => `Lost of what was in default, ${productWord(name)}`,
+  "recovered": (name) => `Paid on claims after they were written off, ${productWord(name)}`,
+  "collected": (name) => `Brought in by collection: ${stageWord(name)}`,
   "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,
   "dataUses": (name) => usesWord(name),
   "notices": (name) => `Notices: ${said(noticeWords, name) ?? name}`,
@@ -141,6 +159,37 @@ const perProduct: Record<string, (name: string) => string> = {
   "revolving": (name) => `Revolving at the end, ${productWord(name)}`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };
+
+const stageWords: Record<string, string> = {
+  message: "message",
+  call: "call",
+  agency: "agency",
+  law: "court order",
+  dismissed: "no court order",
+};
+
+const bucketWords: Record<string, string> = {
+  M0: "current to 1–30 days late",
+  M1: "1–30 to 31–60 days late",
+  M2: "31–60 to 61–90 days late",
+  M3: "61–90 to 91+ days late",
+};
+
+/** A stage of collection as a reader knows it. */
+export function stageWord(name: string): string {
+  return said(stageWords, name) ?? name;
+}
+
+/** A kind of notice as a reader knows it. */
+export function noticeWord(name: string): string {
+  return said(noticeWords, name) ?? name;
+}
+
+/** A monthly roll rate by issuer and bucket: `ant.M1`. */
+function rollWord(name: string): string {
+  const [issuer, bucket] = name.split(".");
+  return `Accounts that roll from ${said(bucketWords, bucket) ?? bucket} in a month, ${productWord(issuer)}`;
+}
 
 /** A party as a reader knows it; an unknown one keeps its name. */
 export function partyWord(party: string): string {

@@ -10,6 +10,7 @@ import { live } from "./phases/live.ts";
 import { lose } from "./phases/lose.ts";
 import { openDay } from "./phases/open.ts";
 import { refund } from "./phases/refund.ts";
+import { provide } from "./phases/provide.ts";
 import { repay } from "./phases/repay.ts";
 import { share } from "./phases/share.ts";
 import type { World } from "./world.ts";
@@ -26,6 +27,7 @@ export const phases = {
   age,
   lose,
   share,
+  provide,
   fund,
   close,
 } as const;
@@ -63,6 +65,8 @@ export function runDay(
   lap("lose");
   share(world);
   lap("share");
+  provide(world);
+  lap("provide");
   fund(world);
   lap("fund");
   close(world, replay);

@@ -42,7 +42,7 @@ Deno.test("runDay() tells how long each phase took where there is a clock", () =
   let now = 0;
   const spent: Record<string, number> = {};
   runDay(openSmall(rough), 0, { replay: "", clock: () => now++, spent });
-  const order = "open live authorise clear book refund repay age lose share fund close";
+  const order = "open live authorise clear book refund repay age lose share provide fund close";
   assert.equal(Object.keys(spent).join(" "), order);
   assert.ok(Object.values(spent).every((took) => took === 1));
 });

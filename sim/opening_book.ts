@@ -10,6 +10,8 @@ import { postLimits, setLimit } from "./phases/live.ts";
 import { seenIncomeFen } from "./scoring/expert.ts";
 import { fusedPoints } from "./scoring/points.ts";
 import { drawFromBanks } from "./phases/fund.ts";
+import { openAllowances } from "./phases/provide.ts";
+import { type Measured, measured } from "./servicing.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { giveWaiting, openCustody, takeWaiting, type WaitingRows } from "./opening_rows.ts";
 import { draw, process, uniform } from "./streams.ts";
@@ -43,6 +45,13 @@ const copied = [
   "frozenUntil",
   "promptedUntil",
   "offeredUntil",
+  "stage",
+  "worstReported",
+  "reportedOn",
+  "monthState",
+  "allowanceFen",
+  "claimFen",
+  "claimBridged",
 ] as const;
 const dayColumns: readonly string[] = [
   "since",
@@ -52,6 +61,7 @@ const dayColumns: readonly string[] = [
   "frozenUntil",
   "promptedUntil",
   "offeredUntil",
+  "reportedOn",
 ];
 
 /** The state of the pool at the end of its history; days are counted from day 1 of the run, so they are negative. */
@@ -67,6 +77,8 @@ export interface OpeningBook {
   /** What the issuers misread of each person, by line: it has shaped the scores and limits that are copied. */
   noise: Int8Array;
   lines: Record<typeof copied[number], Uint8Array | Int16Array | Uint16Array | Uint32Array>;
+  /** What its issuers measured of lateness and loss. */
+  measured: Measured;
   /** The amounts of the pool's lines, side by side. */
   fen: Uint32Array;
   /** Purchases due one by one: those of line l are rows `start[l]` to `start[l + 1]`. */
@@ -172,6 +184,9 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
     lines: Object.fromEntries(
       copied.map((name) => [name, dayColumns.includes(name) ? lines[name].map(shift) : lines[name].slice()]),
     ) as OpeningBook["lines"],
+    measured: Object.fromEntries(
+      measured.map((name) => [name, world.servicing[name].slice()]),
+    ) as Measured,
     fen: lines.fen.slice(),
     rows,
     plans,
@@ -226,6 +241,7 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
     }
     giveWaiting(world, book.waiting, { line, from, plans, places });
   }
+  for (const name of measured) world.servicing[name].set(book.measured[name]);
   openBooks(world);
 }
 
@@ -321,6 +337,7 @@ function openBooks(world: World): void {
     pay(world, chart.openingPlug, chart.settle[p], Math.max(0, spentFen), code.opening);
   }
   postLimits(world);
+  openAllowances(world);
   for (const party of parties) memory.worthAtStartFen.set(party, worthFen(world, party));
   memory.externalAtStartFen = chart.external.map((account) => ledger.balanceFen(account));
   for (let i = 0; i < shoppers.count; i++) {

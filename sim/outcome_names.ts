@@ -3,6 +3,8 @@
 import { offerKinds } from "#/model/credit/offers.ts";
 import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { stages } from "#/model/credit/collections.ts";
+import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
 
@@ -39,5 +41,12 @@ export const outcomeNames: readonly string[] = [
   ...of("fraudTaken", typologyNames),
   ...of("fraudBorne", ["issuers", "merchants"]),
   ...["linkedShare", "matchRate", "falseLinks", "missedLinks", "attributesDisclosed", "leakedAttributes"],
+  ...issuers.flatMap((issuer) => of(`rollRate.${issuer}`, ["M0", "M1", "M2", "M3"])),
+  ...["vintage30", "vintage90", "allowance", "impairment", "lossGivenDefault", "recovered"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...of("collected", stages.slice(1)),
+  ...of("notices", lateNoticeKinds),
+  ...["casesWaiting"],
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

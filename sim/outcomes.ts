@@ -16,6 +16,7 @@ import { lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { fieldsExchanged } from "./linkage.ts";
 import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
+import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
 /** All outcomes of a finished run, names in order of code units. Money in CNY, people and purchases for everybody. */
@@ -53,6 +54,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
     say(`dpd90Share.${issuer}`, "share", ratio(late(4), balance));
     const charged = total(`chargeOff.${product}`), mean = ratio(total(`balance.${product}`), terms.days);
     say(`chargeOffRate.${issuer}`, "share", ratio(charged * 365 / terms.days, mean));
+    say(`recovered.${issuer}`, "CNY", total(`recovered.${product}`));
     say(`bookLine.${product}`, "CNY", -ledger.balanceFen(chart.lines[p].owed) * factor / 100);
   }
   for (const [p, product] of products.entries()) say(`pd12m.${issuerOf[product]}`, "share", meanPd(world, p));
@@ -120,6 +122,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("preselectedTaken", "purchases", counts.preselected * factor);
   say("jointPurchases", "purchases", counts.jointPurchases * factor);
   sayIdentity(world, { say, total });
+  sayServicing(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

@@ -24,7 +24,23 @@ const busySettings = [
     "credit.baitiao.instalmentAprBps=2600",
     "credit.huabei.chargeOffDpd=60",
     "credit.baitiao.chargeOffDpd=60",
-    "collections.lawFromDpd=40",
+    // Cases enough to want more places than there are, and to be reported, sued and sold.
+    ...[["baitiao", 2, 4, 6], ["huabei", 12, 25, 40]].flatMap(([product, call, agency, law]) => [
+      `collections.${product}.callFromDpd=${call}`,
+      `collections.${product}.agencyFromDpd=${agency}`,
+      `collections.${product}.lawFromDpd=${law}`,
+      `collections.${product}.reportFromDpd=8`,
+    ]),
+    "collections.baitiao.callsPerDay=600000",
+    "collections.huabei.callsPerDay=600000",
+    ...[["baitiao", 400], ["huabei", 4]].flatMap(([product, millions]) => [
+      `collections.${product}.agencyCasesPerMonth=${millions}000000`,
+      `collections.${product}.lawCasesPerMonth=${millions}000000`,
+    ]),
+    "collections.reminderSentBps=8000",
+    "collections.claimsSoldBps=3000",
+    "collections.recoveredPerMonthBps=2000",
+    "bureau.active=true",
   ),
   ...products.flatMap((product) =>
     networks.filter((network) => network !== (product === "baitiao" ? "jd-mall" : "alipay")).map((network) =>
@@ -78,7 +94,8 @@ const busySettings = [
   "adoption.perMissBps=500",
   "adoption.friendsBps=1000",
   "adoption.returnPerMonthBps=3000",
-  "collections.messageCureFactorBps=14000",
+  "collections.forgets.messageFactorBps=14000",
+  "collections.cannot.messageFactorBps=14000",
   "credit.huabei.instalmentFromCny=200",
   "clearing.issuerNetDebitCapCny=3000000000",
   "clearing.bankNetDebitCapCny=10000000000",
@@ -128,6 +145,10 @@ const still: [RegExp, string][] = [
   [/^credit\.\w+\.licences\.0\.from$/, "before the first licence the first one holds"],
   [/^credit\.baitiao\.(statementDayOfMonth|dueDayOfMonth)$/, "Baitiao is due purchase by purchase"],
   [/^credit\.huabei\.dueDays$/, "Huabei has statements"],
+  [
+    /^provisions\.lossGivenDefaultBps$/,
+    "the share lost is measured, unless rates are stated; phases/provide_test.ts states them",
+  ],
   [/^identity\.credentials\.sampledProofsPpm$/, "how often documents are held against columns that decide"],
 ];
 

@@ -1,5 +1,6 @@
 // What a run gives back: plain data, the same bytes from run to run but for the clock.
 
+import type { lossStages, RollForward } from "#/model/credit/expected_loss.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { Scorecards } from "./scoring/cards.ts";
 
@@ -39,6 +40,31 @@ export interface CalibrationRow {
 export interface DailyRecord {
   /** Names of the facts, sorted; money in CNY for the whole population. */
   columns: Record<string, number[]>;
+}
+
+/** Lateness and loss month by month; counts for everybody, money in whole fen for everybody. */
+export interface ServicingTables {
+  /** Accounts by issuer from each bucket at a month's end to their state at the next, all months of the run pooled. */
+  rolls: { issuer: string; states: string[]; counts: number[][]; matrix: number[][] }[];
+  /** Loans by month of granting: by month on book from 0, the share of their amount that was ever 30+ and 90+ days late. */
+  vintages: {
+    issuer: string;
+    /** The month of granting, as `2019-07`. */
+    month: string;
+    loans: number;
+    /** How many of the run's loans were followed to the end. */
+    followed: number;
+    lentFen: Fen;
+    dpd30Share: number[];
+    dpd90Share: number[];
+  }[];
+  /** The loss allowance of each month, rolled forward: opening + new + transfers + remeasurement − write-offs − recoveries = closing. */
+  allowances: { issuer: string; date: string; stages: Record<typeof lossStages[number], RollForward> }[];
+  collection: {
+    issuer: string;
+    stages: Record<string, { cases: number; collectedFen: Fen }>;
+    notices: Record<string, number>;
+  }[];
 }
 
 /** Everything that a run prints. */
@@ -84,6 +110,8 @@ export interface RunResult {
   /** The command that gives this again. */
   replay: string;
   daily: DailyRecord;
+  /** Reports of before have none. */
+  servicing?: ServicingTables;
   world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
   memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
   phases: Record<string, number>;

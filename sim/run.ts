@@ -17,6 +17,7 @@ import type { RunResult } from "./result.ts";
 import type { Scorecards } from "./scoring/cards.ts";
 import { openCards } from "./scoring/points.ts";
 import { scorecardsOf } from "./scoring/scorecards.ts";
+import { servicingTables } from "./servicing_outcomes.ts";
 import type { TraceEvent } from "./trace.ts";
 import { entityBase, makeWorld, type World } from "./world.ts";
 
@@ -118,6 +119,7 @@ export function runWorld(
     outcomes,
     replay,
     daily: { columns },
+    servicing: servicingTables(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

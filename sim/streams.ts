@@ -23,7 +23,7 @@ export const process = {
   life: 7,
   /** Once a month and product: lanes apply, leave, offer, whether a hardship is seen. */
   adoption: 8,
-  /** A due day of a line: entity = line; lanes pay, minimum, spare, spare. */
+  /** A due day of a line: entity = line; lanes pay, minimum, reminder, spare. */
   due: 9,
   /** A day in arrears of a line: entity = line; lanes cure, spare, spare, spare. */
   cure: 10,
@@ -47,6 +47,8 @@ export const process = {
   key: 20,
   /** Salts of attributes, 16 bytes each: entity = person; occasion = attribute; sub = kind of credential. */
   salt: 21,
+  /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold, whether one that was not is paid. */
+  collection: 60,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
   /** Noise of what is known of a person: occasion = number of the feature >> 2, lane = number & 3. */
@@ -84,8 +86,9 @@ export const lane = {
   adoption: { apply: 0, leave: 1, offer: 2, seen: 3 },
   application: { decline: 0 },
   introduction: { volunteer: 0, arm: 1 },
-  due: { pay: 0, minimum: 1 },
+  due: { pay: 0, minimum: 1, reminder: 2 },
   cure: { cure: 0 },
+  collection: { verdict: 0, sale: 1, recovery: 2 },
   theft: { minute: 0, merchant: 1, basket: 2, place: 3 },
   merchant: { bank: 2, complicit: 3 },
   consent: { credential: 3 },

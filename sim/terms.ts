@@ -12,6 +12,8 @@ import { blurredOwners, type FeatureOwner } from "#/model/scoring/fusion/owners.
 import { type Fusion, fusions } from "#/model/scoring/fusion/registry.ts";
 import { type LimitRule, limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { shortLeaveBps } from "#/model/shoppers/cash.ts";
+import { stageFactorsBps } from "#/model/credit/collections.ts";
+import { statedRolls } from "#/model/credit/provision_terms.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -189,14 +191,41 @@ export function makeTerms(scenario: Scenario) {
     },
     collections: {
       ...scenario.collections,
-      callCostFen: fen(scenario.collections.callCostCny),
-      lawCostFen: fen(scenario.collections.lawCostCny),
-      cureFactorBps: [
-        10_000,
-        scenario.collections.messageCureFactorBps,
-        scenario.collections.callCureFactorBps,
-        scenario.collections.lawCureFactorBps,
+      /** By product; places a day of each stage, for so many people as are simulated. */
+      issuers: products.map((name) => {
+        const it = scenario.collections[name];
+        const daily = (cases: number, keepDays: number) => ({ perDay: cases / keepDays / factor, keepDays });
+        const unbounded = { perDay: Infinity, keepDays: 1 };
+        return {
+          ...it,
+          places: [
+            unbounded,
+            unbounded,
+            daily(it.callsPerDay, 1),
+            daily(it.agencyCasesPerMonth, 30),
+            daily(it.lawCasesPerMonth, 30),
+          ],
+        };
+      }),
+      /** By stage: what it costs to take a case up. */
+      costFen: [
+        0,
+        scenario.collections.messageCostFen,
+        fen(scenario.collections.callCostCny),
+        0,
+        fen(scenario.collections.lawCostCny),
       ],
+      factorsBps: stageFactorsBps(scenario.collections),
+      reportedFactorsBps: [
+        scenario.collections.forgets.reportedFactorBps,
+        scenario.collections.cannot.reportedFactorBps,
+      ],
+    },
+    bureau: scenario.bureau,
+    provisions: {
+      ...scenario.provisions,
+      stated: statedRolls(scenario.provisions.rolls),
+      lgd: scenario.provisions.lossGivenDefaultBps / 10_000,
     },
     unemployment: { first: scenario.macro.unemploymentBps[0] },
   };

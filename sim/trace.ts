@@ -1,5 +1,12 @@
 // One purchase followed through every layer: what each looked at, what it said, and what the shopper would be told.
 
+/** What the shopper was told of a debt that day. */
+export interface TracedNotice {
+  kind: string;
+  product: string;
+  text: string;
+}
+
 /** One step of a traced purchase. */
 export interface TraceEvent {
   /** Number of the want on the day, counted from 0 in order of minute. */

@@ -10,7 +10,7 @@ import type { Borne } from "#/model/fraud/typologies/liability.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
 import type { CivilDate } from "#/model/units/calendar.ts";
-import { type Notice, noticeKinds } from "#/model/notices.ts";
+import { noticeKinds } from "#/model/notices.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { reasons } from "#/model/reasons.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
@@ -50,9 +50,10 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
-import type { TraceEvent } from "./trace.ts";
+import type { TracedNotice, TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
 export interface Today {
@@ -212,6 +213,8 @@ export interface World {
     /** Bills of today of which the least part was paid. */
     leastPaid: number;
   };
+  /** Collection, bureau reports, loss allowances and vintages. */
+  readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
   /** Lines in arrears after today's payments, in order, and how many. */
@@ -279,6 +282,10 @@ export interface World {
       nativeFen: number;
       bridgedFen: number;
       feesFen: number;
+      /** Claims that found a buyer, and what he paid; paid on those of before that did not, and of that across platforms. */
+      soldFen: number;
+      recoveredFen: number;
+      recoveredBridgedFen: number;
       saleFen: number;
       stolenFen: number;
       stolenBridgedFen: number;
@@ -305,7 +312,7 @@ export interface World {
   onIdentity: ((event: IdentityEvent) => void) | null;
   /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
   sample: ((world: World, want: Want, product: number, network: number) => void) | null;
-  trace: { shopper: number; day: number; events: TraceEvent[]; notices: Notice[] } | null;
+  trace: { shopper: number; day: number; events: TraceEvent[]; notices: TracedNotice[] } | null;
   checks: number;
 }
 
@@ -455,6 +462,9 @@ export function makeWorld(
       bridgeExpired: 0,
       leastPaid: 0,
     },
+    servicing: openServicing(shoppers.count * terms.products.length, {
+      loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
+    }),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {
@@ -502,6 +512,9 @@ export function makeWorld(
         nativeFen: 0,
         bridgedFen: 0,
         feesFen: 0,
+        soldFen: 0,
+        recoveredFen: 0,
+        recoveredBridgedFen: 0,
         saleFen: 0,
         stolenFen: 0,
         stolenBridgedFen: 0,

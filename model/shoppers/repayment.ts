@@ -40,7 +40,9 @@ export function missProbability(
 /**
  * The probability that someone in arrears catches up today.
  *
- * Shapes and units: daily bps for people with and without hardship; `stageFactorBps` what collection adds, 10,000 = none.
+ * Shapes and units: daily bps for people with and without hardship; `stageFactorBps` what the stage of collection multiplies it
+ * by, `reportedFactorBps` what being on file at the bureau does (10,000 = nothing; both differ between who forgets and who
+ * cannot, and the caller takes the one of the person's state). Result 0 to 1.
  *
  * @example
  * ```ts
@@ -51,9 +53,13 @@ export function missProbability(
  * ```
  */
 export function cureProbability(
-  { inHardship, stageFactorBps }: { inHardship: boolean; stageFactorBps: number },
+  { inHardship, stageFactorBps, reportedFactorBps = 10_000 }: {
+    inHardship: boolean;
+    stageFactorBps: number;
+    reportedFactorBps?: number;
+  },
   { cureBpsPerDay, hardshipCureBpsPerDay }: { cureBpsPerDay: number; hardshipCureBpsPerDay: number },
 ): number {
   const base = (inHardship ? hardshipCureBpsPerDay : cureBpsPerDay) / 10_000;
-  return Math.min(1, base * stageFactorBps / 10_000);
+  return Math.min(1, base * (stageFactorBps / 10_000) * (reportedFactorBps / 10_000));
 }

@@ -77,3 +77,17 @@ export function daysInMonth(year: number, month: number): number {
   if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
+
+/**
+ * Whether a date is the last of its month.
+ *
+ * @example
+ * ```ts
+ * import { civil, epochDay, monthEnds } from "#/model/units/calendar.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(["2020-02-28", "2020-02-29"].map((iso) => monthEnds(civil(epochDay(iso)))), [false, true]);
+ * ```
+ */
+export function monthEnds({ year, month, dayOfMonth }: CivilDate): boolean {
+  return dayOfMonth === daysInMonth(year, month);
+}

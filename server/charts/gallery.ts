@@ -1,5 +1,6 @@
 // Every chart of a comparison, by the name under which it stands in the page.
 
+import { allowances } from "#/server/charts/allowances.ts";
 import { attributesDisclosed } from "#/server/charts/attributes_disclosed.ts";
 import { balanceOf } from "#/server/charts/balances.ts";
 import { bridgeQueue } from "#/server/charts/bridge_queue.ts";
@@ -29,8 +30,10 @@ import { putOff } from "#/server/charts/put_off.ts";
 import { refusedByLayer } from "#/server/charts/refused_by_layer.ts";
 import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
+import { rollMatrixOf } from "#/server/charts/roll_matrix.ts";
 import { settlementDelay } from "#/server/charts/settlement_delay.ts";
 import { throttle } from "#/server/charts/throttle.ts";
+import { vintagesOf } from "#/server/charts/vintages.ts";
 import { usersOf } from "#/server/charts/users.ts";
 
 /** A new chart is a file beside this one and a line here. */
@@ -55,6 +58,11 @@ export const gallery = {
   "balance-huabei": balanceOf("huabei"),
   "lateness-baitiao": latenessOf("baitiao"),
   "lateness-huabei": latenessOf("huabei"),
+  "roll-matrix-baitiao": rollMatrixOf("baitiao"),
+  "roll-matrix-huabei": rollMatrixOf("huabei"),
+  "vintages-baitiao": vintagesOf("baitiao"),
+  "vintages-huabei": vintagesOf("huabei"),
+  "allowances": allowances,
   "bridged": bridged,
   "prefunding": prefunding,
   "bridge-queue": bridgeQueue,

@@ -43,6 +43,7 @@ Deno.test("no chart fails on a report without daily columns, outcomes or refusal
   const bare = fixtureComparison({ days: 3 });
   for (const run of [bare.a, bare.b]) {
     run.daily.columns = {};
+    delete run.servicing;
     run.outcomes = {};
     run.calibration = [];
     run.purchases.refused = {};

@@ -15,6 +15,7 @@ import { overviewSection } from "#/server/pages/sections/overview.tsx";
 import { purchasesSection } from "#/server/pages/sections/purchases.tsx";
 import { replaySection } from "#/server/pages/sections/replay.tsx";
 import { projectSection, resultsSection } from "#/server/pages/sections/results.tsx";
+import { servicingSection } from "#/server/pages/sections/servicing.tsx";
 import { usersSection } from "#/server/pages/sections/users.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -25,6 +26,7 @@ export const sections: readonly ((report: Comparison) => Section)[] = [
   identitySection,
   usersSection,
   latenessSection,
+  servicingSection,
   flowsSection,
   liquiditySection,
   resultsSection,

@@ -26,7 +26,18 @@ const report = fixtureComparison({ days: 14 });
 Deno.test("the report's sections stand in the order of reading, each under a heading that is no bare topic", () => {
   const page = dom(renderReport(report));
   assert.deepEqual(all(page, "main section").map(({ id }) => id), [
-    ...["overview", "purchases", "identity", "users", "lateness", "flows", "liquidity", "results", "project"],
+    ...[
+      "overview",
+      "purchases",
+      "identity",
+      "users",
+      "lateness",
+      "servicing",
+      "flows",
+      "liquidity",
+      "results",
+      "project",
+    ],
     ...["calibration", "expected", "assumptions", "replay"],
   ]);
   for (const section of all(page, "main section")) {
@@ -149,7 +160,7 @@ Deno.test("a report without any daily columns or outcomes is still a page with a
   }
   Object.assign(bare, { assumptions: [], expected: [], differences: undefined });
   const page = dom(renderReport(bare));
-  assert.equal(all(page, "main section").length, 13);
+  assert.equal(all(page, "main section").length, 14);
   assert.ok(all(page, ".empty").length > 15);
   assert.ok(!/NaN|undefined/.test(page.querySelector("main")!.textContent));
 });

@@ -4,6 +4,7 @@ import { parties, type Product, products } from "#/model/names.ts";
 import { isoDate } from "#/model/units/calendar.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
+import { fixtureServicing } from "#/server/testing/fixture_servicing.ts";
 import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -228,6 +229,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     outcomes,
     replay: `deno task hutong run ${name} --seed hutong --replication 0 --shoppers 20000 --days ${days}`,
     daily: { columns },
+    servicing: fixtureServicing(open),
     world: { shoppers: 20_000, peoplePerShopper: 42_500, startDate, days, calibration: "world2019" },
     memory: { bytesPerShopper: 211, shopperBytes: 4.2e6, purchaseBytes: 9e6, loanBytes: 2.2e7 },
     phases: { want: 0.4, decide: 0.3, clear: 0.2 },

@@ -5,7 +5,6 @@ import { enrolProtocol } from "#/sim/experiments/protocol_documents.ts";
 import type { ProvedPurchase } from "#/sim/experiments/protocol.ts";
 import { proveTries } from "#/sim/experiments/protocol_trace.ts";
 import { categories, networks, products } from "#/model/names.ts";
-import type { Notice } from "#/model/notices.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import type { Fen } from "#/model/units/units.ts";
@@ -28,7 +27,7 @@ import { dateOf, describe, linesOf, type TracedLine } from "#/sim/experiments/tr
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
-import type { TraceEvent } from "#/sim/trace.ts";
+import type { TracedNotice, TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
 /** One want of the day, followed. */
@@ -67,8 +66,8 @@ export interface TracedDay {
   /** The shopper in the morning, in words. */
   person: Record<string, string>;
   purchases: TracedPurchase[];
-  /** What the shopper was told of the lines on that day, in order. */
-  notices: Notice[];
+  /** What the shopper was told of the lines, bills and debts on that day, in order. */
+  notices: TracedNotice[];
   /** The lines held, each in the morning and in the evening. */
   lines: TracedLine[];
   /** Of all participants, not of this shopper alone. */

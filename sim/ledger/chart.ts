@@ -40,6 +40,8 @@ export const code = {
   cashOut: 29,
   refund: 40,
   custody: 41,
+  provision: 42,
+  recovery: 43,
 } as const;
 
 /** Participants of clearing, besides the banks. */
@@ -74,6 +76,9 @@ export function openChart(ledger: Ledger, banks: number) {
         feesOwed: open(`fees-owed.${product}`, "shoppers"),
         limits: open(`limits.${product}`, "memo"),
         limitsContra: open(`limits-contra.${product}`, "memo"),
+        /** What is expected to be lost of the loans, which stand at face. */
+        allowance: open(`allowance.${product}`, "memo"),
+        allowanceContra: open(`allowance-contra.${product}`, "memo"),
       };
     }),
     lines: (["jd", "ant"] as const).map((issuer) => ({

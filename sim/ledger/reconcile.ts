@@ -66,6 +66,9 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
     check(`limits.${product}`, ledger.balanceFen(accounts.limits), limitFen);
     check(`limits-contra.${product}`, -ledger.balanceFen(accounts.limitsContra), limitFen);
     check(`reserved.${product}`, 0, reservedFen);
+    const allowanceFen = world.servicing.allowanceFen.subarray(p * 3, p * 3 + 3)
+      .reduce((sum, fen) => sum + fen, 0);
+    check(`allowance.${product}`, -ledger.balanceFen(accounts.allowance), allowanceFen);
     check(`plans.${product}`, plansFen[p], planFen);
     check(`payments of plans.${product}`, world.loans.paymentsFen[p], paymentFen[p]);
     if (world.terms.products[p].perPurchase) {
@@ -135,7 +138,8 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
 
   // Losses: what was incurred left the books, and what was shared is what was incurred.
   const { turnoverFen } = ledger;
-  const bookedFen = turnoverFen[code.chargeOff] + turnoverFen[code.fraudLoss] - turnoverFen[code.claimSale];
+  const bookedFen = turnoverFen[code.chargeOff] + turnoverFen[code.fraudLoss] - turnoverFen[code.claimSale] -
+    turnoverFen[code.recovery];
   check("losses incurred", bookedFen, memory.lossIncurredFen);
   check("losses shared", memory.lossIncurredFen, memory.lossByFen.reduce((sum, fen) => sum + fen, 0));
 

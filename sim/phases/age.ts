@@ -1,5 +1,6 @@
-// Age: late fees on what is overdue, the cost of each stage of collection, and default.
+// Age: late fees on what is overdue, reports and cases for collection, what collection costs, and default.
 
+import { stage } from "#/model/credit/collections.ts";
 import { lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
 import { ppmOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
@@ -8,11 +9,12 @@ import { feesAt, lineCount, overdueAt, planAt } from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { freeFen, issuerAt } from "./clear.ts";
+import { collect, queueCase } from "./collect.ts";
+import { reportToBureau } from "./report.ts";
 
 /** Ages every line in arrears by one day. */
 export function age(world: World): void {
   const { lines, terms, today, memory, chart, arrears } = world;
-  const { collections } = terms;
   const costFen = memory.collectionDueFen;
   memory.chargedFen.fill(0);
   const ppm = terms.products.map((product, p) =>
@@ -26,12 +28,14 @@ export function age(world: World): void {
       lines.fen[feesAt(line)] += feeFen;
       memory.chargedFen[p] += feeFen;
     }
-    const stageFen = (dpd === collections.callFromDpd ? collections.callCostFen : 0) +
-      (dpd === collections.lawFromDpd ? collections.lawCostFen : 0);
-    costFen[p] += stageFen;
-    memory.collectionIncurredFen += stageFen;
+    if (dpd === 0) lines.stage[line] = stage.none;
+    else {
+      queueCase(world, line, dpd);
+      reportToBureau(world, line, dpd);
+    }
     if (dpd === terms.products[p].defaultDpd) accelerate(world, line);
   }
+  collect(world);
   const external = chart.external[externalFlows.indexOf("collection-cost")];
   for (let p = 0; p < lineCount; p++) {
     pay(world, chart.products[p].fees, chart.products[p].feesOwed, memory.chargedFen[p], code.charge);

@@ -46,22 +46,23 @@ for (const stage of ["call", "law"]) {
   });
 
   Deno.test(`age: a ${stage} that works better leaves less in arrears`, () => {
-    assertMoves("interop", [`collections.${stage}CureFactorBps=50000`], { "days.dpd.huabei.M4+": "-" }, late);
+    const better = ["forgets", "cannot"].map((who) => `collections.${who}.${stage}FactorBps=50000`);
+    assertMoves("interop", better, { "days.dpd.huabei.M4+": "-" }, late);
   });
 }
 
 Deno.test("age: messages that work better, and from the first day, leave less in arrears", () => {
-  const better = ["collections.messageCureFactorBps=50000"];
+  const better = ["forgets", "cannot"].map((who) => `collections.${who}.messageFactorBps=50000`);
   assertMoves("interop", better, { "days.dpd.huabei.M1": "-" }, late);
-  assertMoves("interop", ["collections.messageFromDpd=14"], { "days.dpd.huabei.M1": "+" }, {
+  assertMoves("interop", ["collections.huabei.messageFromDpd=14"], { "days.dpd.huabei.M1": "+" }, {
     ...late,
     under: [...troubled, ...better],
   });
 });
 
 Deno.test("age: calls and law that never begin cost nothing", () => {
-  assertMoves("interop", ["collections.callFromDpd=3650"], { "external.collection-cost": "-" }, late);
-  assertMoves("interop", ["collections.lawFromDpd=3650"], { "external.collection-cost": "-" }, late);
+  assertMoves("interop", ["collections.huabei.callFromDpd=3650"], { "external.collection-cost": "-" }, late);
+  assertMoves("interop", ["collections.huabei.lawFromDpd=3650"], { "external.collection-cost": "-" }, late);
 });
 
 Deno.test("age: from 90 days past due on the whole of a plan is due at once, and not before", () => {

@@ -13,6 +13,7 @@ import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/l
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 import { stageDays } from "./refund.ts";
 
@@ -136,6 +137,7 @@ function bookOnLine(world: World, row: number, line: number): number {
   }
   if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
+  enterVintage(world, { line, amountFen, months });
   if (purchases.flags[row] & purchaseFlag.plotted) return 0;
   if (isStaged && staged.stages > 1) {
     return expectStages(world, row, { line, plan, stages: staged.stages });

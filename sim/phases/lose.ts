@@ -1,5 +1,6 @@
 // Lose: lines past the charge-off day are written off and their claims sold; disputed purchases leave the books.
 
+import { monthEnds } from "#/model/units/calendar.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
 import { code } from "#/sim/ledger/chart.ts";
@@ -15,9 +16,12 @@ import {
   planAt,
   principalFen,
 } from "#/sim/tables/lines.ts";
+import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { issuerAt } from "./clear.ts";
+import { notify } from "./collect.ts";
+import { bridgedScale, recover } from "./recover.ts";
 import { closeLine, postLimits } from "./live.ts";
 
 /** Writes off, sells, and books the day's losses. */
@@ -27,6 +31,9 @@ export function lose(world: World): void {
     lost.nativeFen =
       lost.bridgedFen =
       lost.feesFen =
+      lost.soldFen =
+      lost.recoveredFen =
+      lost.recoveredBridgedFen =
       lost.saleFen =
         0;
   }
@@ -34,12 +41,12 @@ export function lose(world: World): void {
     const line = arrears.lines[k], dpd = today.day - lines.oldestDue[line];
     if (dpd >= terms.products[line % lineCount].chargeOffDpd) writeOff(world, line);
   }
+  if (monthEnds(today.date)) recover(world);
   postLimits(world);
   const buyers = chart.external[externalFlows.indexOf("claim-buyers")];
   for (let p = 0; p < lineCount; p++) {
     const accounts = chart.products[p], lost = memory.lost[p], product = terms.products[p];
-    const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
-    lost.saleFen = bpsOf(claimFen, product.claimSalePriceBps);
+    lost.saleFen = bpsOf(lost.soldFen, product.claimSalePriceBps);
     pay(world, accounts.debt, accounts.loansNative, lost.nativeFen, code.chargeOff);
     pay(world, accounts.debt, accounts.loansBridged, lost.bridgedFen, code.chargeOff);
     pay(world, accounts.feesOwed, accounts.fees, lost.feesFen, code.chargeOff);
@@ -62,6 +69,16 @@ function writeOff(world: World, line: number): void {
   lost.nativeFen += owedFen - bridgedFen;
   lost.bridgedFen += bridgedFen;
   lost.feesFen += lines.fen[feesAt(line)];
+  // A buyer is found for a share of claims; the others stay with the issuer, off its books.
+  draw(world.streams, process.collection, world.shoppers.entity0 * lineCount + line, world.today.day);
+  const sold = uniform(world.streams, lane.collection.sale) < world.terms.collections.claimsSoldBps / 10_000;
+  const claimFen = owedFen + lines.fen[feesAt(line)];
+  if (sold) lost.soldFen += claimFen;
+  else {
+    lines.claimFen[line] = claimFen;
+    lines.claimBridged[line] = owedFen > 0 ? Math.round(bridgedScale * bridgedFen / owedFen) : 0;
+  }
+  notify(world, sold ? "sold" : "writtenOff", line);
   lines.fen[openAt(line)] =
     lines.fen[planAt(line)] =
     lines.fen[billedAt(line)] =

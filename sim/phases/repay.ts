@@ -6,7 +6,6 @@ import { missAfterCashOut } from "#/model/fraud/typologies/cash.ts";
 import { interestAheadFen, lawfulEarlyFeeFen } from "#/model/credit/early.ts";
 import { interestOfDaysFen, minimumPaymentFen } from "#/model/credit/revolving.ts";
 import { monthInterestFen, principalPartFen } from "#/model/credit/instalment.ts";
-import { stageOf } from "#/model/credit/collections.ts";
 import { daysInMonth } from "#/model/units/calendar.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
@@ -27,6 +26,8 @@ import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { notify } from "./notify.ts";
 import { firstBank, issuerAt, oblige } from "./clear.ts";
+import { broughtIn, remind } from "./collect.ts";
+import { worstReported } from "./report.ts";
 
 const monthDays = 30;
 /** Marks of people who have cash for the next bill of each product. */
@@ -229,7 +230,7 @@ function meetDueDay(world: World, line: number): void {
     inHardship,
     indiscipline: shoppers.indiscipline[i] / 255,
     burden,
-    reminded: true,
+    reminded: remind(world, line),
     autoDebit: (shoppers.flags[i] & flag.boundCard) !== 0,
   }, terms.scenario.behaviour);
   if (marks !== 0) miss = withMarks(world, line, miss);
@@ -295,12 +296,15 @@ function catchUp(world: World): void {
     if (oldest === never) continue;
     if (oldest !== today.day) {
       const i = Math.floor(line / lineCount);
+      const inHardship = shoppers.hardshipUntil[i] >= today.day, who = inHardship ? 1 : 0;
       const cure = cureProbability({
-        inHardship: shoppers.hardshipUntil[i] >= today.day,
-        stageFactorBps: collections.cureFactorBps[stageOf(today.day - oldest, collections)],
+        inHardship,
+        stageFactorBps: collections.factorsBps[2 * lines.stage[line] + who],
+        reportedFactorBps: worstReported(world, line) > 0 ? collections.reportedFactorsBps[who] : 10_000,
       }, behaviour);
       draw(streams, process.cure, shoppers.entity0 * lineCount + line, today.day);
       if (uniform(streams, lane.cure.cure) < cure && !(shoppers.marks[i] & mark.absconded)) {
+        broughtIn(world, line);
         settle(world, line, lines.fen[overdueAt(line)]);
         lines.fen[overdueAt(line)] = 0;
         oldestDue[line] = never;

@@ -1,4 +1,8 @@
-import { assertMoves } from "#/sim/testing/worlds.ts";
+import assert from "node:assert/strict";
+import { phases } from "#/sim/day.ts";
+import { lineCount, overdueAt } from "#/sim/tables/lines.ts";
+import { assertMoves, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import type { World } from "#/sim/world.ts";
 
 const two = { days: 60 };
 
@@ -91,4 +95,29 @@ Deno.test("repay: plans repaid early save interest to people and cost it to the 
     interestSaved: "-",
     "resultOf.jd": "+",
   }, { days: 30 });
+});
+
+Deno.test("repay: who is late on one line misses the other more often, unless burden is switched off", () => {
+  /** Huabei lines that fall overdue on 10 July, where everybody owes two incomes late on Baitiao, and where not. */
+  const missed = (burdenMissBps: number, burdened: boolean) => {
+    const set = [`behaviour.burdenMissBps=${burdenMissBps}`];
+    const world = openSmall(small("interop", { days: 20, set })), { lines, shoppers } = world;
+    for (let day = 0; day < 9; day++) walkDay(world, day);
+    let count = 0;
+    for (const [name, phase] of Object.entries(phases)) {
+      if (name === "repay" && burdened) {
+        for (let i = 0; i < shoppers.count; i++) {
+          lines.fen[overdueAt(i * lineCount)] += 2 * shoppers.incomeFen[i];
+          lines.oldestDue[i * lineCount] = 4;
+        }
+      }
+      (phase as (world: World, day: number) => void)(world, 9);
+      if (name === "repay") break;
+    }
+    for (let line = 1; line < lines.count; line += lineCount) if (lines.oldestDue[line] === 9) count++;
+    return count;
+  };
+  const calm = missed(5_000, false);
+  assert.ok(calm > 0 && missed(5_000, true) > 2 * calm);
+  assert.equal(missed(0, true), missed(0, false));
 });

@@ -27,11 +27,18 @@ export function share(world: World): void {
       { marketWeights: [memory.tradeFen[issuer], memory.tradeFen[other]] },
       ruleTerms,
     );
-    borneFen[issuer] += ownFen + originatorFen;
-    borneFen[other] += partnerFen;
+    // What is paid on claims of before goes back to those who bore their loss.
+    const [backFen, partnerBackFen] = rule.share(
+      lost.recoveredBridgedFen,
+      { marketWeights: [memory.tradeFen[issuer], memory.tradeFen[other]] },
+      ruleTerms,
+    );
+    borneFen[issuer] += ownFen + originatorFen - (lost.recoveredFen - lost.recoveredBridgedFen) - backFen;
+    borneFen[other] += partnerFen - partnerBackFen;
     oblige(world, other, issuer, partnerFen);
-    incurredFen += ownFen + jointFen;
-    record(recorder, today.day, "netLoss", "money", ownFen + jointFen);
+    oblige(world, issuer, other, partnerBackFen);
+    incurredFen += ownFen + jointFen - lost.recoveredFen;
+    record(recorder, today.day, "netLoss", "money", ownFen + jointFen - lost.recoveredFen);
   }
   for (const [k, party] of sharers.entries()) {
     memory.lossByFen[k] += borneFen[k];

@@ -1,5 +1,6 @@
 // The expert card at work: it scores the training population, and decides where nothing could be fitted.
 
+import { worstReported } from "#/sim/phases/report.ts";
 import { scorePoints } from "#/model/scoring/scorecard.ts";
 import { limitAt, lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
@@ -35,7 +36,9 @@ function ownPoints(
     onTimeBills: held ? lines.onTime[line] : 0,
     lateBills: held ? lines.late[line] : 0,
     utilisation: held && lines.fen[limitAt(line)] > 0 ? owedFen / lines.fen[limitAt(line)] : 0,
-    otherLineLate: other >= 0 && lines.oldestDue[other] !== never,
+    // The bureau knows people by their number: no link is needed, and nobody is mistaken.
+    otherLineLate: other >= 0 && lines.oldestDue[other] !== never ||
+      worstReported(world, i * lineCount + 1 - p) > 0,
     burdenIncomes: allFen / incomeFen,
     noise: seenClearly ? 0 : shoppers.noise[line] / 32,
   }, terms.scenario.scoring);

@@ -3,10 +3,12 @@
 // A trait is a noisy view of who a person is and never moves; a behaviour is read from the lines as they stand. Nobody
 // sees a trait itself.
 
+import { bucketOf } from "#/model/credit/delinquency.ts";
 import { log } from "#/model/units/elementary.ts";
 import { normalQuantile } from "#/model/statistics/normal.ts";
 import type { FeatureOwner } from "#/model/scoring/fusion/owners.ts";
 import { draw, process, uniform } from "#/sim/streams.ts";
+import { worstReported } from "#/sim/phases/report.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
 import { flag, never, rateClasses } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
@@ -150,17 +152,15 @@ export const features = {
   },
   bureauLines: atBureau("how many lines are held", (world, i) => overLines(world, i, () => 1, plus)),
   bureauWorstLate: atBureau(
-    "the worst arrears on any line",
+    "the worst arrears on any line, now or on file",
     (world, i) =>
       overLines(
         world,
         i,
         (line) => {
-          const oldest = world.lines.oldestDue[line];
-          return Math.max(
-            world.lines.late[line],
-            oldest === never ? 0 : 2 + Math.floor((world.today.day - oldest) / 30),
-          );
+          const { lines, today } = world, oldest = lines.oldestDue[line];
+          const now = oldest === never ? 0 : bucketOf(today.day - oldest);
+          return Math.max(now, Math.min(lines.late[line], 3), worstReported(world, line));
         },
         most,
       ),

@@ -65,6 +65,17 @@ export interface Lines {
   /** The last day on which a notice that makes use likelier is in mind, and an offer of instalments. */
   promptedUntil: Int16Array;
   offeredUntil: Int16Array;
+  /** The stage of collection that a line in arrears has come to, as a place in `stages`; stale on a line that is not late. */
+  stage: Uint8Array;
+  /** The worst bucket that the bureau has on file, and the last day on which it held; read by `worstReported`. */
+  worstReported: Uint8Array;
+  reportedOn: Int16Array;
+  /** Where the line stood at the last month's end, and what was allowed for its loss then; see `phases/provide.ts`. */
+  monthState: Uint8Array;
+  allowanceFen: Uint32Array;
+  /** A written-off claim that found no buyer: what is still owed, and the part lent across platforms in 1/255. */
+  claimFen: Uint32Array;
+  claimBridged: Uint8Array;
   /** All amounts of a line side by side, so that one purchase touches one stretch of memory; see `limitAt` …
    * Whole fen below CNY 42 m: the schema bounds limits, and a sum that ran over would not reconcile. */
   fen: Uint32Array;
@@ -92,6 +103,13 @@ export function allocateLines(people: number): Lines {
     frozenUntil: new Int16Array(count).fill(never),
     promptedUntil: new Int16Array(count).fill(never),
     offeredUntil: new Int16Array(count).fill(never),
+    stage: new Uint8Array(count),
+    worstReported: new Uint8Array(count),
+    reportedOn: new Int16Array(count).fill(never),
+    monthState: new Uint8Array(count).fill(255),
+    allowanceFen: new Uint32Array(count),
+    claimFen: new Uint32Array(count),
+    claimBridged: new Uint8Array(count),
     fen: new Uint32Array(count * amounts),
     firstLoan: new Int32Array(count).fill(-1),
   };
