@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
+import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -24,6 +25,7 @@ export function hutong(): Verb {
       scenariosCommand(),
       traceVerb(),
       sweepCommand(),
+      calibrateVerb(),
       serveCommand(),
     ]
   ) program.addCommand(verb);

@@ -69,9 +69,9 @@ function why(found: Told, row: ErrorRow, i: number): string {
     return `${off} No free parameter moves it by half a tolerance over its whole range: what would is not among them.`;
   }
   if (!row.searched) {
-    return `${off} It is compared only; ${
-      among(movers.map(({ parameter }) => shortened(parameter.path)))
-    } move it, and ` +
+    return `${off} It is compared only; ${among(movers.map(({ parameter }) => shortened(parameter.path)))} ${
+      movers.length > 1 ? "move" : "moves"
+    } it, and ` +
       "the searched targets settle them.";
   }
   const reasons = movers.slice(0, 2).map(({ parameter, j, slope }) =>
