@@ -318,7 +318,7 @@ export function inWords(found: Check | Calibration, command: string): string {
     "what identifies what:",
     ...identifiedInWords(found).map(({ path, text }) => `  ${path}: ${text}`),
     `  singular values ${singularValues.map((x) => x.toFixed(2)).join(", ")}; condition number ` +
-    (Number.isFinite(condition) ? condition.toFixed(1) : "infinite"),
+    (condition === null ? "without bound" : condition.toFixed(1)),
     "",
     proposalYaml(found),
     ...end,

@@ -14,10 +14,10 @@ export interface Sensitivity {
 export interface Identified {
   /** `alone`: pinned down; `jointly`: only in a combination with others; `no`: nothing that is searched moves enough. */
   verdict: "alone" | "jointly" | "no";
-  /** Half-width at which the targets are missed by one tolerance while the others give way as they best can. */
-  width: number;
+  /** Half-width at which the targets are missed by one tolerance while the others give way as they best can; `null`: no bound. */
+  width: number | null;
   /** The same while the others stand still. */
-  widthAlone: number;
+  widthAlone: number | null;
   /** Targets that move with it more than their interval, the strongest first: their rows. */
   by: number[];
   /** The parameter it is most mixed up with, and their correlation. */
@@ -28,8 +28,8 @@ export interface Identified {
 export interface Identification {
   /** From the largest down. */
   singularValues: number[];
-  /** The largest over the smallest; Infinity where a direction moves nothing. */
-  condition: number;
+  /** The largest over the smallest; `null` where a direction moves nothing. */
+  condition: number | null;
   /** By pairs of parameters; 0 for those that no target moves. */
   correlation: number[][];
   /** The combination of parameters that the targets see least, length 1. */
@@ -39,6 +39,7 @@ export interface Identification {
 
 /** A parameter that may move over more than this part of its range, to either side, is not told. */
 export const widestTold = 0.5;
+const isTold = (width: number | null) => width !== null && width <= widestTold;
 /** Singular values below this part of the largest are taken for zero. */
 const nothing = 1e-9;
 
@@ -83,17 +84,18 @@ export function identification({ slopes, halfWidths }: Sensitivity): Identificat
       ),
   );
   const blind = (j: number) => values.some((_, k) => isNothing(k) && Math.abs(right[j][k]) > 1e-6);
-  const widths = covariance.map((row, j) => blind(j) ? Infinity : Math.sqrt(row[j]));
+  const widths = covariance.map((row, j) => blind(j) ? null : Math.sqrt(row[j]));
   const norm = (j: number) => Math.sqrt(seen.reduce((sum, row) => sum + row[j] * row[j], 0));
   // Over the columns' own angles where one direction is blind: there the covariance has no bounds.
   const correlation = widths.map((_, a) => widths.map((_, b) => a === b ? 1 : pair(a, b)));
   function pair(a: number, b: number): number {
     if (norm(a) === 0 || norm(b) === 0) return 0;
-    if (!blind(a) && !blind(b)) return covariance[a][b] / (widths[a] * widths[b]);
+    const across = widths[a], along = widths[b];
+    if (across !== null && along !== null) return covariance[a][b] / (across * along);
     return -seen.reduce((sum, row) => sum + row[a] * row[b], 0) / (norm(a) * norm(b));
   }
   const parameters = widths.map((width, j): Identified => {
-    const widthAlone = norm(j) === 0 ? Infinity : 1 / norm(j);
+    const widthAlone = norm(j) === 0 ? null : 1 / norm(j);
     const strongest = seen.reduce((most, row) => Math.max(most, Math.abs(row[j])), 0);
     const by = seen.map((row, i) => ({ i, by: Math.abs(row[j]) }))
       .filter(({ by }) => by > 0 && by >= strongest / 3)
@@ -106,13 +108,13 @@ export function identification({ slopes, halfWidths }: Sensitivity): Identificat
       : others.reduce((most, other) =>
         Math.abs(other.correlation) > Math.abs(most.correlation) ? other : most
       );
-    const verdict = width <= widestTold ? "alone" : widthAlone <= widestTold ? "jointly" : "no";
+    const verdict = isTold(width) ? "alone" : isTold(widthAlone) ? "jointly" : "no";
     return { verdict, width, widthAlone, by, with: nearest && nearest.correlation !== 0 ? nearest : null };
   });
   const smallest = values[size - 1];
   return {
     singularValues: values,
-    condition: isNothing(size - 1) ? Infinity : largest / smallest,
+    condition: isNothing(size - 1) ? null : largest / smallest,
     correlation,
     weakest: signed(right.map((row) => row[size - 1])),
     parameters,

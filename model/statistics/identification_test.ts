@@ -4,9 +4,9 @@ import { identification, shiftFor } from "./identification.ts";
 Deno.test("a parameter that no target moves is not identified, whatever the others are", () => {
   const { parameters, condition, weakest } = identification({ slopes: [[5, 0, 1], [1, 0, 6], [2, 0, 2]] });
   assert.deepEqual(parameters.map(({ verdict }) => verdict), ["alone", "no", "alone"]);
-  assert.equal(parameters[1].width, Infinity);
+  assert.equal(parameters[1].width, null);
   assert.deepEqual(parameters[1].by, []);
-  assert.equal(condition, Infinity);
+  assert.equal(condition, null);
   assert.deepEqual(weakest.map((x) => Math.round(x * 1e9) / 1e9), [0, 1, 0]);
 });
 
@@ -16,7 +16,7 @@ Deno.test("two parameters that act alike are told jointly only, and named with e
   assert.equal(parameters[0].with?.parameter, 1);
   assert.ok(correlation[0][1] < -0.99);
   const same = identification({ slopes: [[5, 10], [4, 8], [3, 6]] });
-  assert.deepEqual(same.parameters.map(({ width }) => width), [Infinity, Infinity]);
+  assert.deepEqual(same.parameters.map(({ width }) => width), [null, null]);
   assert.ok(same.correlation[0][1] < -0.999);
 });
 
@@ -32,13 +32,13 @@ Deno.test("widths are those of the profile: how far a parameter goes for one tol
   const { parameters } = identification({ slopes });
   // The profile by hand: the least squared misses with the first parameter moved by w are w² · (a − b² / c).
   const a = 16 + 1 + 4, b = 12 + 5 + 2, c = 9 + 25 + 1;
-  assert.ok(Math.abs(parameters[0].width - 1 / Math.sqrt(a - b * b / c)) < 1e-12);
-  assert.ok(Math.abs(parameters[0].widthAlone - 1 / Math.sqrt(a)) < 1e-12);
+  assert.ok(Math.abs(parameters[0].width! - 1 / Math.sqrt(a - b * b / c)) < 1e-12);
+  assert.ok(Math.abs(parameters[0].widthAlone! - 1 / Math.sqrt(a)) < 1e-12);
 });
 
 Deno.test("fewer targets than parameters leave a direction unseen", () => {
   const { condition, singularValues } = identification({ slopes: [[4, 3]] });
-  assert.equal(condition, Infinity);
+  assert.equal(condition, null);
   assert.equal(singularValues.length, 2);
 });
 

@@ -182,7 +182,7 @@ function identifiedSection(found: Calibration): Section {
         <p>
           Singular values of the searched targets' slopes:{" "}
           {identification.singularValues.map((value) => value.toFixed(2)).join(", ")}; condition number{" "}
-          {Number.isFinite(identification.condition) ? identification.condition.toFixed(1) : "infinite"}.
+          {identification.condition === null ? "without bound" : identification.condition.toFixed(1)}.
         </p>
         <div class="figures">
           <Figure id="figure-sensitivity" options={sensitivity(found)} provenance={null} alone />

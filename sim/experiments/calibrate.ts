@@ -101,7 +101,9 @@ export interface CalibrateOptions extends Omit<TrialSetup, "targets" | "world">,
   targets: Targets;
 }
 
-const differenceInRange = 0.06, firstTrust = 0.2, stepTolerance = 0.003, costTolerance = 0.002;
+const differenceInRange = 0.06, firstTrust = 0.2, simplexTolerance = 0.003;
+// Whole numbers end a search of a smooth world; a promise this small is not worth the runs in a noisy one.
+const stepTolerance = 0.0002, costTolerance = 0.002;
 
 function ranOf(loaded: Loaded, trials: Trials): Ran {
   const { world, seed } = loaded.scenario, { setup, engine } = trials;
@@ -244,7 +246,7 @@ export async function calibrate(
       snap,
       mostPoints: left,
       edge: differenceInRange,
-      stepTolerance,
+      stepTolerance: simplexTolerance,
       onStep: note(fitted.points),
     }));
     method += ", then a simplex, as steps by derivatives failed";
@@ -264,7 +266,7 @@ export async function calibrate(
   const identified = identification({ slopes: seen, halfWidths: halfWidths.filter(isSearched) });
   const shifts = after.map((_, k) => shiftFor(seen, missesOf(searched, [after[k]])));
   const parameters = free.map((parameter, j): FoundParameter => {
-    const proposed = toValue(best[j], parameter), { width } = identified.parameters[j];
+    const proposed = toValue(best[j], parameter), width = identified.parameters[j].width ?? 1;
     const { halfWidth } = meanInterval(shifts.map((shift) => shift[j]));
     const value = (by: number) => toValue(Math.min(1, Math.max(0, best[j] + by)), parameter);
     const atBound = proposed === parameter.low ? "low" : proposed === parameter.high ? "high" : null;

@@ -1,7 +1,7 @@
 // Trials of a calibration: a world with some assumptions changed, run over the same replications and read.
 
 import { createHash } from "node:crypto";
-import { canonicalStrict } from "#/model/units/canonical.ts";
+import { canonicalJson, canonicalStrict } from "#/model/units/canonical.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
 import { load, type Loaded } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
@@ -10,12 +10,13 @@ import { settingsOf } from "#/sim/experiments/calibrate_free.ts";
 import { runnerFor } from "#/sim/experiments/calibrate_runner.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
+import { cachedOpeningBook, openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
-import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
 import { Store } from "#/sim/experiments/store.ts";
 import type { Outcome } from "#/sim/result.ts";
+import type { buildOpeningBook, RunOptions } from "#/sim/run.ts";
 
 /** The file that keeps finished runs of calibrations, unless another is named. */
 export const calibrationStore = ".hutong/calibrations.sqlite";
@@ -41,11 +42,23 @@ export interface TrialMachine {
   timeoutSeconds?: number;
   /** The module that runs; another one in tests. */
   runner?: string;
+  /** That module itself, to run in this thread and not in workers: for worlds so small that starting them costs more. */
+  loaded?: Runner;
   engine?: string;
   /** Told after each run how many of a batch are done. */
   onRun?: (done: number, of: number) => void;
   onNote?: (note: string) => void;
   signal?: AbortSignal;
+}
+
+/** What a runner offers. */
+export interface Runner {
+  run(
+    supposed: Supposition,
+    replication: number,
+    options: RunOptions,
+  ): { outcomes: Record<string, Outcome>; hash: string };
+  buildOpeningBook: typeof buildOpeningBook;
 }
 
 /** What one run was read as: name → value; what was not reached is missing. */
@@ -127,14 +140,8 @@ export class Trials implements Disposable {
           continue;
         }
         const key = openingKey(supposition, replication, engine);
-        tasks.push({
-          id,
-          point,
-          supposition,
-          replication,
-          replay: this.#replay(values, replication),
-          openingKey: key,
-        });
+        const replay = this.#replay(scenario, values, replication);
+        tasks.push({ id, point, supposition, replication, replay, openingKey: key });
       }
     }
     await this.#pool(tasks, (task, result) => {
@@ -157,6 +164,14 @@ export class Trials implements Disposable {
     const wished = this.#machine.workers ?? navigator.hardwareConcurrency;
     const workers = fittingWorkers({ shoppers, workers: wished, available: availableBytes() });
     let done = 0;
+    if (this.#machine.loaded) {
+      for (const task of tasks) {
+        onDone(task, runHere(task, this.#machine.loaded, { folder: openings, engine: this.engine }));
+        onRun?.(++done, tasks.length);
+        if (signal?.aborted) throw new Stopped("the calibration was stopped");
+      }
+      return;
+    }
     await runPool(tasks, {
       workers: Math.min(workers, tasks.length),
       workerData: {
@@ -193,8 +208,11 @@ export class Trials implements Disposable {
     }]);
   }
 
-  #replay(values: Record<string, number>, replication: number): string {
-    const { scenario } = trialWorld(this.setup, values), { world, seed } = scenario;
+  #replay(
+    { world, seed }: Supposition["scenario"],
+    values: Record<string, number>,
+    replication: number,
+  ): string {
     return runCommand({
       scenario: this.setup.world,
       set: [...this.setup.set ?? [], ...settingsOf(values)],
@@ -203,5 +221,25 @@ export class Trials implements Disposable {
       shoppers: world.shoppers,
       days: world.days,
     });
+  }
+}
+
+/** As a worker does it. */
+function runHere(
+  { supposition, replication, replay }: TrialTask,
+  { run, buildOpeningBook }: Runner,
+  { folder, engine }: { folder: string; engine: string },
+): TaskResult {
+  try {
+    const openingBook = cachedOpeningBook(supposition, replication, {
+      folder,
+      engine,
+      build: buildOpeningBook,
+    });
+    const { outcomes, hash } = run(supposition, replication, { openingBook, engine, replay });
+    return { status: "done", outcomes: canonicalJson(outcomes), runHash: hash };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { status: "failed", errorKind: "error", errorMessage: `${name}: ${message}` };
   }
 }
