@@ -10,14 +10,8 @@ import { readTargets } from "#/scenarios/targets.ts";
 import { figure, span, verdict } from "#/server/facts/targets.ts";
 import { inFull } from "#/server/format.ts";
 import { calibrationPage } from "#/server/pages/calibration.tsx";
-import {
-  calibrate,
-  type CalibrateOptions,
-  type Calibration,
-  type Check,
-  check,
-  usualRuns,
-} from "#/sim/experiments/calibrate.ts";
+import { calibrate, type CalibrateOptions, check, usualRuns } from "#/sim/experiments/calibrate.ts";
+import type { Calibration, Check } from "#/sim/experiments/calibrate_result.ts";
 import type { ErrorRow } from "#/sim/experiments/calibrate_table.ts";
 import { calibrationStore, Stopped } from "#/sim/experiments/calibrate_trials.ts";
 import {

@@ -3,7 +3,7 @@
 import { cell, text } from "@observablehq/plot";
 import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { differenceRamp } from "#/server/colours.ts";
-import type { Calibration } from "#/sim/experiments/calibrate.ts";
+import type { Calibration } from "#/sim/experiments/calibrate_result.ts";
 
 const reach = 8;
 

@@ -10,7 +10,7 @@ import { figure, span, verdict } from "#/server/facts/targets.ts";
 import { inFull, share, shortHash } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
-import type { Calibration, Check, FoundParameter } from "#/sim/experiments/calibrate.ts";
+import type { Calibration, Check, FoundParameter } from "#/sim/experiments/calibrate_result.ts";
 import type { ErrorRow } from "#/sim/experiments/calibrate_table.ts";
 import { rollName } from "#/sim/experiments/calibrate_read.ts";
 import { identifiedInWords, missedInWords } from "#/sim/experiments/calibrate_words.ts";

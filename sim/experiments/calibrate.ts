@@ -1,7 +1,5 @@
 // Calibration: a few named assumptions are searched for the dated targets, with the same luck in every trial.
 
-import { createHash } from "node:crypto";
-import { canonicalJson } from "#/model/units/canonical.ts";
 import { meanInterval } from "#/model/statistics/interval.ts";
 import {
   fitLeastSquares,
@@ -10,20 +8,21 @@ import {
   type SearchStep,
 } from "#/model/statistics/least_squares.ts";
 import { fitSimplex } from "#/model/statistics/simplex.ts";
-import { type Identification, identification, shiftFor } from "#/model/statistics/identification.ts";
+import { identification, shiftFor } from "#/model/statistics/identification.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import type { Loaded } from "#/scenarios/load.ts";
 import { searchedOf, type Target, type Targets } from "#/scenarios/targets.ts";
-import { type Free, freeParameters, snapTo, toUnit, toValue } from "#/sim/experiments/calibrate_free.ts";
+import { freeParameters, snapTo, toUnit, toValue } from "#/sim/experiments/calibrate_free.ts";
 import { dayOf } from "#/sim/experiments/calibrate_read.ts";
-import { pictured } from "#/sim/experiments/calibrate_runner.ts";
 import {
-  type ErrorRow,
-  errorTable,
-  missOf,
-  missPerUnit,
-  valuesOf,
-} from "#/sim/experiments/calibrate_table.ts";
+  type Calibration,
+  type Check,
+  type FoundParameter,
+  hashOf,
+  type Ran,
+} from "#/sim/experiments/calibrate_result.ts";
+import { missesOf, picturesOf, slopesOf } from "#/sim/experiments/calibrate_slopes.ts";
+import { errorTable } from "#/sim/experiments/calibrate_table.ts";
 import {
   type Readings,
   type TrialMachine,
@@ -32,69 +31,6 @@ import {
   trialWorld,
 } from "#/sim/experiments/calibrate_trials.ts";
 import { openCells } from "#/sim/experiments/calibrate_words.ts";
-
-/** What was run, for readers and for a repetition. */
-export interface Ran {
-  world: string;
-  engine: string;
-  seed: string;
-  shoppers: number;
-  days: number;
-  startDate: string;
-  replications: number;
-  set: readonly string[];
-  targets: { file: string; title: string; sha256: string };
-}
-
-/** The error table of a world as it is. */
-export interface Check extends Ran {
-  kind: "check";
-  rows: ErrorRow[];
-  /** Means over replications of what is no target: the roll matrix and the vintage curves. */
-  pictures: Record<string, number>;
-  /** Whether every target was reached and lies in its range. */
-  ok: boolean;
-  /** SHA-256 over all of the above but the engine. */
-  hash: string;
-}
-
-/** One searched assumption after a search. */
-export interface FoundParameter extends Free {
-  /** The value that is proposed. */
-  proposed: number;
-  /** From where to where it may go for one tolerance, the others giving way; whole range: nothing holds it. */
-  from: number;
-  to: number;
-  /** The same for the error that a limited number of replications leaves, 95 %. */
-  luckFrom: number;
-  luckTo: number;
-  atBound: "low" | "high" | null;
-}
-
-/** What a search found. */
-export interface Calibration extends Ran {
-  kind: "calibration";
-  parameters: FoundParameter[];
-  before: ErrorRow[];
-  after: ErrorRow[];
-  pictures: Record<string, number>;
-  /** Half the sum of squared misses of the searched targets, in tolerances. */
-  cost: { before: number; after: number };
-  steps: SearchStep[];
-  ended: Fitted["ended"];
-  method: string;
-  /** Points tried, runs that they took, runs that were allowed. */
-  trials: number;
-  runs: number;
-  budget: number;
-  /** Row a target (all of them, in file order), column a parameter: tolerances over the whole range of the parameter. */
-  slopes: number[][];
-  halfWidths: number[][];
-  /** What the searched targets identify; `by` counts searched targets. */
-  identification: Identification;
-  ok: boolean;
-  hash: string;
-}
 
 /** How to calibrate. */
 export interface CalibrateOptions extends Omit<TrialSetup, "targets" | "world">, TrialMachine {
@@ -260,8 +196,8 @@ export async function calibrate(
     neighbour(best, j, { difference: differenceInRange, snap, down: true }),
   ]);
   const [before, after, ...around] = await trials.read([start, best, ...beside.flat()].map(valuesAt));
-  const { slopes, halfWidths } = slopesOf(targets.targets, { free, best, beside, after, around });
-  const isSearched = (row: unknown, i: number) => (void row, targets.targets[i].searched);
+  const { slopes, halfWidths } = slopesOf(targets.targets, { best, beside, after, around });
+  const isSearched = (_: unknown, i: number) => targets.targets[i].searched;
   const seen = slopes.filter(isSearched);
   const identified = identification({ slopes: seen, halfWidths: halfWidths.filter(isSearched) });
   const shifts = after.map((_, k) => shiftFor(seen, missesOf(searched, [after[k]])));
@@ -316,63 +252,4 @@ function refuseUnreached(searched: readonly Target[], { scenario: { world } }: L
         `${target.name}; allowed are more days`,
     );
   }
-}
-
-/** The misses of means over replications, in tolerances. Errors: `Error` naming a target that no run gave. */
-function missesOf(targets: readonly Target[], readings: Readings): number[] {
-  return targets.map((target) => {
-    const values = valuesOf(target, readings);
-    if (values === null) {
-      throw new Error(
-        `Cannot search for ${target.name}: a run gave no figure for it (${target.denominator})`,
-      );
-    }
-    return missOf(values.reduce((sum, x) => sum + x, 0) / values.length, target);
-  });
-}
-
-/** Slopes of all targets at the best point, over both neighbours of each parameter, with intervals over replications. */
-function slopesOf(
-  targets: readonly Target[],
-  { best, beside, after, around }: {
-    free: readonly Free[];
-    best: readonly number[];
-    beside: readonly number[][][];
-    after: Readings;
-    around: readonly Readings[];
-  },
-): { slopes: number[][]; halfWidths: number[][] } {
-  const found = targets.map((target) => {
-    const here = valuesOf(target, after);
-    const per = here && missPerUnit(here.reduce((sum, x) => sum + x, 0) / here.length, target);
-    return best.map((_, j) => {
-      const up = valuesOf(target, around[2 * j]), down = valuesOf(target, around[2 * j + 1]);
-      const by = beside[j][0][j] - beside[j][1][j];
-      // At a wall both neighbours may be one: then against the best point itself.
-      const other = by === 0 ? here : down, over = by === 0 ? beside[j][0][j] - best[j] : by;
-      if (per === null || up === null || other === null || over === 0) return { mean: 0, halfWidth: 0 };
-      return meanInterval(up.map((x, k) => (x - other[k]) * per / over));
-    });
-  });
-  return {
-    slopes: found.map((row) => row.map(({ mean }) => mean)),
-    halfWidths: found.map((row) => row.map(({ halfWidth }) => halfWidth)),
-  };
-}
-
-/** Means over replications of what is no target. */
-function picturesOf(readings: Readings): Record<string, number> {
-  const names = Object.keys(readings[0]).filter((name) => name.startsWith(pictured));
-  const shared = names.filter((name) => readings.every((reading) => name in reading)).sort();
-  return Object.fromEntries(
-    shared.map((name) => [
-      name.slice(pictured.length),
-      readings.reduce((sum, reading) => sum + reading[name].value, 0) / readings.length,
-    ]),
-  );
-}
-
-/** The engine does not count: the same figures from other sources are the same figures. */
-function hashOf({ engine: _engine, ...told }: Omit<Check, "hash"> | Omit<Calibration, "hash">): string {
-  return createHash("sha256").update(canonicalJson(told)).digest("hex");
 }

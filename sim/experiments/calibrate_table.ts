@@ -95,12 +95,3 @@ export function missOf(
   const miss = isLog(target) ? log(Math.max(simulated, floorPart * low) / value) : simulated - value;
   return weight * miss / toleranceOf(target);
 }
-
-/** What a change of a simulated value by one is in tolerances, at a value. */
-export function missPerUnit(
-  simulated: number,
-  target: Pick<Target, "low" | "high" | "weight">,
-): number {
-  const { low, weight = 1 } = target;
-  return weight / toleranceOf(target) / (isLog(target) ? Math.max(simulated, floorPart * low) : 1);
-}

@@ -2,7 +2,7 @@
 
 import { networks, products } from "#/model/names.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
-import type { Calibration, FoundParameter } from "#/sim/experiments/calibrate.ts";
+import type { Calibration, FoundParameter } from "#/sim/experiments/calibrate_result.ts";
 import type { ErrorRow } from "#/sim/experiments/calibrate_table.ts";
 
 /** The cells of the acceptance table that are open beyond the native ones: `baitiao at alipay`. */
