@@ -23,7 +23,7 @@ export function targetErrors(
   }));
   if (reached.length === 0) return { title: verdict(rows), absent: "No target's date is reached." };
   return frame({
-    title: verdict(rows),
+    title: furthest(reached),
     caption:
       "The band is the published range, the tick the published figure, the dot the mean over replications with " +
       "its 95 % interval." + (before ? " The ring is where the world stood before the search." : "") +
@@ -55,6 +55,12 @@ export function targetErrors(
       dot(reached, { x: "at", y: "label", fill: "verdict", r: 5 }),
     ],
   });
+}
+
+/** Which figure lies furthest from the published one, measured by its range. */
+function furthest(rows: readonly { label: string; at: number; verdict: string }[]): string {
+  const worst = rows.reduce((most, row) => Math.abs(row.at) > Math.abs(most.at) ? row : most);
+  return `Furthest off, and ${worst.verdict}: ${worst.label}`;
 }
 
 const oldPlace = (row: ErrorRow | undefined) =>

@@ -9,6 +9,9 @@ import { vintageName } from "#/sim/experiments/calibrate_read.ts";
 
 const bookColours = { baitiao: partyColours.jd, huabei: partyColours.ant };
 
+const months = (points: readonly { month: number }[]) =>
+  [...new Set(points.map(({ month }) => month))].sort((a, b) => a - b);
+
 /** One curve a book; months on book without a figure are left out. */
 export function vintageCurves(pictures: Readonly<Record<string, number>>): ChartOptions | Absent {
   const points = products.flatMap((book) =>
@@ -27,7 +30,13 @@ export function vintageCurves(pictures: Readonly<Record<string, number>>): Chart
       "taken off the oldest loans first.",
     width: 760,
     marginRight: 60,
-    x: { label: "months on book", labelAnchor: "center", labelArrow: "none", tickFormat: "d" },
+    x: {
+      label: "months on book",
+      labelAnchor: "center",
+      labelArrow: "none",
+      tickFormat: "d",
+      ticks: months(points),
+    },
     y: shareAxis("ever more than 90 days late"),
     color: colours(bookColours, products),
     marks: [

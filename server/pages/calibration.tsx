@@ -7,7 +7,7 @@ import { sensitivity } from "#/server/charts/sensitivity.ts";
 import { targetErrors } from "#/server/charts/target_errors.ts";
 import { vintageCurves } from "#/server/charts/vintage_curves.ts";
 import { figure, span, verdict } from "#/server/facts/targets.ts";
-import { inFull, share, shortHash } from "#/server/format.ts";
+import { inFull, share, shortHash, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
 import type { Calibration, Check, FoundParameter } from "#/sim/experiments/calibrate_result.ts";
@@ -55,10 +55,19 @@ function Inside({ row: { inside, close } }: { row: ErrorRow }) {
 }
 
 const errorColumns = (before?: readonly ErrorRow[]): Column<ErrorRow>[] => [
-  { head: "Target", cell: ({ title }) => title },
+  {
+    head: "Target",
+    cell: ({ title, denominator }) => (
+      <>
+        {title}
+        <br />
+        <span class="raw">of: {denominator}</span>
+      </>
+    ),
+  },
   { head: "Date", tight: true, cell: ({ when }) => when },
   { head: "Published", number: true, cell: ({ value, unit }) => figure(value, unit) },
-  { head: "Range", number: true, cell: ({ low, high, unit }) => span(low, high, unit) },
+  { head: "Range", number: true, cell: ({ low, high, unit }) => unbroken(span(low, high, unit)) },
   ...(before
     ? [{
       head: "Before",
@@ -73,13 +82,12 @@ const errorColumns = (before?: readonly ErrorRow[]): Column<ErrorRow>[] => [
       <>
         {figure(mean, unit)}
         <br />
-        <span class="raw">{from === null ? "one replication" : span(from, to, unit)}</span>
+        <span class="raw">{from === null ? "one replication" : unbroken(span(from, to, unit))}</span>
       </>
     ),
   },
   { head: "Verdict", cell: (row) => <Inside row={row} /> },
   { head: "Searched", cell: ({ searched }) => searched ? "yes" : "never" },
-  { head: "Denominator", wide: true, cell: ({ denominator }) => denominator },
   { head: "Source", wide: true, cell: ({ source }) => source },
 ];
 
@@ -92,9 +100,7 @@ function errorSection(found: Check | Calibration, rows: readonly ErrorRow[]): Se
     heading: verdict(rows),
     body: (
       <>
-        <div class="figures">
-          <Figure id="figure-errors" options={targetErrors({ rows, before })} provenance={null} alone />
-        </div>
+        <Figure id="figure-errors" options={targetErrors({ rows, before })} provenance={null} alone />
         {missed.length > 0 && <ul>{missed.map(({ text }) => <li>{text}</li>)}</ul>}
         <div class="block">
           <Table caption="Targets and what was simulated" columns={errorColumns(before)} rows={rows} dense />
@@ -184,9 +190,7 @@ function identifiedSection(found: Calibration): Section {
           {identification.singularValues.map((value) => value.toFixed(2)).join(", ")}; condition number{" "}
           {identification.condition === null ? "without bound" : identification.condition.toFixed(1)}.
         </p>
-        <div class="figures">
-          <Figure id="figure-sensitivity" options={sensitivity(found)} provenance={null} alone />
-        </div>
+        <Figure id="figure-sensitivity" options={sensitivity(found)} provenance={null} alone />
         <div class="block">
           <Table
             caption="How the parameters' errors hang together, and the combination that the targets see least"
@@ -267,9 +271,7 @@ function picturesSection(pictures: Readonly<Record<string, number>>): Section {
             rows={[...buckets]}
           />
         </div>
-        <div class="figures">
-          <Figure id="figure-vintages" options={vintageCurves(pictures)} provenance={null} alone />
-        </div>
+        <Figure id="figure-vintages" options={vintageCurves(pictures)} provenance={null} alone />
       </>
     ),
   };
