@@ -92,7 +92,7 @@ Deno.test("a file of targets is refused with its line, what was found and what i
   refused("monthsOnBook: [4, 8]", "monthsOnBook: [8, 4]", /found 8 to 4; allowed are months that rise/);
   refused('path: "credit.*"', 'path: "cre*dit"', /found "cre\*dit"; allowed is one \* at the end/);
   refused("title: Published", "titel: Published", /titel/);
-  refused(/    source: "Ant prospectus, by way of press: 1\.08.*\n/, "", /targets\.0\.source: missing/);
+  refused(/ {4}source: "Ant prospectus, by way of press: 1\.08.*\n/, "", /targets\.0\.source: missing/);
 });
 
 Deno.test("the file of targets is no scenario", () => {

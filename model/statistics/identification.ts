@@ -39,7 +39,7 @@ export interface Identification {
 
 /** A parameter that may move over more than this part of its range, to either side, is not told. */
 export const widestTold = 0.5;
-const isTold = (width: number | null) => width !== null && width <= widestTold;
+const isNarrow = (width: number | null) => width !== null && width <= widestTold;
 /** Singular values below this part of the largest are taken for zero. */
 const nothing = 1e-9;
 
@@ -66,10 +66,10 @@ export function identification({ slopes, halfWidths }: Sensitivity): Identificat
   if (size === 0 || slopes.some((row) => row.length !== size)) {
     throw new RangeError("Cannot read what is identified: rows of equal length, at least one, are needed");
   }
-  // What is not told from nothing counts as nothing.
-  const seen = slopes.map((row, i) =>
-    row.map((slope, j) => Math.abs(slope) > (halfWidths?.[i][j] ?? 0) ? slope : 0)
-  );
+  const isTold = (i: number, j: number) => Math.abs(slopes[i][j]) > (halfWidths?.[i][j] ?? 0);
+  // A parameter with which no target moves by more than its interval counts as moving nothing.
+  const moves = slopes[0].map((_, j) => slopes.some((_, i) => isTold(i, j)));
+  const seen = slopes.map((row) => row.map((slope, j) => moves[j] ? slope : 0));
   const svd = new SVD(padded(seen, size), { autoTranspose: true });
   const values = Array.from(svd.diagonal).slice(0, size), largest = values[0];
   const right = svd.rightSingularVectors.to2DArray();
@@ -96,8 +96,9 @@ export function identification({ slopes, halfWidths }: Sensitivity): Identificat
   }
   const parameters = widths.map((width, j): Identified => {
     const widthAlone = norm(j) === 0 ? null : 1 / norm(j);
-    const strongest = seen.reduce((most, row) => Math.max(most, Math.abs(row[j])), 0);
-    const by = seen.map((row, i) => ({ i, by: Math.abs(row[j]) }))
+    const told = seen.map((row, i) => ({ i, by: isTold(i, j) ? Math.abs(row[j]) : 0 }));
+    const strongest = told.reduce((most, { by }) => Math.max(most, by), 0);
+    const by = told
       .filter(({ by }) => by > 0 && by >= strongest / 3)
       .sort((a, b) => b.by - a.by || a.i - b.i).map(({ i }) => i);
     const others = correlation[j].map((r, k) => ({ parameter: k, correlation: r })).filter(({ parameter }) =>
@@ -108,7 +109,7 @@ export function identification({ slopes, halfWidths }: Sensitivity): Identificat
       : others.reduce((most, other) =>
         Math.abs(other.correlation) > Math.abs(most.correlation) ? other : most
       );
-    const verdict = isTold(width) ? "alone" : isTold(widthAlone) ? "jointly" : "no";
+    const verdict = isNarrow(width) ? "alone" : isNarrow(widthAlone) ? "jointly" : "no";
     return { verdict, width, widthAlone, by, with: nearest && nearest.correlation !== 0 ? nearest : null };
   });
   const smallest = values[size - 1];

@@ -41,7 +41,7 @@ export function calibrationPage(found: Check | Calibration, { command }: { comma
           <code title={found.hash}>{shortHash(found.hash)}</code>, engine{" "}
           <code title={found.engine}>{shortHash(found.engine)}</code>.
         </p>
-        <pre><code class="command">{command}</code></pre>
+        <pre style="white-space:pre-wrap;overflow-wrap:anywhere"><code class="command">{command}</code></pre>
         {sections.map((section) => <SectionBlock section={section} />)}
       </>
     ),
@@ -101,7 +101,9 @@ function errorSection(found: Check | Calibration, rows: readonly ErrorRow[]): Se
     body: (
       <>
         <Figure id="figure-errors" options={targetErrors({ rows, before })} provenance={null} alone />
-        {missed.length > 0 && <ul>{missed.map(({ text }) => <li>{text}</li>)}</ul>}
+        {missed.length > 0 && (
+          <ul>{missed.map(({ text }) => <li style="overflow-wrap:anywhere">{text}</li>)}</ul>
+        )}
         <div class="block">
           <Table caption="Targets and what was simulated" columns={errorColumns(before)} rows={rows} dense />
         </div>
@@ -180,7 +182,7 @@ function identifiedSection(found: Calibration): Section {
       <>
         <ul>
           {words.map(({ path, text }) => (
-            <li>
+            <li style="overflow-wrap:anywhere">
               <code>{path}</code> is {text}
             </li>
           ))}

@@ -34,9 +34,9 @@ export function identifiedInWords(found: Told): { path: string; verdict: string;
     const text = verdict === "alone"
       ? `identified by ${among(names)}: one tolerance lets it go from ${span}.${mix}`
       : verdict === "jointly"
-      ? `identified only together with others: ${among(names)} move with it, but so they do with ${
-        other ? shortened(other.path) : "others"
-      }.${mix}`
+      ? `identified only together with others: ${among(names)} ${
+        names.length > 1 ? "move with it, but so they do" : "moves with it, but so it does"
+      } with ${other ? shortened(other.path) : "others"}.${mix}`
       : names.length === 0
       ? "not identified: no searched target moves with it by more than its interval."
       : `not identified: even ${names[0]}, which moves most with it, allows its whole range.`;
