@@ -2,20 +2,25 @@
 
 import { cell, text } from "@observablehq/plot";
 import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { inLines } from "#/server/charts/heatmap.ts";
 import { differenceRamp } from "#/server/colours.ts";
+import type { ErrorRow } from "#/sim/experiments/calibrate_table.ts";
 import type { Calibration } from "#/sim/experiments/calibrate_result.ts";
 
 const reach = 8;
 
 /** A field a target and parameter: tolerances that the target moves over the parameter's whole range. */
 export function sensitivity({ parameters, after, slopes, halfWidths }: Calibration): ChartOptions | Absent {
-  const names = parameters.map(({ path }) => path.split(".").slice(-2).join(".\n"));
+  const names = parameters.map(({ path }) =>
+    inLines(path.split(".").slice(-2).join(". ").replace(/(?=[A-Z])/g, " "), 14)
+  );
+  const label = (row: ErrorRow) => inLines(row.title, 46) + (row.searched ? "" : " *");
   const fields = after.flatMap((row, i) =>
     parameters.map((_, j) => {
       const slope = slopes[i][j], half = halfWidths[i][j], told = Math.abs(slope) > half;
       return {
         parameter: names[j],
-        target: row.title + (row.searched ? "" : " *"),
+        target: label(row),
         slope: told ? slope : 0,
         words: told ? signed(slope) : "·",
         interval: told ? `± ${half.toFixed(1)}` : "",
@@ -27,17 +32,19 @@ export function sensitivity({ parameters, after, slopes, halfWidths }: Calibrati
   return frame({
     title: strongest.slope === 0
       ? "No target moves with any parameter by more than its interval"
-      : `${strongest.target.replace(" *", "")} moves most with ${strongest.parameter.replace("\n", "")}`,
+      : `${strongest.target.replace(" *", "").replaceAll("\n", " ")} moves most with ${
+        strongest.parameter.replace(/\s/g, "")
+      }`,
     caption:
       "Tolerances (half a target's range) by which a target rises when a parameter goes through its whole range, " +
       "with the 95 % interval. A point: not told from nothing. * compared only, never searched.",
     width: 760,
-    height: 60 + 40 * after.length,
+    height: 80 + 40 * after.length,
     marginLeft: 330,
-    marginTop: 50,
+    marginTop: 70,
     marginBottom: 10,
     x: { label: null, domain: names, axis: "top", tickSize: 0 },
-    y: { label: null, domain: after.map((row) => row.title + (row.searched ? "" : " *")), tickSize: 0 },
+    y: { label: null, domain: after.map(label), tickSize: 0 },
     color: {
       type: "linear",
       domain: [-reach, 0, reach],
