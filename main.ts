@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { experimentCommand } from "./commands/experiment.ts";
+import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -28,6 +29,7 @@ export function hutong(): Verb {
       experimentCommand(),
       sweepCommand(),
       scorecardCommand(),
+      calibrateVerb(),
       serveCommand(),
     ]
   ) program.addCommand(verb);

@@ -1,8 +1,9 @@
 // A run's result for people: what was bought, what was refused, outcomes, calibration, how to replay.
 
-import { networks, products } from "#/model/names.ts";
-import type { Scenario } from "#/scenarios/schema.ts";
+import { openCells } from "#/sim/experiments/calibrate_words.ts";
 import type { CalibrationRow, Outcome, RunResult } from "#/sim/result.ts";
+
+export { openCells };
 
 /** An outcome as people read it. */
 export function told({ value, unit }: Outcome): string {
@@ -12,15 +13,6 @@ export function told({ value, unit }: Outcome): string {
   const [by, word] = size >= 1e9 ? [1e9, " bn"] : size >= 1e6 ? [1e6, " m"] : [1, ""];
   const number = (value / by).toFixed(size >= 1e6 ? 2 : 0);
   return unit === "CNY" ? `CNY ${number}${word}` : `${number}${word} ${unit}`;
-}
-
-/** The cells of the acceptance table that are open beyond the native ones: `baitiao at alipay`. */
-export function openCells({ acceptance }: Pick<Scenario, "acceptance">): string[] {
-  return products.flatMap((product) =>
-    networks.filter((network) => acceptance[product][network].mode === "bridged").map((network) =>
-      `${product} at ${network}`
-    )
-  );
 }
 
 type Counts = Record<string, Record<string, number>>;

@@ -41,9 +41,12 @@ export function library(folder?: string): Library {
     : { folder, shown: folder };
 }
 
+/** Files of the folder that suppose no world. */
+const notScenarios = ["assumptions.yaml", "targets.yaml"];
+
 /** The names of a library's scenarios, sorted by code unit. */
 export function namesIn({ folder }: Library): string[] {
-  return readdirSync(folder).filter((name) => /^[^.].*\.yaml$/.test(name) && name !== "assumptions.yaml")
+  return readdirSync(folder).filter((name) => /^[^.].*\.yaml$/.test(name) && !notScenarios.includes(name))
     .map((name) => name.replace(/\.yaml$/, "")).sort();
 }
 
