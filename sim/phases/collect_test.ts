@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noticeKinds as noticesOfLines } from "#/model/notices.ts";
 import { stageOf, stages } from "#/model/credit/collections.ts";
 import { noticeKinds } from "#/model/credit/late_notices.ts";
 import { products } from "#/model/names.ts";
@@ -83,8 +84,8 @@ Deno.test("collect: a court that never orders payment dismisses every case, and 
   assertMoves("interop", ["collections.lawSuccessBps=0"], {
     "notices.law": "-",
     "notices.dismissed": "+",
-    "dpd90Share.ant": "+",
-  }, { days: 40, under: [...quick, ...strong] });
+    "collected.law": "-",
+  }, { days: 40, under: [...quick, ...strong], shoppers: 2_400 });
 });
 
 Deno.test("collect: a stage moves those it speaks to: who forgets soon, who cannot much later", () => {
@@ -104,7 +105,7 @@ Deno.test("collect: a stage moves those it speaks to: who forgets soon, who cann
     { "days.dpd.huabei.M1": "-", "collected.agency": "+" },
     late,
   );
-  assertMoves("interop", of("forgets", "agency"), { "collected.agency": "+" }, late);
+  assertMoves("interop", of("forgets", "agency"), { "collected.agency": "+" }, { ...late, shoppers: 4_000 });
 });
 
 Deno.test("collect: reminders cost money and are worth something", () => {
@@ -148,7 +149,8 @@ Deno.test("collect: who is followed reads a notice a stage, and following moves 
     for (const { kind, product, text } of world.trace.notices!) {
       told[shopper].push(text);
       kinds.add(kind);
-      assert.ok((noticeKinds as readonly string[]).includes(kind) && product !== "");
+      const known: readonly string[] = [...noticeKinds, ...noticesOfLines];
+      assert.ok(known.includes(kind) && product !== "");
     }
   }
   assert.ok(told.flat().length > 0 && kinds.has("reminder"));

@@ -28,7 +28,7 @@ const taught = (set: string[] = [], more = {}) =>
         "scoring.training.observationDays=120",
         "scoring.training.performanceDays=200",
       ),
-      "world.history.shoppers=3000",
+      "world.history.shoppers=6000",
       ...set,
     ],
     ...more,
