@@ -25,7 +25,7 @@ const busySettings = [
     "credit.huabei.chargeOffDpd=60",
     "credit.baitiao.chargeOffDpd=60",
     // Cases enough to want more places than there are, and to be reported, sued and sold.
-    ...[["baitiao", 2, 4, 6], ["huabei", 12, 25, 40]].flatMap(([product, call, agency, law]) => [
+    ...[["baitiao", 2, 3, 6], ["huabei", 8, 12, 40]].flatMap(([product, call, agency, law]) => [
       `collections.${product}.callFromDpd=${call}`,
       `collections.${product}.agencyFromDpd=${agency}`,
       `collections.${product}.lawFromDpd=${law}`,
@@ -33,10 +33,10 @@ const busySettings = [
     ]),
     "collections.baitiao.callsPerDay=600000",
     "collections.huabei.callsPerDay=600000",
-    ...[["baitiao", 400], ["huabei", 4]].flatMap(([product, millions]) => [
-      `collections.${product}.agencyCasesPerMonth=${millions}000000`,
-      `collections.${product}.lawCasesPerMonth=${millions}000000`,
-    ]),
+    "collections.baitiao.agencyCasesPerMonth=40000000",
+    "collections.baitiao.lawCasesPerMonth=400000000",
+    "collections.huabei.agencyCasesPerMonth=4000000",
+    "collections.huabei.lawCasesPerMonth=4000000",
     "collections.reminderSentBps=8000",
     "collections.claimsSoldBps=3000",
     "collections.recoveredPerMonthBps=2000",

@@ -24,8 +24,6 @@ export interface AllowanceMonth {
 export interface Servicing {
   /** Places left at each stage of collection. */
   places: Float64Array;
-  /** Lines whose next stage has come and waits for a place, and room to put those of one queue into order. */
-  waiting: { lines: Uint32Array; length: number; turn: Uint32Array };
   /** Cases taken up by stage since the start; cases waiting tonight; what was brought in at each stage, fen. */
   casesTaken: Float64Array;
   casesWaiting: Float64Array;
@@ -49,11 +47,10 @@ export interface Servicing {
   sampled: SampledLoans;
 }
 
-/** The memory of a world of so many lines that grants about so many loans a month. */
-export function openServicing(lines: number, { loansPerMonth }: { loansPerMonth: number }): Servicing {
+/** The memory of a world that grants about so many loans a month. */
+export function openServicing({ loansPerMonth }: { loansPerMonth: number }): Servicing {
   return {
     places: new Float64Array(lineCount * stages.length),
-    waiting: { lines: new Uint32Array(lines), length: 0, turn: new Uint32Array(lines) },
     casesTaken: new Float64Array(lineCount * stages.length),
     casesWaiting: new Float64Array(lineCount),
     collectedFen: new Float64Array(lineCount * stages.length),

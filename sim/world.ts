@@ -462,7 +462,7 @@ export function makeWorld(
       bridgeExpired: 0,
       leastPaid: 0,
     },
-    servicing: openServicing(shoppers.count * terms.products.length, {
+    servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },

@@ -137,6 +137,8 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     outcomes[`dpd30Share.${product}`] = { value: open ? 0.0161 : 0.0155, unit: "share" };
     outcomes[`dpd90Share.${product}`] = { value: open ? 0.0113 : 0.0109, unit: "share" };
   }
+  outcomes["lossGivenDefault.jd"] = { value: open ? 0.412 : 0.398, unit: "share" };
+  outcomes["lossGivenDefault.ant"] = { value: open ? 0.437 : 0.442, unit: "share" };
   let total = 0;
   for (const party of parties) {
     const value = Math.round(last(`result.${party}`) * 100) / 100;

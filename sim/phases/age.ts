@@ -9,12 +9,12 @@ import { feesAt, lineCount, overdueAt, planAt } from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { freeFen, issuerAt } from "./clear.ts";
-import { collect, queueCase } from "./collect.ts";
+import { collect } from "./collect.ts";
 import { reportToBureau } from "./report.ts";
 
 /** Ages every line in arrears by one day. */
 export function age(world: World): void {
-  const { lines, terms, today, memory, chart, arrears } = world;
+  const { lines, terms, today, memory, chart, arrears, ledger, participants } = world;
   const costFen = memory.collectionDueFen;
   memory.chargedFen.fill(0);
   const ppm = terms.products.map((product, p) =>
@@ -29,10 +29,7 @@ export function age(world: World): void {
       memory.chargedFen[p] += feeFen;
     }
     if (dpd === 0) lines.stage[line] = stage.none;
-    else {
-      queueCase(world, line, dpd);
-      reportToBureau(world, line, dpd);
-    }
+    else reportToBureau(world, line, dpd);
     if (dpd === terms.products[p].defaultDpd) accelerate(world, line);
   }
   collect(world);
@@ -43,6 +40,9 @@ export function age(world: World): void {
     const paidFen = Math.min(costFen[p], freeFen(world, issuerAt[p]));
     pay(world, external, chart.settle[issuerAt[p]], paidFen, code.collectionCost);
     costFen[p] -= paidFen;
+    // What is spent after the last window is no room for what this evening still obliges.
+    const spare = ledger.availableFen(chart.settle[issuerAt[p]]), { roomFen } = participants;
+    roomFen[issuerAt[p]] = Math.min(roomFen[issuerAt[p]], spare);
   }
 }
 

@@ -55,18 +55,10 @@ export function broughtIn(world: World, line: number): void {
   if (at === stage.agency) incur(world, p, bpsOf(amountFen, terms.collections.agencyCommissionBps));
 }
 
-/** Puts a line on the list of those whose next stage has come, if it has. */
-export function queueCase(world: World, line: number, dpd: number): void {
-  const { servicing: { waiting }, lines, terms } = world;
-  if (stageOf(dpd, terms.collections.issuers[line % lineCount]) > lines.stage[line]) {
-    waiting.lines[waiting.length++] = line;
-  }
-}
-
 /** Takes up the cases that wait, as far as there are places; the rest waits for tomorrow. */
 export function collect(world: World): void {
-  const { servicing, terms: { collections }, lines, today } = world;
-  const { waiting, places, casesWaiting } = servicing;
+  const { servicing, terms: { collections }, lines, today, arrears, due } = world;
+  const { places, casesWaiting } = servicing;
   casesWaiting.fill(0);
   for (let p = 0; p < lineCount; p++) {
     const issuer = collections.issuers[p];
@@ -74,26 +66,26 @@ export function collect(world: World): void {
       const at = p * stages.length + which;
       if (which !== stage.message) places[at] = refilled(places[at], issuer.places[which]);
       let length = 0;
-      for (let k = 0; k < waiting.length; k++) {
-        const line = waiting.lines[k];
+      for (let k = 0; k < arrears.length; k++) {
+        const line = arrears.lines[k];
         if (line % lineCount !== p || lines.stage[line] >= which) continue;
-        if (stageOf(today.day - lines.oldestDue[line], issuer) >= which) waiting.turn[length++] = line;
+        // The list of what was due today has done its service and lends its room.
+        if (stageOf(today.day - lines.oldestDue[line], issuer) >= which) due.lines[length++] = line;
       }
       if (length === 0) continue;
       const free = which === stage.message ? length : Math.min(length, Math.floor(places[at]));
-      const turn = waiting.turn.subarray(0, length);
+      const turn = due.lines.subarray(0, length);
       if (free > 0 && free < length) turn.sort(issuer.order === "age" ? byAge : byAmount);
       for (let k = 0; k < free; k++) takeUp(world, turn[k], which);
       if (which !== stage.message) places[at] -= free;
     }
   }
-  for (let k = 0; k < waiting.length; k++) {
-    const line = waiting.lines[k], p = line % lineCount;
+  for (let k = 0; k < arrears.length; k++) {
+    const line = arrears.lines[k], p = line % lineCount;
     if (stageOf(today.day - lines.oldestDue[line], collections.issuers[p]) > lines.stage[line]) {
       casesWaiting[p]++;
     }
   }
-  waiting.length = 0;
   function byAmount(a: number, b: number): number {
     return lines.fen[overdueAt(b)] - lines.fen[overdueAt(a)] || a - b;
   }
