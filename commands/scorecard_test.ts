@@ -366,3 +366,36 @@ Deno.test("each level has its help with an example, bounds and defaults", () => 
   }
   assert.match(help("report"), /--out <file> where to write the page \(default: "scorecard\.html"\)/);
 });
+
+Deno.test("scorecard fusions measures each fusion in pairs with the issuer alone, and marks what is not lawful", async () => {
+  const fit = ["scoring.training.observationDays=120", "scoring.training.performanceDays=150"];
+  const trouble = "behaviour.hardshipPerYearBps=2500";
+  const set = [
+    "world.history.shoppers=2500",
+    ...[trouble, ...fit].flatMap((one) => [one, `world.history.set.${one}`]),
+  ]
+    .flatMap((one) => ["--set", one]);
+  const asked = ["fusions", "interop", "--fusion", "alone", "--fusion", "pooled", "--quiet", ...set];
+  const text = await said(...asked);
+  assert.match(text, /^product +fusion +AUC +gain in AUC/m);
+  assert.match(text, /^baitiao +pooled +0\.\d{3} \[/m);
+  assert.match(text, /mind the law:\n {2}all raw data in one place: unlawful on 2019-07-01/);
+  const found = JSON.parse(await said(...asked, "--json"));
+  assert.deepEqual(
+    found.fusions.map(({ product, fusion }: { product: string; fusion: string }) => `${product} ${fusion}`),
+    ["baitiao alone", "huabei alone", "baitiao pooled", "huabei pooled"],
+  );
+  assert.equal(found.fusions[0].gains.auc.difference, 0);
+  assert.ok(found.fusions[3].variables.length > found.fusions[1].variables.length);
+});
+
+Deno.test("scorecard fusions refuses an unknown fusion, and a population that shows too few defaults", async () => {
+  await assert.rejects(
+    said("fusions", "interop", "--fusion", "pool"),
+    /--fusion: found pool; allowed are alone, bureau/,
+  );
+  await assert.rejects(
+    said("fusions", "interop", "--quiet", "--set", "world.history.shoppers=200"),
+    /interop: Cannot measure fusions: defaults seen are baitiao \d+, huabei \d+; allowed are at least 40 each/,
+  );
+});

@@ -74,6 +74,6 @@ Deno.test("opening moves what each fraud takes as the README says", () => {
     const { low, high } = pairedDifference(values[0], values[1]);
     const found = low > 0 ? "+" : high < 0 ? "-" : "0";
     assert.ok(may.includes(found), `${name}: ${outcome} between ${low} and ${high}`);
-    assert.ok(values[1].every((taken) => taken > 0), `${name}: nothing was taken`);
+    assert.ok(values[1].some((taken) => taken > 0), `${name}: nothing was taken`);
   }
 });

@@ -49,8 +49,11 @@ function recall(
 
 const sealOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** The first line is the hash of the second. */
-function readCards(file: string, onNote?: (note: string) => void): Scorecards | undefined {
+/**
+ * The cards of a file, whose first line is the hash of the second; nothing where there is no such file, or where it was changed,
+ * which is said.
+ */
+export function readCards(file: string, onNote?: (note: string) => void): Scorecards | undefined {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
