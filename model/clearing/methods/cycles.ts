@@ -99,20 +99,27 @@ function graphOf(desk: ClearingDesk): PairGraph {
 
 const graphs = new WeakMap<ClearingDesk, PairGraph>();
 
-function offset(desk: ClearingDesk, { maxCycleLength, cycleBudget }: SearchTerms): void {
-  const graph = graphOf(desk);
-  let before: number;
+function offset(desk: ClearingDesk, terms: SearchTerms): void {
+  let before: number, isWhole: boolean;
   do {
     before = desk.settled;
     settleInOrder(desk);
-    graph.lay(desk);
-    for (let size = 2; size <= maxCycleLength; size++) {
-      const isWhole = graph.eachCycle(size, { desk, cycleBudget }, (pairs) => {
-        desk.settleBatch(desk.list, settleable(desk, graph, { pairs, size }));
-      });
-      if (!isWhole) return settleInOrder(desk);
-    }
-  } while (desk.settled > before);
+    isWhole = offsetOnce(desk, terms);
+  } while (isWhole && desk.settled > before);
+  settleInOrder(desk);
+}
+
+/** Goes once through all cycles, the smallest first, without gross settlement; false when the budget was spent. */
+export function offsetOnce(desk: ClearingDesk, { maxCycleLength, cycleBudget }: SearchTerms): boolean {
+  const graph = graphOf(desk);
+  graph.lay(desk);
+  for (let size = 2; size <= maxCycleLength; size++) {
+    const isWhole = graph.eachCycle(size, { desk, cycleBudget }, (pairs) => {
+      desk.settleBatch(desk.list, settleable(desk, graph, { pairs, size }));
+    });
+    if (!isWhole) return false;
+  }
+  return true;
 }
 
 /** Fills the desk's list with what a cycle can settle; 0 where a step would bring nothing. */
