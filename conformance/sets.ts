@@ -4,6 +4,7 @@ import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
+import { goldenDealCases, smallWaterfallCases } from "./readers/deals.ts";
 import { didKeyCases } from "./readers/did_key.ts";
 import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
@@ -36,8 +37,8 @@ export const sets: Record<string, Treatment> = {
   "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
   "fin/tvm_pyxirr.json": { lacks: "time value of money" },
   "fin/vasicek.json": { lacks: "portfolio loss" },
-  "fin/waterfall_absbox_golden.json": { lacks: "ABS deal" },
-  "fin/waterfall_small.json": { lacks: "tranches" },
+  "fin/waterfall_absbox_golden.json": goldenDealCases,
+  "fin/waterfall_small.json": smallWaterfallCases,
   "fin/xirr_pyxirr.json": { lacks: "internal rate of return" },
 
   "pay/bitstring_status_list.json": statusListCases,
