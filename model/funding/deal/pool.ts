@@ -162,7 +162,7 @@ function projected({ maturity, pool }: Deal, cdr: number): Pool {
     const lost = wholeFen(cohort.balanceFen * defaultShare), left = cohort.balanceFen - lost;
     const prepaid = wholeFen(left * prepaidShare), paying = left - prepaid;
     const interest = wholeFen(paying * cohort.rate / 12);
-    const principal = scheduled(cohort, paying);
+    const principal = scheduled(cohort, { paying, interest });
     cohort.balanceFen = paying - principal;
     flow.defaultFen += lost;
     flow.prepaymentFen += prepaid;
@@ -209,13 +209,16 @@ function projected({ maturity, pool }: Deal, cdr: number): Pool {
   };
 }
 
-/** Scheduled principal of a month: an even part, or what a level payment leaves after interest; the last month pays all. */
-function scheduled({ months, rate, isLevel }: Cohort, payingFen: number): number {
-  if (months <= 1) return payingFen;
-  if (!isLevel || rate === 0) return wholeFen(payingFen / months);
+/** Scheduled principal of a month: an even part, or what a level payment of whole fen leaves after interest; the last month pays all. */
+function scheduled(
+  { months, rate, isLevel }: Cohort,
+  { paying, interest }: { paying: number; interest: number },
+): number {
+  if (months <= 1) return paying;
+  if (!isLevel || rate === 0) return wholeFen(paying / months);
   const monthly = rate / 12;
-  // A level payment's first principal: balance × i ÷ ((1 + i)^n − 1).
-  return wholeFen(payingFen * monthly / (pow(1 + monthly, months) - 1));
+  const payment = wholeFen(paying * monthly / (1 - pow(1 + monthly, -months)));
+  return Math.min(paying, Math.max(0, payment - interest));
 }
 
 /**

@@ -136,6 +136,7 @@ export function runDeal(deal: DealInput | ReadyDeal, { cdr }: { cdr?: number } =
   const pool = poolOf(ready.deal, { cdr });
   const state = openState(ready.deal, pool.openingFen);
   const recorder = new Recorder(state);
+  recorder.accounts(state);
   const maturity = epochDay(ready.deal.maturity);
   state.buy = (fen) => {
     pool.buy!(state.day, fen);
@@ -244,7 +245,9 @@ function accrue(tranche: DealState["tranches"][number], day: number): void {
   const days = day - tranche.accruedTo;
   if (days <= 0) return;
   const share = tranche.rate * days / tranche.basis;
-  const onUnpaid = tranche.earnsOnUnpaid ? wholeFen(tranche.dueFen * share) : 0;
+  // Interest on unpaid interest is simple: it bears none itself, and it is paid first.
+  const onUnpaid = tranche.earnsOnUnpaid ? wholeFen((tranche.dueFen - tranche.onUnpaidFen) * share) : 0;
+  tranche.onUnpaidFen += onUnpaid;
   tranche.dueFen += wholeFen(tranche.balanceFen * share) + onUnpaid;
   tranche.accruedTo = day;
 }

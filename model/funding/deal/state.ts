@@ -21,6 +21,8 @@ export interface TrancheState {
   /** Interest due and unpaid, with what is overdue from earlier payment dates in it. */
   dueFen: number;
   overdueFen: number;
+  /** Of what is due, the part that is interest on unpaid interest. */
+  onUnpaidFen: number;
   accruedTo: number;
   interestPaidFen: number;
   principalPaidFen: number;
@@ -126,7 +128,14 @@ export function openState(deal: Deal, poolFen: number): DealState {
       resets: stepsOf(terms.rateSteps),
       rate: terms.rate,
       balanceFen: fenOf(terms.balanceCny),
-      ...{ dueFen: 0, overdueFen: 0, interestPaidFen: 0, principalPaidFen: 0, residualPaidFen: 0 },
+      ...{
+        dueFen: 0,
+        overdueFen: 0,
+        onUnpaidFen: 0,
+        interestPaidFen: 0,
+        principalPaidFen: 0,
+        residualPaidFen: 0,
+      },
       accruedTo: terms.interestFrom === undefined ? closing : epochDay(terms.interestFrom),
     })),
     accounts: Object.entries(deal.accounts).map(([name, { openingCny, interest }]) => ({

@@ -169,6 +169,7 @@ function payFees(step: Of<"payFees">, making: Making): Action {
 const takeInterest = (tranche: TrancheState, fen: number) => {
   tranche.dueFen -= fen;
   tranche.overdueFen = Math.max(0, tranche.overdueFen - fen);
+  tranche.onUnpaidFen = Math.max(0, tranche.onUnpaidFen - fen);
   tranche.interestPaidFen += fen;
 };
 
