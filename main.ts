@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
+import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
@@ -30,6 +31,7 @@ export function hutong(): Verb {
       sweepCommand(),
       scorecardCommand(),
       calibrateVerb(),
+      dealVerb(),
       serveCommand(),
     ]
   ) program.addCommand(verb);

@@ -72,7 +72,9 @@ function expLessOne(x: number): number {
 function logRates(flows: readonly TimedFlow[]): number[] {
   for (const { years, amount } of flows) {
     if (!Number.isFinite(years) || !Number.isFinite(amount)) {
-      throw new RangeError(`Cannot find a rate for ${amount} after ${years} years: finite numbers are needed`);
+      throw new RangeError(
+        `Cannot find a rate for ${amount} after ${years} years: finite numbers are needed`,
+      );
     }
   }
   const ordered = [...flows].sort((a, b) => a.years - b.years);
@@ -173,7 +175,9 @@ function bisect(sum: Sum, from: number, until: number): number {
     else high = y;
     const slope = at[3] - at[2], newton = y - found / slope;
     const next = newton > low && newton < high && k % 8 !== 7 ? newton : (low + high) / 2;
-    if (Math.abs(next - y) <= 2e-16 * Math.max(1e-9, Math.abs(y)) || next === low && next === high) return next;
+    if (Math.abs(next - y) <= 2e-16 * Math.max(1e-9, Math.abs(y)) || next === low && next === high) {
+      return next;
+    }
     y = next;
   }
   return y;

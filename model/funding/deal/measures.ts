@@ -2,7 +2,7 @@
 
 import { type InternalRate, internalRate } from "#/model/finance/irr.ts";
 import type { DealResult } from "./result.ts";
-import { type ReadyDeal, readDeal, runDeal } from "./run.ts";
+import { readDeal, type ReadyDeal, runDeal } from "./run.ts";
 import type { DealInput } from "./terms.ts";
 
 /** The measures of a tranche. */
@@ -67,15 +67,17 @@ export function breakEvenDefaultRates(deal: DealInput | ReadyDeal): Record<strin
     }
     return found;
   };
-  return Object.fromEntries(Object.keys(ready.deal.tranches).map((name, i): [string, BreakEven] => {
-    if (!repaid(0)[i]) return [name, { kind: "never" }];
-    if (repaid(highestCdr)[i]) return [name, { kind: "always" }];
-    let low = 0, high = highestCdr;
-    while (high - low > 1e-4) {
-      const middle = (low + high) / 2;
-      if (repaid(middle)[i]) low = middle;
-      else high = middle;
-    }
-    return [name, { kind: "cdr", cdr: low }];
-  }));
+  return Object.fromEntries(
+    Object.keys(ready.deal.tranches).map((name, i): [string, BreakEven] => {
+      if (!repaid(0)[i]) return [name, { kind: "never" }];
+      if (repaid(highestCdr)[i]) return [name, { kind: "always" }];
+      let low = 0, high = highestCdr;
+      while (high - low > 1e-4) {
+        const middle = (low + high) / 2;
+        if (repaid(middle)[i]) low = middle;
+        else high = middle;
+      }
+      return [name, { kind: "cdr", cdr: low }];
+    }),
+  );
 }

@@ -138,6 +138,7 @@ function projected({ maturity, pool }: Deal, cdr: number): Pool {
         due,
         first: due,
         passed: 0,
+        ageMonths,
       },
     };
   });
