@@ -6,6 +6,7 @@ import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
+import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { scorecardCommand } from "./commands/scorecard.ts";
@@ -32,6 +33,7 @@ export function hutong(): Verb {
       scorecardCommand(),
       calibrateVerb(),
       dealVerb(),
+      registerCommand(),
       serveCommand(),
     ]
   ) program.addCommand(verb);
