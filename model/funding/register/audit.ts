@@ -87,7 +87,9 @@ function readEntry(line: string): { entry: RegisterEntry } | { why: string } {
     return { why: "it is no JSON" };
   }
   // A key said twice would be read once: the line must say what it is read as, and nothing besides.
-  if (JSON.stringify(value) !== line) return { why: "it says more than is read from it: a key twice, or blanks" };
+  if (JSON.stringify(value) !== line) {
+    return { why: "it says more than is read from it: a key twice, or blanks" };
+  }
   const parsed = entrySchema.safeParse(value);
   if (parsed.success) return { entry: parsed.data };
   const { path, message } = parsed.error.issues[0];
