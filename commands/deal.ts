@@ -60,7 +60,8 @@ function about(): string {
   const actions = stepSchema.options.map((option) => [...option.shape.do.values][0]);
   return `
 A deal file is YAML: closing, maturity, payment dates, a pool (loans with assumptions, or given flows), accounts, tranches,
-fees, lines, triggers and a waterfall a phase (revolving, amortising, accelerated, defaulted). Amounts are CNY.
+fees, lines, triggers and a waterfall a phase (revolving, amortising, accelerated, defaulted). Amounts are CNY. Inside
+braces a formula with a comma stands in quotes.
 Actions of a waterfall: ${actions.join(", ")}; each may have "if".
 Formulas: + - * /, comparisons, and, or, not, min, max, abs, if(truth, a, b), steps(date, value, ...), dates, and the names
 ${wrapped(readableNames())}
