@@ -2,9 +2,11 @@
 
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
+import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
+import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { scorecardCommand } from "./commands/scorecard.ts";
@@ -30,6 +32,8 @@ export function hutong(): Verb {
       sweepCommand(),
       scorecardCommand(),
       calibrateVerb(),
+      dealVerb(),
+      registerCommand(),
       serveCommand(),
     ]
   ) program.addCommand(verb);

@@ -4,12 +4,15 @@ import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
+import { goldenDealCases, smallWaterfallCases } from "./readers/deals.ts";
 import { didKeyCases } from "./readers/did_key.ts";
 import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
+import { liquidityCases } from "./readers/liquidity.ts";
 import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
+import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
 import { scoringCases } from "./readers/scoring.ts";
@@ -17,6 +20,7 @@ import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
 import { transitionCases } from "./readers/transitions.ts";
+import { xirrCases } from "./readers/xirr.ts";
 
 /** How a set is treated: read (a folder as a whole where its files belong together), left until its layer exists, or told to be data of another set. */
 export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | { partOf: string };
@@ -24,21 +28,21 @@ export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | 
 /** Every set by its path under the folder of vectors; a path that ends in "/" stands for all files below it. */
 export const sets: Record<string, Treatment> = {
   "fin/amortization_quantlib.json": amortizationCases,
-  "fin/basel_irb_annex5.json": { lacks: "regulatory risk weights" },
+  "fin/basel_irb_annex5.json": riskWeightCases,
   "fin/bonds.json": { lacks: "bond pricing" },
   "fin/ecl.json": expectedLossCases,
-  "fin/liquidity_lcr_nsfr.json": { lacks: "liquidity ratios" },
-  "fin/portfolio_credit.json": { lacks: "portfolio loss" },
+  "fin/liquidity_lcr_nsfr.json": liquidityCases,
+  "fin/portfolio_credit.json": portfolioCases,
   "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
   "fin/project_finance_dscr.json": { lacks: "project statements" },
   "fin/scoring_woe_iv_auc_psi.json": scoringCases,
   "fin/transition_matrices.json": transitionCases,
   "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
   "fin/tvm_pyxirr.json": { lacks: "time value of money" },
-  "fin/vasicek.json": { lacks: "portfolio loss" },
-  "fin/waterfall_absbox_golden.json": { lacks: "ABS deal" },
-  "fin/waterfall_small.json": { lacks: "tranches" },
-  "fin/xirr_pyxirr.json": { lacks: "internal rate of return" },
+  "fin/vasicek.json": vasicekCases,
+  "fin/waterfall_absbox_golden.json": goldenDealCases,
+  "fin/waterfall_small.json": smallWaterfallCases,
+  "fin/xirr_pyxirr.json": xirrCases,
 
   "pay/bitstring_status_list.json": statusListCases,
   "pay/did_key.json": didKeyCases,

@@ -1,0 +1,98 @@
+// fin/xirr_pyxirr.json: internal rates of dated flows with all their roots, day counts, present and future values.
+
+import assert from "node:assert/strict";
+import { type DayCount, dayCounts, yearsBetween } from "#/model/finance/day_count.ts";
+import { internalRate, presentValue, type TimedFlow } from "#/model/finance/irr.ts";
+import { epochDay } from "#/model/units/calendar.ts";
+import { type CaseResult, examine, near, unread } from "../case.ts";
+
+type Dated = [string, number][];
+
+interface File {
+  xirr: {
+    id: string;
+    flows: Dated;
+    expected: number | null;
+    atol: number | null;
+    allRealRoots?: number[];
+  }[];
+  xirrDayCount?: { dayCount: string; dates: string[]; amounts: number[]; expected: number }[];
+  xnpv?: { id: string; rate: number; flows: Dated; expected: number; atol: number }[];
+  xnfv?: { rate: number; flows: Dated; expected: number };
+  xfv?: { args: [string, string, string, number, number, number]; expected: number };
+}
+
+/** Flows in years from the first date that is given. */
+function timed(flows: Dated, dayCount: DayCount = "act/365F"): TimedFlow[] {
+  const start = Math.min(...flows.map(([date]) => epochDay(date)));
+  return flows.map(([date, amount]) => ({ years: yearsBetween(start, epochDay(date), dayCount), amount }));
+}
+
+const ratesOf = (flows: TimedFlow[]): number[] => {
+  const found = internalRate(flows);
+  return found.kind === "none" ? [] : found.kind === "one" ? [found.rate] : found.rates;
+};
+
+const isOneOf = (rates: readonly number[], rate: number, tolerance: number) =>
+  rates.some((own) => Math.abs(own - rate) <= tolerance * Math.max(1, Math.abs(rate)));
+
+/** Reads all parts: a case is right if all true roots are found and no other. */
+export function xirrCases(text: string): CaseResult[] {
+  const { xirr, xirrDayCount = [], xnpv = [], xnfv, xfv } = JSON.parse(text) as File;
+  return [
+    ...xirr.map(({ id, flows, expected, atol, allRealRoots }) =>
+      examine(`xirr ${id}`, () => {
+        const own = ratesOf(timed(flows));
+        if (expected !== null) {
+          assert.ok(
+            isOneOf(own, expected, atol ?? 1e-9),
+            `${expected} is not among ${own.join(", ") || "none"}`,
+          );
+        }
+        if (allRealRoots === undefined) return;
+        assert.equal(own.length, allRealRoots.length, `found ${own.join(", ") || "none"}`);
+        for (const root of allRealRoots) {
+          assert.ok(isOneOf(own, root, 1e-8), `${root} is not among ${own.join(", ")}`);
+        }
+      })
+    ),
+    ...xirrDayCount.map(({ dayCount, dates, amounts, expected }) => {
+      const name = dayCount.replace("SIA", "ISDA") as DayCount;
+      if (!dayCounts.includes(name)) return unread(`xirr by ${dayCount}`, `day count ${dayCount}`);
+      return examine(`xirr by ${dayCount}`, () => {
+        const own = ratesOf(timed(dates.map((date, i) => [date, amounts[i]]), name));
+        assert.ok(isOneOf(own, expected, 1e-9), `${expected} is not among ${own.join(", ") || "none"}`);
+      });
+    }),
+    ...xnpv.map(({ id, rate, flows, expected, atol }) =>
+      examine(`xnpv ${id}`, () => {
+        const own = presentValue(timed(flows), rate);
+        assert.ok(Math.abs(own - expected) <= atol, `${own}, expected ${expected} within ${atol}`);
+      })
+    ),
+    ...(xnfv
+      ? [examine("xnfv", () => {
+        const flows = timed(xnfv.flows), last = Math.max(...flows.map(({ years }) => years));
+        const grown = presentValue([{ years: 0, amount: 0 }, { years: last, amount: 1 }], xnfv.rate);
+        near(presentValue(flows, xnfv.rate) / grown, xnfv.expected, {
+          tolerance: 1e-12,
+          what: "the future value",
+        });
+      })]
+      : []),
+    ...(xfv
+      ? [examine("xfv", () => {
+        const [start, paid, end, paidRate, endRate, amount] = xfv.args;
+        const worth = (date: string, rate: number) =>
+          presentValue(
+            [{ years: 0, amount: 0 }, { years: yearsBetween(epochDay(start), epochDay(date)), amount: 1 }],
+            rate,
+          );
+        near(amount * worth(paid, paidRate) / worth(end, endRate), xfv.expected, {
+          tolerance: 1e-12,
+          what: "the future value",
+        });
+      })]
+      : []),
+  ];
+}

@@ -1,0 +1,67 @@
+// How many years lie between two dates, by the conventions of the market.
+
+import { civil, daysInMonth, epochDay } from "#/model/units/calendar.ts";
+
+/** The conventions that are known. */
+export const dayCounts = ["act/365F", "act/360", "act/act ISDA", "30/360 ISDA", "30E/360", "nl/365"] as const;
+
+/** A convention. */
+export type DayCount = typeof dayCounts[number];
+
+/**
+ * Years from one day to another.
+ *
+ * Shapes: days since 1 January 1970; negative where the second comes first, except that 30/360 rules look at the dates in
+ * the order given. Errors: none.
+ * Source: ISDA Definitions 2006, section 4.16; nl/365 leaves 29 February out.
+ *
+ * @example
+ * ```ts
+ * import { yearsBetween } from "#/model/finance/day_count.ts";
+ * import { epochDay } from "#/model/units/calendar.ts";
+ * import assert from "node:assert/strict";
+ * const days = ["2024-01-31", "2024-07-31"].map(epochDay);
+ * assert.equal(yearsBetween(days[0], days[1], "30E/360"), 0.5);
+ * assert.equal(yearsBetween(days[0], days[1], "act/act ISDA"), 182 / 366);
+ * ```
+ */
+export function yearsBetween(from: number, to: number, convention: DayCount = "act/365F"): number {
+  switch (convention) {
+    case "act/365F":
+      return (to - from) / 365;
+    case "act/360":
+      return (to - from) / 360;
+    case "nl/365":
+      return (to - from - leapDays(from, to)) / 365;
+    case "act/act ISDA":
+      return yearPart(to) - yearPart(from);
+    case "30/360 ISDA":
+    case "30E/360":
+      return thirties(from, to, convention === "30E/360") / 360;
+  }
+}
+
+/** The year and the part of it that has passed. */
+function yearPart(day: number): number {
+  const { year } = civil(day), start = epochDay(`${String(year).padStart(4, "0")}-01-01`);
+  return year + (day - start) / (daysInMonth(year, 2) === 29 ? 366 : 365);
+}
+
+/** How many 29ths of February lie after the first day and not after the second. */
+function leapDays(from: number, to: number): number {
+  if (to < from) return -leapDays(to, from);
+  let count = 0;
+  for (let { year } = civil(from); year <= civil(to).year; year++) {
+    if (daysInMonth(year, 2) !== 29) continue;
+    const day = epochDay(`${String(year).padStart(4, "0")}-02-29`);
+    if (day > from && day <= to) count++;
+  }
+  return count;
+}
+
+function thirties(from: number, to: number, european: boolean): number {
+  const a = civil(from), b = civil(to);
+  const first = Math.min(30, a.dayOfMonth);
+  const second = b.dayOfMonth === 31 && (european || first === 30) ? 30 : b.dayOfMonth;
+  return (b.year - a.year) * 360 + (b.month - a.month) * 30 + second - first;
+}
