@@ -53,7 +53,7 @@ import { makeRecorder } from "./recorder.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
-import type { TracedNotice, TraceEvent } from "./trace.ts";
+import type { TracedNotice, TracedRefund, TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
 export interface Today {
@@ -312,7 +312,13 @@ export interface World {
   onIdentity: ((event: IdentityEvent) => void) | null;
   /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
   sample: ((world: World, want: Want, product: number, network: number) => void) | null;
-  trace: { shopper: number; day: number; events: TraceEvent[]; notices: TracedNotice[] } | null;
+  trace: {
+    shopper: number;
+    day: number;
+    events: TraceEvent[];
+    notices: TracedNotice[];
+    refunds?: TracedRefund[];
+  } | null;
   checks: number;
 }
 

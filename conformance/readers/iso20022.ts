@@ -35,7 +35,7 @@ function check(text: string, uetrs: ReadonlySet<string>): void {
     const { uetr, messageName } = message.original;
     assert.equal(uetr, first(text, "OrgnlUETR"));
     // Requests of a drawdown, which is no transfer yet, are not in the folder.
-    if (message.kind !== "pacs.028" && messageName.startsWith("pacs.008") && uetr && !uetrs.has(uetr)) {
+    if (messageName.startsWith("pacs.008") && uetr && !uetrs.has(uetr)) {
       throw new RangeError(`no transfer of the folder has the UETR ${uetr}`);
     }
   }
