@@ -72,6 +72,11 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("settlementDelay", "minutes", ratio(total("waited"), total("cleared")));
   say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
+  say("transfersTimedOut", "purchases", total("transfersTimedOut"));
+  say("transferRetries", "messages", total("transferRetries"));
+  say("messagesAgain", "messages", total("messagesAgain"));
+  say("heldByOutage", "CNY", total("heldByOutage"));
+  say("outageMinutes", "minutes", total("outageMinutes"));
   say("fundingGapDays", "days", memory.fundingGapDays);
   for (
     const name of [

@@ -50,6 +50,7 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
@@ -213,6 +214,8 @@ export interface World {
     /** Bills of today of which the least part was paid. */
     leastPaid: number;
   };
+  /** What goes wrong in clearing today. */
+  readonly faults: Faults;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
@@ -468,6 +471,7 @@ export function makeWorld(
       bridgeExpired: 0,
       leastPaid: 0,
     },
+    faults: makeFaults(chart.participants.length),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),

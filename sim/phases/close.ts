@@ -11,6 +11,7 @@ import { record } from "#/sim/recorder.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
+import { recordFaults } from "./transfer.ts";
 import { postObligations, prefundingTargetFen } from "./clear.ts";
 
 /** Records the day and reconciles it. */
@@ -21,6 +22,7 @@ export function close(world: World, replay: string): void {
   reconcile(world, replay, tally);
   recordLines(world, tally);
   recordFlows(world);
+  recordFaults(world);
 }
 
 function recordLines(world: World, found: LineTally): void {

@@ -7,52 +7,7 @@
 
 import { EventQueue } from "#/model/identity/shared_ledger/event_queue.ts";
 import type { MessageKind, Sent, Transfer, TransferFaults } from "./faults.ts";
-
-/** How a transfer ended: money moved; its time ran out; the payee would not have it; the payer's money did not suffice. */
-export type Decision = "settled" | "expired" | "refused" | "short";
-
-/** How long things take, and how long they are waited for; whole seconds. */
-export interface TransferTerms {
-  /** From one participant to another. */
-  latencySeconds: number;
-  /** Until the first repetition; each further one waits twice as long, up to `longestRetrySeconds`. */
-  retrySeconds: number;
-  longestRetrySeconds: number;
-  /** How long money stays reserved for an answer of the payee. */
-  timeoutSeconds: number;
-  /** How long the payer's order stands from when it is given, by the payer's clock. */
-  lifeSeconds: number;
-}
-
-/** Who keeps the money. Each is called at most once for a transfer, `settle` and `release` only after it was reserved. */
-export interface TransferBooks {
-  /** Reserves the payer's money; "waiting" where it may come later (then `funded` or `abandon` follows). */
-  reserve(transfer: Transfer, second: number): "reserved" | "waiting" | "short";
-  settle(transfer: Transfer, second: number): void;
-  release(transfer: Transfer, second: number): void;
-  /** Told of every decision, after the money has been moved or given back. */
-  decided?(transfer: Transfer, decision: Decision, second: number): void;
-}
-
-/** What the operator has of a transfer, and what the two others know. */
-export interface TransferState {
-  readonly transfer: Transfer;
-  readonly sentSecond: number;
-  /** When the order lapses, by the payer's clock. */
-  readonly expirySecond: number;
-  stage: "sent" | "waiting" | "reserved" | "decided";
-  decision: Decision | null;
-  decidedSecond: number;
-  /** When the reservation lapses. */
-  deadlineSecond: number;
-  /** The payee has promised to deliver. */
-  promised: boolean;
-  /** The payee failed on its first offer. */
-  hasFailed: boolean;
-  payerKnows: Decision | null;
-  payeeKnows: Decision | null;
-  messages: number;
-}
+import type { Decision, TransferBooks, TransferState, TransferTerms } from "./shapes.ts";
 
 type Event =
   & { second: number; rank: number; replica: number; state: TransferState }
@@ -94,6 +49,8 @@ type Event =
 export class TransferProtocol {
   /** Messages sent again because no answer came. */
   repeated = 0;
+  /** Messages that said what their receiver knew already: copies and repetitions. */
+  again = 0;
   /** Messages that did not arrive: lost, or sent to a participant that was down. */
   missed = 0;
   private readonly queue = new EventQueue<Event>();
@@ -312,6 +269,14 @@ export class TransferProtocol {
   /** What a participant does with a message. */
   private take(state: TransferState, { kind, to }: Sent, second: number): void {
     const { transfer } = state;
+    const isKnown = kind === "prepare"
+      ? state.stage !== "sent"
+      : kind === "offer"
+      ? state.promised
+      : kind === "decision"
+      ? (to === transfer.payer ? state.payerKnows : state.payeeKnows) !== null
+      : state.stage === "decided";
+    if (isKnown) this.again++;
     if (kind === "prepare") this.prepare(state, second);
     else if (kind === "offer") this.offered(state, second);
     else if (kind === "fulfil") {

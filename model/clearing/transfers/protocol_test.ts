@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Fate, noFaults, type Sent, type TransferFaults, unharmed } from "./faults.ts";
-import { type Decision, TransferProtocol, type TransferTerms } from "./protocol.ts";
+import { TransferProtocol } from "./protocol.ts";
+import type { Decision, TransferTerms } from "./shapes.ts";
 
 const operator = 3;
 const terms: TransferTerms = {
