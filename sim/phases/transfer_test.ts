@@ -124,11 +124,15 @@ const shocks = fc.array(
 Deno.test("transfer: any schedule of faults keeps the books, and each purchase ends once on its day", () => {
   let timedOut = 0, settled = 0;
   fc.assert(
-    fc.property(shocks, fc.constantFrom(20_000_000, 3_000_000_000), (schedule, prefunding) => {
+    fc.property(shocks, fc.constantFrom(500_000_000, 6_000_000_000), (schedule, prefunding) => {
       const set = [
         `shocks=${JSON.stringify(schedule)}`,
         ...[`clearing.prefundingCny=${prefunding}`, "clearing.transfers.lateSeconds=900"],
-        ...["clearing.transfers.latePpm=100000", "clearing.transfers.lostPpm=100000"],
+        ...[
+          "clearing.transfers.latePpm=100000",
+          "clearing.transfers.lostPpm=100000",
+          "clearing.transfers.failsPpm=100000",
+        ],
         ...["demand.wantsPerThousandDays=1500", "clearing.outages.bankPerYear=40"],
       ];
       const world = openSmall(small("interop", { shoppers: 400, days: 6, set }));
