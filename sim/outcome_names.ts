@@ -26,6 +26,7 @@ export const outcomeNames: readonly string[] = [
   ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
   ...["transfersTimedOut", "transferRetries", "messagesAgain", "heldByOutage", "outageMinutes"],
+  ...["breaksFound", "breaksOpen", "breaksWorkedOff", "breakDays", "disputed", "reconciliationCost"],
   ...["refunds", "bridgedRefunds", "refundsToAccounts", "dropOutRefunds", "planDropOuts", "custody"],
   ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],
   ...["overIndebtedShare", "projectCash", "bridgeFees", "usersGained", "usersMoved"],

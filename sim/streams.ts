@@ -71,6 +71,8 @@ export const process = {
   outage: 71,
   /** A payee that fails between prepare and fulfil: entity = shopper; occasion = day; sub = minute; lanes fails, second of the minute. */
   failure: 72,
+  /** Whether two files disagree on a payment: entity = shopper; occasion = day; sub = minute; lane 0. */
+  break: 73,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */
   introduction: 31,
 } as const;

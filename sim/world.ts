@@ -14,7 +14,7 @@ import { noticeKinds } from "#/model/notices.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { reasons } from "#/model/reasons.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { type Chart, openChart } from "./ledger/chart.ts";
+import { type Chart, openChart, platforms } from "./ledger/chart.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import { openStreams, type Streams } from "./streams.ts";
 import { allocateLines, type Lines } from "./tables/lines.ts";
@@ -50,6 +50,7 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -214,6 +215,8 @@ export interface World {
     /** Bills of today of which the least part was paid. */
     leastPaid: number;
   };
+  /** Breaks between the files of two platforms. */
+  readonly breaks: Breaks;
   /** What goes wrong in clearing today. */
   readonly faults: Faults;
   /** Collection, bureau reports, loss allowances and vintages. */
@@ -471,6 +474,7 @@ export function makeWorld(
       bridgeExpired: 0,
       leastPaid: 0,
     },
+    breaks: makeBreaks(platforms.length),
     faults: makeFaults(chart.participants.length),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,

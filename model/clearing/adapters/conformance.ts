@@ -1,7 +1,11 @@
 // Whether an adapter is fit for the two sides that it joins: a closed list of contract cases, checked before a run.
 
-import type { Network } from "#/model/names.ts";
+import { acquirerOf, issuerOf, type Network, networks, type Product } from "#/model/names.ts";
 import { type Adapter, adapterOf, interfaces, type NetworkInterface, ofVersion } from "./interfaces.ts";
+
+/** The network on which a product's issuer is at home: the first one that it acquires itself. */
+export const homeOf = (product: Product): Network =>
+  networks.find((network) => acquirerOf[network] === issuerOf[product])!;
 
 /** One contract case: what must hold between the two sides and the adapter, and what is found. */
 interface Case {
@@ -78,7 +82,7 @@ export interface Conformance {
  * import assert from "node:assert/strict";
  * const first = checkAdapter({ home: "jd-mall", away: "alipay", adapterVersion: 1, networkVersion: 1 });
  * const third = checkAdapter({ home: "jd-mall", away: "alipay", adapterVersion: 3, networkVersion: 1 });
- * assert.deepEqual([first.failed, first.limitCny], [2, 20_000]);
+ * assert.deepEqual([first.failed, first.limitCny], [2, 3_000]);
  * assert.deepEqual([third.failed, third.limitCny], [0, Infinity]);
  * assert.equal(checkAdapter({ home: "jd-mall", away: "alipay", adapterVersion: 1, networkVersion: 2 }).speaks, false);
  * ```

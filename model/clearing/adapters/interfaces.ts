@@ -35,14 +35,14 @@ export const interfaces: Readonly<Record<Network, readonly NetworkInterface[]>> 
   "jd-mall": [
     {
       orderDigits: 12,
-      mostCny: 50_000,
+      mostCny: 10_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_440,
       statuses: paid,
     },
     {
       orderDigits: 18,
-      mostCny: 50_000,
+      mostCny: 10_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_440,
       statuses: refunding,
@@ -51,14 +51,14 @@ export const interfaces: Readonly<Record<Network, readonly NetworkInterface[]>> 
   "jd-flash-pay": [
     {
       orderDigits: 12,
-      mostCny: 20_000,
+      mostCny: 3_000,
       tellsPartialRefunds: false,
       fileEndsMinute: 1_440,
       statuses: paid,
     },
     {
       orderDigits: 18,
-      mostCny: 20_000,
+      mostCny: 3_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_440,
       statuses: refunding,
@@ -67,14 +67,14 @@ export const interfaces: Readonly<Record<Network, readonly NetworkInterface[]>> 
   "alipay": [
     {
       orderDigits: 28,
-      mostCny: 20_000,
+      mostCny: 3_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_380,
       statuses: refunding,
     },
     {
       orderDigits: 32,
-      mostCny: 10_000,
+      mostCny: 1_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_380,
       statuses: refunding,
@@ -83,14 +83,14 @@ export const interfaces: Readonly<Record<Network, readonly NetworkInterface[]>> 
   "wechat-pay": [
     {
       orderDigits: 28,
-      mostCny: 10_000,
+      mostCny: 3_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_440,
       statuses: refunding,
     },
     {
       orderDigits: 32,
-      mostCny: 10_000,
+      mostCny: 1_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_410,
       statuses: refunding,
@@ -99,14 +99,14 @@ export const interfaces: Readonly<Record<Network, readonly NetworkInterface[]>> 
   "union-card": [
     {
       orderDigits: 6,
-      mostCny: 50_000,
+      mostCny: 10_000,
       tellsPartialRefunds: false,
       fileEndsMinute: 1_380,
       statuses: paid,
     },
     {
       orderDigits: 12,
-      mostCny: 50_000,
+      mostCny: 10_000,
       tellsPartialRefunds: true,
       fileEndsMinute: 1_380,
       statuses: paid,

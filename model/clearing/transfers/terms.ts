@@ -1,6 +1,7 @@
 // What a scenario may say of faults: how often they happen by luck, and dated ones.
 
 import { z } from "zod";
+import { reconciliationTerms } from "#/model/clearing/adapters/terms.ts";
 
 const whole = (low: number, high: number) => z.int().min(low).max(high);
 const ppm = (high = 1_000_000) => whole(0, high);
@@ -16,7 +17,7 @@ export type ParticipantName = typeof participantNames[number];
 /** Kinds of fault of a message. */
 export const messageFaults = ["lost", "duplicated", "reordered", "late"] as const;
 
-/** Terms of transfers over the bridge and of what goes wrong by luck. */
+/** Terms of transfers over the bridge, of what goes wrong by luck, and of the breaks that are left. */
 export const faultTerms = {
   transfers: z.strictObject({
     retrySeconds: whole(1, 600),
@@ -34,6 +35,7 @@ export const faultTerms = {
     bankPerYear: whole(0, 52),
     meanMinutes: whole(1, 1_440),
   }),
+  reconciliation: reconciliationTerms,
 } as const;
 
 const dated = { fromDay: whole(0, 3_650), untilDay: whole(0, 3_650) };
