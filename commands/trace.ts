@@ -1,6 +1,6 @@
 // hutong trace SCENARIO --shopper I --day D: one shopper's purchases of a day, through every layer, with reasons.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
 import { factorsInWords } from "#/model/scoring/factors.ts";
@@ -11,6 +11,7 @@ import { word } from "#/sim/experiments/replay.ts";
 import { messagesOfDay } from "#/sim/experiments/settlement_messages.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
+import { namedPath, writableFolder } from "./options.ts";
 import { chosen, type RunChoice, withRunOptions } from "./run.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -58,16 +59,19 @@ export function traceVerb(): Verb {
         const longer = day < bounds.days.to ? `, or more with --days ${day + 1}` : "";
         refuse("--day", "", `found ${day}; allowed are 0 to ${world.days - 1}${longer}`);
       }
+      const folder = options.iso20022 === undefined
+        ? undefined
+        : writableFolder("--iso20022", namedPath("--iso20022", options.iso20022, "the path of a folder"));
       // The run need not be longer than what is looked at.
       const last = Math.min(world.days - 1, day + ahead);
       const { supposed } = chosen(scenario, { ...options, days: last + 1 });
       const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
       const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
-      if (options.iso20022 !== undefined) {
+      if (folder !== undefined) {
         const { windowMinutes } = supposed.scenario.clearing;
         const messages = messagesOfDay(traced, { scenario: supposed.name, replication, windowMinutes });
-        writeMessages(messages, options.iso20022);
-        console.error(`${messages.length} messages are in ${options.iso20022}`);
+        writeMessages(messages, folder);
+        console.error(`Written: ${messages.length} messages into ${folder}`);
       }
       if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
       else {
@@ -81,7 +85,6 @@ export function traceVerb(): Verb {
 /** Writes each message into a file of its own, numbered in their order. Errors: `ScenarioError` for a folder that cannot be. */
 export function writeMessages(messages: readonly Message[], folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
     for (const [k, message] of messages.entries()) {
       const name = `${String(k + 1).padStart(3, "0")}_${message.kind}.xml`;
       writeFileSync(join(folder, name), writeMessage(message));
