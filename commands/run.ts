@@ -2,6 +2,7 @@
 
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
@@ -87,9 +88,10 @@ export function runVerb(): Verb {
       const result = watched(supposed, { replication: options.replication, replay, quiet: options.quiet });
       if (folder !== undefined) writeResult(folder, JSON.stringify(result));
       console.log(
-        options.json
-          ? JSON.stringify(withoutDaily(result))
-          : summary(result, { open: openCells(supposed.scenario) }),
+        options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
+          open: openCells(supposed.scenario),
+          adapters: adaptersInWords(supposed.scenario),
+        }),
       );
     },
   );

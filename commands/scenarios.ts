@@ -1,6 +1,7 @@
 // `hutong scenarios`: what can be run, what a scenario says and why, and whether a file is in order.
 
 import process from "node:process";
+import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { annotated } from "#/scenarios/annotate.ts";
 import { ScenarioError } from "#/scenarios/complain.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
@@ -51,7 +52,9 @@ export function scenariosCommand(
     .addHelpText("after", example("scenarios check my/plan.yaml", "scenarios check my/plan.yaml --all"))
     .action((name: string, { all = false }: { all?: boolean }) => {
       try {
-        write(`${verdict(load(filePath(name), { outcomes: outcomeNames }))}\n`);
+        const loaded = load(filePath(name), { outcomes: outcomeNames });
+        write(`${verdict(loaded)}\n`);
+        for (const line of adaptersInWords(loaded.scenario)) write(`  ${line}\n`);
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
         throw new ScenarioError(error.complaints, { all, hint: "--all prints them" });

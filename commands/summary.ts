@@ -30,13 +30,19 @@ function reasonLines(counts: Counts): string[] {
 }
 
 /** The summary of a result. `open` names the cells of {@link openCells}: with any, published figures are no targets. */
-export function summary(result: RunResult, { open }: { open: readonly string[] }): string {
+export function summary(
+  result: RunResult,
+  { open, adapters = [] }: { open: readonly string[]; adapters?: readonly string[] },
+): string {
   const { purchases, outcomes, world, money } = result;
   const { wanted, waitingAtStart, settled, settledOnCredit, refused, waiting, plotsRefused } = purchases;
   return [
     `${result.scenario}  ${world.startDate}, ${world.days} days, ${count(world.shoppers)} shoppers for ` +
     `${count(world.shoppers * world.peoplePerShopper)} people, replication ${result.replication}`,
     ...scoringLines(result),
+    ...(adapters.length > 0
+      ? ["adapters, checked before the run:", ...adapters.map((line) => `  ${line}`)]
+      : []),
     "",
     `purchases of simulated shoppers, each of whom stands for ${count(world.peoplePerShopper)} people:`,
     `  wanted ${count(wanted)} + postponed before day 0 ${count(waitingAtStart)}`,

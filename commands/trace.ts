@@ -1,11 +1,17 @@
 // hutong trace SCENARIO --shopper I --day D: one shopper's purchases of a day, through every layer, with reasons.
 
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
 import { factorsInWords } from "#/model/scoring/factors.ts";
+import type { Message } from "#/model/messages/message.ts";
+import { writeMessage } from "#/model/messages/write.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { word } from "#/sim/experiments/replay.ts";
+import { messagesOfDay } from "#/sim/experiments/settlement_messages.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
+import { namedPath, writableFolder } from "./options.ts";
 import { chosen, type RunChoice, withRunOptions } from "./run.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -37,28 +43,55 @@ export function traceVerb(): Verb {
       ).makeOptionMandatory(),
     )
     .option("--json", "print one JSON object")
+    .option(
+      "--iso20022 <folder>",
+      "also write the day's settlements, refusals and returns as ISO 20022 messages",
+    )
     .addHelpText("after", `\nExample: ${traceCommand(example.scenario, example)}`);
-  return withRunOptions(command).action((scenario: string, options: Choice & { json?: boolean }) => {
-    const { shopper, day, replication } = options;
-    const { world } = chosen(scenario, options).supposed.scenario;
-    if (shopper >= world.shoppers) {
-      refuse("--shopper", "", `found ${shopper}; allowed are 0 to ${world.shoppers - 1}`);
+  return withRunOptions(command).action(
+    (scenario: string, options: Choice & { json?: boolean; iso20022?: string }) => {
+      const { shopper, day, replication } = options;
+      const { world } = chosen(scenario, options).supposed.scenario;
+      if (shopper >= world.shoppers) {
+        refuse("--shopper", "", `found ${shopper}; allowed are 0 to ${world.shoppers - 1}`);
+      }
+      if (day >= world.days) {
+        const longer = day < bounds.days.to ? `, or more with --days ${day + 1}` : "";
+        refuse("--day", "", `found ${day}; allowed are 0 to ${world.days - 1}${longer}`);
+      }
+      const folder = options.iso20022 === undefined
+        ? undefined
+        : writableFolder("--iso20022", namedPath("--iso20022", options.iso20022, "the path of a folder"));
+      // The run need not be longer than what is looked at.
+      const last = Math.min(world.days - 1, day + ahead);
+      const { supposed } = chosen(scenario, { ...options, days: last + 1 });
+      const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
+      const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
+      if (folder !== undefined) {
+        const { windowMinutes } = supposed.scenario.clearing;
+        const messages = messagesOfDay(traced, { scenario: supposed.name, replication, windowMinutes });
+        writeMessages(messages, folder);
+        console.error(`Written: ${messages.length} messages into ${folder}`);
+      }
+      if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
+      else {
+        const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
+        console.log(inWords(supposed.name, traced, { next, last, command }));
+      }
+    },
+  );
+}
+
+/** Writes each message into a file of its own, numbered in their order. Errors: `ScenarioError` for a folder that cannot be. */
+export function writeMessages(messages: readonly Message[], folder: string): void {
+  try {
+    for (const [k, message] of messages.entries()) {
+      const name = `${String(k + 1).padStart(3, "0")}_${message.kind}.xml`;
+      writeFileSync(join(folder, name), writeMessage(message));
     }
-    if (day >= world.days) {
-      const longer = day < bounds.days.to ? `, or more with --days ${day + 1}` : "";
-      refuse("--day", "", `found ${day}; allowed are 0 to ${world.days - 1}${longer}`);
-    }
-    // The run need not be longer than what is looked at.
-    const last = Math.min(world.days - 1, day + ahead);
-    const { supposed } = chosen(scenario, { ...options, days: last + 1 });
-    const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
-    const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
-    if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
-    else {
-      const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
-      console.log(inWords(supposed.name, traced, { next, last, command }));
-    }
-  });
+  } catch (error) {
+    refuse("--iso20022", "", `cannot write into "${folder}": ${(error as Error).message}`);
+  }
 }
 
 /** The command line that follows a shopper on a day. */

@@ -15,6 +15,7 @@ const quiet: TracedDay = {
   lines: [],
   positions: [],
   bridge: [],
+  refunds: [],
 };
 
 Deno.test("a day without a want names the next one that has one, or says how far was looked", () => {

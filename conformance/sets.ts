@@ -10,6 +10,7 @@ import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { liquidityCases } from "./readers/liquidity.ts";
+import { messageCases } from "./readers/iso20022.ts";
 import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
@@ -48,7 +49,7 @@ export const sets: Record<string, Treatment> = {
   "pay/did_key.json": didKeyCases,
   "pay/ed25519_rfc8032.json": signatureCases,
   "pay/eisenberg_noe.json": { lacks: "clearing vector" },
-  "pay/iso20022/": { lacks: "payment messages" },
+  "pay/iso20022/": { folder: messageCases },
   "pay/jcs_rfc8785.json": canonicalJsonCases,
   "pay/mojaloop_ndc_settlement.json": { lacks: "settlement windows with collateral" },
   "pay/multilateral_netting.json": nettingCases,

@@ -60,6 +60,7 @@ export const externalFlows = [
   "collection-cost",
   "identity-cost",
   "claim-buyers",
+  "reconciliation-cost",
 ] as const;
 /** A named flow between the modelled world and the rest. */
 export type ExternalFlow = typeof externalFlows[number];

@@ -168,6 +168,17 @@ export const reasons: readonly Reason[] = [
     name: "short-of-cash",
     shopperText: "Your account does not cover this amount at the moment. Nothing was charged.",
   },
+  {
+    layer: "route",
+    name: "participant-down",
+    shopperText: "The institution behind this way to pay cannot be reached at the moment. Pay another way.",
+  },
+  {
+    layer: "clear",
+    name: "transfer-timed-out",
+    shopperText:
+      "The shop's platform did not confirm the payment in time, so it was cancelled. Your limit is free again.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -200,4 +211,6 @@ export const reason = {
   merchantRisk: 25,
   limitFrozen: 26,
   shortOfCash: 27,
+  participantDown: 28,
+  transferTimedOut: 29,
 } as const;

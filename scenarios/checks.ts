@@ -122,6 +122,21 @@ export function faults(scenario: Scenario): Fault[] {
       `shocks.${i}.untilDay`,
       () => `found ${shock.untilDay}; allowed is more than fromDay ${shock.fromDay}`,
     );
+    if (shock.event === "participant-outage") {
+      unless(
+        shock.fromMinute < shock.untilMinute,
+        `shocks.${i}.untilMinute`,
+        () => `found ${shock.untilMinute}; allowed is more than fromMinute ${shock.fromMinute}`,
+      );
+    }
+    if ("participant" in shock) {
+      const bank = Number(/^bank-(\d+)$/.exec(shock.participant)?.[1] ?? 0);
+      unless(
+        bank <= clearing.banks,
+        `shocks.${i}.participant`,
+        () => `found ${shock.participant}; the run has bank-1 to bank-${clearing.banks} (clearing.banks)`,
+      );
+    }
   }
   return found;
 }

@@ -16,6 +16,7 @@ import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
 import { bureauTerms, collectionTerms } from "#/model/credit/collection_terms.ts";
 import { provisionTerms } from "#/model/credit/provision_terms.ts";
+import { faultShocks, faultTerms } from "#/model/clearing/transfers/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -116,6 +117,7 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     replicas: whole(1, 30),
   }),
+  ...faultShocks,
 ]).meta({ id: "Shock" });
 
 /** Everything that a run supposes. Keys carry their units. */
@@ -370,6 +372,7 @@ export const scenarioSchema = z.strictObject({
     bridgeOpensMinute: whole(0, 1_439),
     bridgeClosesMinute: whole(1, 1_440),
     queueMinutes: whole(0, 1_440),
+    ...faultTerms,
   }),
   sharing: sharingTerms,
   funding: each(["jd", "ant"] as const, issuerFundingSchema),

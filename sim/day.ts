@@ -12,6 +12,7 @@ import { openDay } from "./phases/open.ts";
 import { refund } from "./phases/refund.ts";
 import { provide } from "./phases/provide.ts";
 import { repay } from "./phases/repay.ts";
+import { match } from "./phases/match.ts";
 import { share } from "./phases/share.ts";
 import type { World } from "./world.ts";
 
@@ -27,6 +28,7 @@ export const phases = {
   age,
   lose,
   share,
+  match,
   provide,
   fund,
   close,
@@ -65,6 +67,8 @@ export function runDay(
   lap("lose");
   share(world);
   lap("share");
+  match(world);
+  lap("match");
   provide(world);
   lap("provide");
   fund(world);

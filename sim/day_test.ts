@@ -42,7 +42,7 @@ Deno.test("runDay() tells how long each phase took where there is a clock", () =
   let now = 0;
   const spent: Record<string, number> = {};
   runDay(openSmall(rough), 0, { replay: "", clock: () => now++, spent });
-  const order = "open live authorise clear book refund repay age lose share provide fund close";
+  const order = "open live authorise clear book refund repay age lose share match provide fund close";
   assert.equal(Object.keys(spent).join(" "), order);
   assert.ok(Object.values(spent).every((took) => took === 1));
 });
@@ -156,6 +156,10 @@ Deno.test("every reason of refusal can be provoked", () => {
     "clearing.prefundingCny=1000000",
     "clearing.bridgeClosesMinute=1000",
     "identity.realNameCapCny=100",
+  ]);
+  provoke([
+    "clearing.transfers.failsPpm=500000",
+    "shocks=[{ event: participant-outage, fromDay: 2, untilDay: 9, participant: ant, fromMinute: 0, untilMinute: 900 }]",
   ]);
   provoke(["limits.largeFromShareBps=100", "limits.largePurchases=1", "limits.freezeShareBps=9000"]);
   assert.deepEqual([...provoked].sort(), reasons.slice(1).map(({ name }) => name).sort());

@@ -75,6 +75,18 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("settlementDelay", "minutes", ratio(total("waited"), total("cleared")));
   say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
+  say("transfersTimedOut", "purchases", total("transfersTimedOut"));
+  say("transferRetries", "messages", total("transferRetries"));
+  say("messagesAgain", "messages", total("messagesAgain"));
+  say("heldByOutage", "CNY", total("heldByOutage"));
+  say("outageMinutes", "minutes", total("outageMinutes"));
+  const { breaks } = world;
+  say("breaksFound", "purchases", breaks.foundSoFar * factor);
+  say("breaksOpen", "purchases", last("breaksOpen"));
+  say("breaksWorkedOff", "purchases", breaks.workedOffSoFar * factor);
+  say("breakDays", "days", ratio(breaks.daysOpenSoFar, breaks.workedOffSoFar));
+  say("disputed", "CNY", peak("disputed"));
+  say("reconciliationCost", "CNY", breaks.incurredFen * factor / 100);
   say("fundingGapDays", "days", memory.fundingGapDays);
   for (
     const name of [

@@ -20,7 +20,8 @@ export interface Outcome {
     | "attributes"
     | "bills"
     | "plans"
-    | "notices";
+    | "notices"
+    | "messages";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -65,6 +65,14 @@ export const process = {
   stage: 42,
   /** An application whose terms were shown: occasion = day, sub = product; lanes decline, spare, spare, spare. */
   application: 30,
+  /** Messages of a transfer over the bridge: entity = shopper; occasion = day; sub = minute + 2,048 · (number >> 2), lane = number & 3. */
+  transfer: 70,
+  /** Outages of a participant of clearing: entity = participant; occasion = day; lanes begins, minute, length. */
+  outage: 71,
+  /** A payee that fails between prepare and fulfil: entity = shopper; occasion = day; sub = minute; lanes fails, second of the minute. */
+  failure: 72,
+  /** Whether two files disagree on a payment: entity = shopper; occasion = day; sub = minute; lane 0. */
+  break: 73,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */
   introduction: 31,
 } as const;
@@ -96,6 +104,8 @@ export const lane = {
   refund: { when: 0, whole: 1, part: 2 },
   early: { repay: 0 },
   stage: { leave: 0 },
+  outage: { begins: 0, minute: 1, length: 2 },
+  failure: { fails: 0, second: 1 },
   challenge: { outcome: 0, review: 1, verdict: 2, explanation: 3 },
 } as const;
 

@@ -7,6 +7,21 @@ export interface TracedNotice {
   text: string;
 }
 
+/** Money of a purchase that went back on the day: each participant's part of the way, and what for. */
+export interface TracedRefund {
+  shopper: number;
+  /** The day of the purchase, before 0 where it was made before the run; its shop and its whole amount. */
+  purchaseDay: number;
+  shop: number;
+  amountFen: number;
+  /** What the shopper gets back. */
+  refundFen: number;
+  /** Bought with a debit card, not on a line. */
+  isDebit: boolean;
+  /** Obligations that it made between participants, in the order of the way back. */
+  legs: { payer: string; payee: string; amountFen: number }[];
+}
+
 /** One step of a traced purchase. */
 export interface TraceEvent {
   /** Number of the want on the day, counted from 0 in order of minute. */

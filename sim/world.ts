@@ -14,7 +14,7 @@ import { noticeKinds } from "#/model/notices.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { reasons } from "#/model/reasons.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { type Chart, openChart } from "./ledger/chart.ts";
+import { type Chart, openChart, platforms } from "./ledger/chart.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import { openStreams, type Streams } from "./streams.ts";
 import { allocateLines, type Lines } from "./tables/lines.ts";
@@ -51,10 +51,12 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { type Breaks, makeBreaks } from "./breaks.ts";
+import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
-import type { TracedNotice, TraceEvent } from "./trace.ts";
+import type { TracedNotice, TracedRefund, TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
 export interface Today {
@@ -216,6 +218,10 @@ export interface World {
     /** Bills of today of which the least part was paid. */
     leastPaid: number;
   };
+  /** Breaks between the files of two platforms. */
+  readonly breaks: Breaks;
+  /** What goes wrong in clearing today. */
+  readonly faults: Faults;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
@@ -315,7 +321,13 @@ export interface World {
   onIdentity: ((event: IdentityEvent) => void) | null;
   /** Told of each try that came to identification; a share of them is proved with the whole protocol. */
   sample: ((world: World, want: Want, product: number, network: number) => void) | null;
-  trace: { shopper: number; day: number; events: TraceEvent[]; notices: TracedNotice[] } | null;
+  trace: {
+    shopper: number;
+    day: number;
+    events: TraceEvent[];
+    notices: TracedNotice[];
+    refunds?: TracedRefund[];
+  } | null;
   checks: number;
 }
 
@@ -466,6 +478,8 @@ export function makeWorld(
       bridgeExpired: 0,
       leastPaid: 0,
     },
+    breaks: makeBreaks(platforms.length),
+    faults: makeFaults(chart.participants.length),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),

@@ -27,7 +27,7 @@ import { dateOf, describe, linesOf, type TracedLine } from "#/sim/experiments/tr
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
-import type { TracedNotice, TraceEvent } from "#/sim/trace.ts";
+import type { TracedNotice, TracedRefund, TraceEvent } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
 /** One want of the day, followed. */
@@ -73,6 +73,8 @@ export interface TracedDay {
   /** Of all participants, not of this shopper alone. */
   positions: Position[];
   bridge: BridgeMovement[];
+  /** Money that went back to the shopper's lines or account on that day. */
+  refunds: TracedRefund[];
 }
 
 /** Whom to follow. */
@@ -130,7 +132,7 @@ export function traceDays(
     const person = describe(world, shopper, day);
     const morning = linesOf(world, shopper, "morning"), prefunds = prefundsOf(world);
     ledger.listen();
-    world.trace = { shopper, day, events: [], notices: [] };
+    world.trace = { shopper, day, events: [], notices: [], refunds: [] };
     runDay(world, day, { replay });
     const heard = ledger.heard!;
     traced.push({
@@ -144,6 +146,7 @@ export function traceDays(
       lines: [...morning, ...linesOf(world, shopper, "evening")],
       positions: positionsOf(world, heard, prefunds),
       bridge: bridgeOf(world, heard, prefunds),
+      refunds: world.trace.refunds!.filter((it) => it.shopper === shopper),
     });
   }
   return traced;

@@ -42,6 +42,8 @@ export const code = {
   custody: 41,
   provision: 42,
   recovery: 43,
+  dispute: 60,
+  reconciliationCost: 61,
 } as const;
 
 /** Participants of clearing, besides the banks. */
@@ -103,6 +105,8 @@ export function openChart(ledger: Ledger, banks: number) {
     openingPlug: open("opening", "memo"),
     /** What banks hold for shops until a course or a treatment has been delivered. */
     custody: open("custody.merchants", "merchants"),
+    /** Money of a platform that is held until a break between two files has been worked off; never overdrawn. */
+    disputed: platforms.map((party) => open(`disputed.${party}`, party, 0)),
   };
 }
 

@@ -4,6 +4,7 @@
 import { externalFlows, products } from "#/model/names.ts";
 import { deliveredFen } from "#/model/credit/staged.ts";
 import { bpsOf } from "#/model/units/units.ts";
+import { disputedFen } from "#/sim/breaks.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
@@ -131,6 +132,12 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   check("identity costs due", memory.identityIncurredFen - external("identity-cost"), identityFen);
 
   check("contract due", memory.contractEarnedFen - ledger.turnoverFen[code.contract], memory.contractDueFen);
+
+  for (const [p, account] of chart.disputed.entries()) {
+    check(ledger.names[account], ledger.balanceFen(account), disputedFen(world.breaks, p));
+  }
+  const matchingFen = world.breaks.dueFen.reduce((sum, fen) => sum + fen, 0);
+  check("reconciliation costs due", world.breaks.incurredFen - external("reconciliation-cost"), matchingFen);
 
   // Incomes, on which wages rest.
   check("incomes", memory.incomesFen, tally.incomesFen);

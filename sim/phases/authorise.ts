@@ -12,6 +12,7 @@ import { route } from "#/model/clearing/routing.ts";
 import { verdict } from "#/model/fraud/screening/assess.ts";
 import { typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
+import { isDown } from "#/sim/faults.ts";
 import { draw, process } from "#/sim/streams.ts";
 import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
 import { recogniseAt } from "#/sim/tables/identities.ts";
@@ -20,6 +21,7 @@ import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purcha
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
 import { abandons, isShort, takesOther } from "./cashier.ts";
+import { firstBank } from "./clear.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
 import { decideLine } from "./decide.ts";
 import { watchLarge } from "./freeze.ts";
@@ -290,9 +292,12 @@ function nextRow(world: World): number {
 /** A debit card works wherever the existing channel does; the cashier may still lose the buyer. */
 function payByDebit(world: World, want: Want, k: number, redirected: number): void {
   const { purchases, counts, merchants, today } = world;
-  if (today.channelDown) {
-    counts.refused[redirected || reason.railDown]++;
-    if (world.trace) note(world, want, k, reason.railDown, { product: "debit" });
+  const isCut = world.faults.outages.length > 0 &&
+    isDown(world, firstBank + world.shoppers.bank[want.shopper], want.minute);
+  if (today.channelDown || isCut) {
+    const refused = today.channelDown ? reason.railDown : reason.participantDown;
+    counts.refused[redirected || refused]++;
+    if (world.trace) note(world, want, k, refused, { product: "debit" });
     return;
   }
   if (abandons(world, want, -1, -1)) {

@@ -14,6 +14,7 @@ import { answer } from "#/sim/ledger/ledger.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
 import { purchaseFlag, purchaseStatus, startsOfMinutes } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { abandonTransfer, closeTransfers, fundTransfer, meetsFault, sendTransfer, wake } from "./transfer.ts";
 
 const platformOf = (party: string) => platforms.indexOf(party as typeof platforms[number]);
 /** Participant of each product's issuer and of each network's acquirer; banks come after the platforms. */
@@ -30,13 +31,17 @@ export function oblige(world: World, payer: number, payee: number, amountFen: Fe
   if (amountFen === 0) return true;
   const { participants: it } = world;
   const at = payer * it.count + payee;
-  if (it.heldByFen[payer] === 0 && rails.dns.admits(it.positionFen[payer], it.roomFen[payer], amountFen)) {
+  if (
+    it.heldByFen[payer] === 0 && world.faults.frozen[payer] === 0 &&
+    rails.dns.admits(it.positionFen[payer], it.roomFen[payer], amountFen)
+  ) {
     it.obligedFen[at] += amountFen;
     it.positionFen[payee] += amountFen;
     const position = it.positionFen[payer] -= amountFen;
     if (position < it.deepestFen[payer]) it.deepestFen[payer] = position;
     return true;
   }
+  if (world.faults.frozen[payer] !== 0) world.faults.heldFen += amountFen;
   it.heldNewFen[at] += amountFen;
   it.heldByFen[payer] += amountFen;
   return false;
@@ -57,6 +62,7 @@ export function clear(world: World): void {
     participants.prefundLowFen[p] = world.ledger.balanceFen(world.chart.prefund[p]);
   }
   orderByMinute(world);
+  wake(world, 0);
   openWindow(world);
   const windows = terms.clearing.windowMinutes;
   // On a day without the existing channel no window ends: what is owed waits for tomorrow's first.
@@ -64,6 +70,7 @@ export function clear(world: World): void {
   for (let k = 0; k < purchases.length; k++) {
     const minute = clearing.minute[k];
     while (next < windows.length && minute >= windows[next]) endWindow(world, next++);
+    if (minute >= world.faults.wakeMinute) wake(world, minute);
     if (clearing.route[k] === route.bridge) clearOverBridge(world, k);
     else {
       if (clearing.product[k] >= 0) wait(world, clearing.amountFen[k], finalAt(world, next) - minute);
@@ -71,7 +78,9 @@ export function clear(world: World): void {
     }
   }
   while (next < windows.length) endWindow(world, next++);
+  wake(world, 1_440);
   for (let payer = 0; payer < platforms.length; payer++) expireQueue(world, payer, Infinity);
+  closeTransfers(world);
 }
 
 /** Lays the day's purchases out in order of minute, with what clearing needs and nothing else. */
@@ -140,7 +149,7 @@ function acquirerFeeFen(world: World, k: number): Fen {
 }
 
 /** What the issuer pays the bridge's operator. */
-function bridgeFeeFen(world: World, k: number): Fen {
+export function bridgeFeeFen(world: World, k: number): Fen {
   const { clearing, terms } = world;
   const { bridgeFeeBps } = terms.cells[clearing.product[k]][clearing.network[k]];
   return bpsOf(clearing.amountFen[k], bridgeFeeBps);
@@ -149,6 +158,7 @@ function bridgeFeeFen(world: World, k: number): Fen {
 /** Over the bridge: at once, or behind those who wait already. */
 function clearOverBridge(world: World, k: number): void {
   const { clearing, participants } = world;
+  if (meetsFault(world, k)) return sendTransfer(world, k);
   const payer = clearing.payer[k], minute = clearing.minute[k];
   expireQueue(world, payer, minute);
   if (participants.queueFirst[payer] >= 0 || !payOverBridge(world, k, minute)) joinQueue(world, payer, k);
@@ -157,27 +167,43 @@ function clearOverBridge(world: World, k: number): void {
 
 /** Pays one purchase over the bridge now, if the prefunded money covers it. */
 function payOverBridge(world: World, k: number, minute: number): boolean {
-  const { clearing, ledger, chart, participants, desk } = world;
+  const { clearing, ledger, chart, participants } = world;
+  if (world.faults.inFlight.has(k)) return fundTransfer(world, k, minute);
   const issuer = clearing.payer[k], acquirer = acquirerAt[clearing.network[k]];
-  const shopFen = clearing.amountFen[k] - clearing.discountFen[k];
-  // A platform that is lender and acquirer pays itself nothing.
-  const toAcquirerFen = issuer === acquirer ? 0 : shopFen + acquirerFeeFen(world, k),
-    feeFen = bridgeFeeFen(world, k);
+  const toAcquirerFen = overBridgeFen(world, k), feeFen = bridgeFeeFen(world, k);
   const payer = chart.prefund[issuer];
-  if (!rails.rtgs.admits(ledger.balanceFen(payer), 0, toAcquirerFen + feeFen)) return false;
+  if (!rails.rtgs.admits(ledger.availableFen(payer), 0, toAcquirerFen + feeFen)) return false;
   pay(world, chart.prefund[acquirer], payer, toAcquirerFen, code.bridge);
   pay(world, chart.prefund[operatorAt], payer, feeFen, code.bridgeFee);
   const balanceFen = ledger.balanceFen(payer);
   if (balanceFen < participants.prefundLowFen[issuer]) participants.prefundLowFen[issuer] = balanceFen;
-  oblige(world, acquirer, clearing.shopBank[k], shopFen);
-  desk.bridgeFeesFen += feeFen;
-  desk.bridgePaid++;
-  wait(world, clearing.amountFen[k], minute - clearing.minute[k]);
-  desk.inflows |= 1 << acquirer;
+  bridgePaid(world, k, minute);
   return true;
 }
 
-function joinQueue(world: World, payer: number, k: number): void {
+/** What a purchase over the bridge moves to the acquirer; a platform that is lender and acquirer pays itself nothing. */
+export function overBridgeFen(world: World, k: number): Fen {
+  const { clearing } = world;
+  if (clearing.payer[k] === acquirerAt[clearing.network[k]]) return 0;
+  return clearing.amountFen[k] - clearing.discountFen[k] + acquirerFeeFen(world, k);
+}
+
+/** A purchase has been paid over the bridge: its acquirer owes the shop's bank, and may have money for those who wait. */
+export function bridgePaid(world: World, k: number, minute: number): void {
+  const { clearing, desk } = world, acquirer = acquirerAt[clearing.network[k]];
+  oblige(world, acquirer, clearing.shopBank[k], clearing.amountFen[k] - clearing.discountFen[k]);
+  desk.bridgeFeesFen += bridgeFeeFen(world, k);
+  desk.bridgePaid++;
+  wait(world, clearing.amountFen[k], minute - clearing.minute[k]);
+  desk.inflows |= 1 << acquirer;
+}
+
+/** Takes out of a payer's queue what has waited its time. */
+export const makeRoom = (world: World, payer: number, minute: number): void =>
+  expireQueue(world, payer, minute);
+
+/** Puts a purchase behind those of its payer that wait for money. */
+export function joinQueue(world: World, payer: number, k: number): void {
   const { participants: it, clearing, desk } = world;
   clearing.queued[k] = -1;
   if (it.queueFirst[payer] < 0) it.queueFirst[payer] = k;
@@ -187,7 +213,7 @@ function joinQueue(world: World, payer: number, k: number): void {
 }
 
 /** Pays queues of those who have received money, until nobody has more; payers in their order, each first in, first out. */
-function releaseQueues(world: World, minute: number): void {
+export function releaseQueues(world: World, minute: number): void {
   const { desk } = world;
   while (desk.inflows !== 0) {
     const payer = 31 - Math.clz32(desk.inflows & -desk.inflows);
@@ -214,6 +240,7 @@ function expireQueue(world: World, payer: number, minute: number): void {
     const k = it.queueFirst[payer];
     if (minute < clearing.minute[k] + terms.clearing.queueMinutes) return;
     it.queueFirst[payer] = clearing.queued[k];
+    if (world.faults.inFlight.has(k)) abandonTransfer(world, k, minute);
     const row = clearing.row[k];
     purchases.status[row] = purchaseStatus.cancelled;
     desk.bridgeExpired++;
@@ -231,6 +258,7 @@ function openWindow(world: World): void {
 function endWindow(world: World, window: number): void {
   const { participants: it, desk, terms } = world;
   const minute = terms.clearing.windowMinutes[window];
+  if (minute >= world.faults.wakeMinute) wake(world, minute);
   postObligations(world);
   settleNets(world);
   refillBridge(world);
@@ -305,7 +333,10 @@ function refillBridge(world: World): void {
         participants.prefundLowFen[p] = ledger.balanceFen(chart.prefund[p]);
       }
       desk.bridgeFunded |= 1 << p;
-    } else pay(world, chart.settle[p], chart.prefund[p], -changeFen, code.prefunding);
+    } else {
+      const freeFen = Math.min(-changeFen, ledger.availableFen(chart.prefund[p]));
+      pay(world, chart.settle[p], chart.prefund[p], freeFen, code.prefunding);
+    }
   }
 }
 
@@ -339,7 +370,7 @@ export function refreshRoom(world: World): void {
 function drainHeld(world: World): void {
   const { participants: it, chart } = world;
   for (let payer = 0; payer < it.count; payer++) {
-    if (it.heldByFen[payer] === 0) continue;
+    if (it.heldByFen[payer] === 0 || world.faults.frozen[payer] !== 0) continue;
     for (let payee = 0; payee < it.count; payee++) {
       const at = payer * it.count + payee;
       const partFen = Math.min(it.heldFen[at], it.roomFen[payer] + it.positionFen[payer]);

@@ -12,6 +12,7 @@ import { lookAtScores } from "#/sim/scoring/stability.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
+import { recordFaults } from "./transfer.ts";
 import { postObligations, prefundingTargetFen } from "./clear.ts";
 
 /** Records the day and reconciles it. */
@@ -23,6 +24,7 @@ export function close(world: World, replay: string): void {
   lookAtScores(world);
   recordLines(world, tally);
   recordFlows(world);
+  recordFaults(world);
 }
 
 function recordLines(world: World, found: LineTally): void {

@@ -7,6 +7,7 @@ import { networks } from "#/model/names.ts";
 import { civil } from "#/model/units/calendar.ts";
 import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wants.ts";
 import type { Shock } from "#/scenarios/schema.ts";
+import { openFaults } from "#/sim/faults.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
@@ -62,6 +63,7 @@ export function openDay(world: World, day: number): void {
       today.adapterVersion[networks.indexOf(shock.network)] = shock.version;
     }
   }
+  openFaults(world, day);
   today.bridgeSuspended = memory.bridgeSuspended;
   today.granted.set(memory.granted);
 

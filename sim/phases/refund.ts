@@ -129,9 +129,10 @@ function giveBack(
   const shopBank = firstBank + merchants.bank[rows.merchant[k]], acquirer = acquirerAt[network];
   const bank = firstBank + shoppers.bank[Math.floor(line / lineCount)];
   refunded.allFen += refundFen;
+  follow(world, rows, k, refundFen);
   if (p < 0) {
-    if (shopBank !== bank) oblige(world, shopBank, bank, shopFen);
-    oblige(world, acquirer, bank, refundFen - shopFen);
+    if (shopBank !== bank) owe(world, shopBank, bank, shopFen);
+    owe(world, acquirer, bank, refundFen - shopFen);
     refunded.depositsFen += refundFen;
     return;
   }
@@ -141,23 +142,49 @@ function giveBack(
     const discountFen = bpsOf(amountFen, terms.creditDiscountBps[network]);
     const leftFen = Math.min(discountFen, bpsOf(amountFen, cell.acquirerFeeBps));
     const returned = { refundFen, amountFen, returnedBps: 10_000 };
-    if (issuer === acquirer) oblige(world, shopBank, issuer, shopFen);
+    if (issuer === acquirer) owe(world, shopBank, issuer, shopFen);
     else {
-      oblige(world, shopBank, acquirer, shopFen);
-      oblige(world, acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
+      owe(world, shopBank, acquirer, shopFen);
+      owe(world, acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
     }
     returned.returnedBps = terms.scenario.refunds.bridgeFeeReturnedBps;
-    oblige(world, operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
+    owe(world, operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
     refunded.acrossFen += refundFen;
-  } else oblige(world, shopBank, issuer, shopFen);
+  } else owe(world, shopBank, issuer, shopFen);
   const owedFen = principalFen(lines, line), bridgedFen = lines.fen[bridgedAt(line)];
   const offFen = takeOff(world, rows, k, refundFen);
   const partFen = bridgedPartFen(offFen, { owedFen, bridgedFen, isBridged });
   lines.fen[bridgedAt(line)] = bridgedFen - partFen;
   refunded.bridgedFen[p] += partFen;
   refunded.nativeFen[p] += offFen - partFen;
-  oblige(world, issuer, bank, refundFen - offFen);
+  owe(world, issuer, bank, refundFen - offFen);
   refunded.depositsFen += refundFen - offFen;
+}
+
+/** An obligation of the way back; of the shopper who is followed it is also written down. */
+function owe(world: World, payer: number, payee: number, amountFen: number): void {
+  oblige(world, payer, payee, amountFen);
+  if (amountFen === 0 || !world.trace?.refunds) return;
+  const { participants } = world.chart;
+  world.trace.refunds.at(-1)?.legs.push({
+    payer: participants[payer].name,
+    payee: participants[payee].name,
+    amountFen,
+  });
+}
+
+/** Opens the record of a refund while somebody is followed; the others' are left aside by whoever reads the trace. */
+function follow({ trace, today }: World, rows: Rows, k: number, refundFen: number): void {
+  if (!trace?.refunds || trace.day !== today.day) return;
+  trace.refunds.push({
+    shopper: Math.floor(rows.line[k] / lineCount),
+    purchaseDay: rows.booked[k],
+    shop: rows.merchant[k],
+    amountFen: rows.amountFen[k],
+    refundFen,
+    isDebit: rows.product[k] < 0,
+    legs: [],
+  });
 }
 
 /** Lowers the debt where the purchase stands in it; returns by how much. The rest had been paid. */

@@ -3,14 +3,23 @@
 import { chooseRoute } from "#/model/clearing/routing.ts";
 import { reason } from "#/model/reasons.ts";
 import { unit } from "#/model/statistics/philox.ts";
+import { isDown } from "#/sim/faults.ts";
 import { draw, lane, process } from "#/sim/streams.ts";
 import type { World } from "#/sim/world.ts";
+import { acquirerAt, issuerAt, operatorAt } from "./clear.ts";
 import type { Want } from "./want.ts";
 
 /** The reason of refusal, or none; a route that was found is kept on the want. */
 export function routePayment(world: World, want: Want, product: number, network: number): number {
   const { terms, today, streams, shoppers } = world;
   const cell = terms.cells[product][network];
+  const isBare = world.faults.outages.length === 0;
+  if (
+    !isBare &&
+    (isDown(world, issuerAt[product], want.minute) || isDown(world, acquirerAt[network], want.minute))
+  ) {
+    return reason.participantDown;
+  }
   // An adapter that no longer speaks the network's version fails every call; a sound one fails now and then.
   let adapterFails = cell.adapterVersion < today.adapterVersion[network];
   if (cell.bridged && cell.failurePpm > 0 && !adapterFails) {
@@ -21,7 +30,8 @@ export function routePayment(world: World, want: Want, product: number, network:
   const chosen = chooseRoute({
     bridged: cell.bridged,
     wantsBridge: cell.wantsBridge,
-    bridgeUp: !today.bridgeDown && want.minute >= bridgeOpensMinute && want.minute < bridgeClosesMinute,
+    bridgeUp: !today.bridgeDown && (isBare || !isDown(world, operatorAt, want.minute)) &&
+      want.minute >= bridgeOpensMinute && want.minute < bridgeClosesMinute,
     bridgeSuspended: today.bridgeSuspended,
     channelUp: !today.channelDown,
     failover: cell.failover,

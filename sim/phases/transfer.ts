@@ -1,0 +1,247 @@
+// Transfers over the bridge that a fault concerns: money is reserved, moved or given back by the two-phase protocol.
+//
+// Almost every transfer meets no fault and is paid at once, in clear.ts. One that does goes through the protocol, second by
+// second beside the day's clearing: what the operator decides is posted on the ledger, and a purchase whose transfer lapses
+// is cancelled. What an outage keeps a participant from paying is held until a window after it.
+
+import { type Fate, fateOf, type Sent, type Transfer } from "#/model/clearing/transfers/faults.ts";
+import { TransferProtocol } from "#/model/clearing/transfers/protocol.ts";
+import type { Decision } from "#/model/clearing/transfers/shapes.ts";
+import { reason } from "#/model/reasons.ts";
+import { isDown, outageMinutes, upAt } from "#/sim/faults.ts";
+import { answer } from "#/sim/ledger/ledger.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { record } from "#/sim/recorder.ts";
+import { draw, lane, process, uniform } from "#/sim/streams.ts";
+import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import type { World } from "#/sim/world.ts";
+import {
+  acquirerAt,
+  bridgeFeeFen,
+  bridgePaid,
+  joinQueue,
+  makeRoom,
+  operatorAt,
+  overBridgeFen,
+  releaseQueues,
+} from "./clear.ts";
+
+/** Seconds from one participant to another; the run's own clock counts minutes. */
+const latencySeconds = 1;
+/** How many repetitions, each twice as late as the one before, until they come evenly. */
+const doublings = 4;
+const secondsOfDay = 86_400;
+
+/** Whether a fault concerns the transfer of a purchase: its messages, its payee, a clock, or an outage close by. */
+export function meetsFault(world: World, k: number): boolean {
+  const { faults, clearing } = world;
+  const payer = clearing.payer[k], payee = acquirerAt[clearing.network[k]];
+  // A platform that is lender and acquirer sends itself nothing.
+  if (payer === payee) return false;
+  if (faults.apart && (faults.clocks[payer] || faults.clocks[payee] || faults.clocks[operatorAt])) {
+    return true;
+  }
+  if (faults.harmed > 0) {
+    drawMessages(world, clearing.row[k], 0);
+    const { streams } = world;
+    for (let which = 0; which < 4; which++) if (uniform(streams, which) < faults.harmed) return true;
+  }
+  if (faults.fails[payee] > 0) {
+    drawFailure(world, clearing.row[k]);
+    if (uniform(world.streams, lane.failure.fails) < faults.fails[payee]) return true;
+  }
+  if (faults.outages.length === 0) return false;
+  const now = world.today.day * 1_440 + clearing.minute[k];
+  return faults.outages.some(({ participant: p, fromMinute, untilMinute }) =>
+    (p === payer || p === payee || p === operatorAt) && fromMinute <= now + 2 && untilMinute > now
+  );
+}
+
+function drawMessages({ streams, shoppers, purchases, today }: World, row: number, number: number): void {
+  const { shopper, minute } = purchases;
+  draw(
+    streams,
+    process.transfer,
+    shoppers.entity0 + shopper[row],
+    today.day,
+    minute[row] + 2_048 * (number >> 2),
+  );
+}
+
+function drawFailure({ streams, shoppers, purchases, today }: World, row: number): void {
+  draw(
+    streams,
+    process.failure,
+    shoppers.entity0 + purchases.shopper[row],
+    today.day,
+    purchases.minute[row],
+  );
+}
+
+/** Gives the order for a purchase's transfer at its second. */
+export function sendTransfer(world: World, k: number): void {
+  const { faults, clearing } = world;
+  const protocol = faults.protocol ??= openProtocol(world);
+  drawFailure(world, clearing.row[k]);
+  const second = clearing.minute[k] * 60 + Math.floor(uniform(world.streams, lane.failure.second) * 60);
+  faults.inFlight.set(k, { moneyId: -1, feeId: -1 });
+  // Purchases come by the minute; the order waits for its second without being overtaken by what is older.
+  protocol.send({ id: k, payer: clearing.payer[k], payee: acquirerAt[clearing.network[k]] }, second);
+  faults.wakeMinute = Math.min(faults.wakeMinute, clearing.minute[k] + 1);
+}
+
+function openProtocol(world: World): TransferProtocol {
+  const { faults, terms, clearing } = world, { transfers, queueMinutes } = terms.clearing;
+  return new TransferProtocol({
+    operator: operatorAt,
+    terms: {
+      latencySeconds,
+      retrySeconds: transfers.retrySeconds,
+      longestRetrySeconds: transfers.retrySeconds * (1 << doublings),
+      timeoutSeconds: transfers.timeoutSeconds,
+      lifeSeconds: queueMinutes * 60 + transfers.timeoutSeconds,
+    },
+    books: {
+      reserve: ({ id }, second) => reserve(world, id, minuteOf(second)),
+      settle: ({ id }, second) => settle(world, id, minuteOf(second)),
+      release: ({ id }) => release(world, id),
+      decided: ({ id }, decision) => decided(world, id, decision),
+    },
+    faults: {
+      fate: (message) => fate(world, message),
+      upAt: (participant, second) => upAt(world, participant, second),
+      clockSeconds: (participant) => faults.clocks[participant],
+      failsSeconds: ({ id, payee }: Transfer) => {
+        drawFailure(world, clearing.row[id]);
+        return uniform(world.streams, lane.failure.fails) < faults.fails[payee] ? faults.failsSeconds : 0;
+      },
+    },
+  });
+}
+
+const minuteOf = (second: number) => Math.min(1_439, Math.floor(second / 60));
+
+function fate(world: World, { transfer, number }: Sent): Fate {
+  drawMessages(world, world.clearing.row[transfer.id], number);
+  return fateOf(uniform(world.streams, number & 3), world.faults.rates);
+}
+
+/** The operator has the order: it reserves at once, or puts it behind those who wait already. */
+function reserve(world: World, k: number, minute: number): "reserved" | "waiting" {
+  const { participants, clearing } = world, payer = clearing.payer[k];
+  makeRoom(world, payer, minute);
+  if (participants.queueFirst[payer] < 0 && reserveFor(world, k)) return "reserved";
+  joinQueue(world, payer, k);
+  return "waiting";
+}
+
+/** Reserves the money of a transfer, if what is prefunded and not reserved covers it. */
+function reserveFor(world: World, k: number): boolean {
+  const { clearing, ledger, chart, participants, faults } = world;
+  const issuer = clearing.payer[k], payer = chart.prefund[issuer];
+  const toAcquirerFen = overBridgeFen(world, k), feeFen = bridgeFeeFen(world, k);
+  if (ledger.availableFen(payer) < toAcquirerFen + feeFen) return false;
+  const pend = (debit: number, amountFen: number, why: number) => {
+    if (amountFen === 0) return -1;
+    const id = world.nextId++;
+    if (ledger.pend(id, debit, payer, amountFen, why) !== answer.pending) {
+      throw new Error(
+        `Day ${world.today.day}: ${amountFen} fen cannot be reserved although they are available`,
+      );
+    }
+    return id;
+  };
+  const moneyId = pend(chart.prefund[acquirerAt[clearing.network[k]]], toAcquirerFen, code.bridge);
+  const feeId = pend(chart.prefund[operatorAt], feeFen, code.bridgeFee);
+  faults.inFlight.set(k, { moneyId, feeId });
+  const leftFen = ledger.availableFen(payer);
+  if (leftFen < participants.prefundLowFen[issuer]) participants.prefundLowFen[issuer] = leftFen;
+  return true;
+}
+
+/** A transfer that waited for money gets it: whether there was enough. */
+export function fundTransfer(world: World, k: number, minute: number): boolean {
+  if (!reserveFor(world, k)) return false;
+  const { faults } = world;
+  faults.protocol!.funded(k, minute * 60);
+  faults.wakeMinute = Math.min(faults.wakeMinute, minute);
+  return true;
+}
+
+/** A transfer that waited too long for money: its purchase has been cancelled. */
+export const abandonTransfer = (world: World, k: number, minute: number): void =>
+  world.faults.protocol!.abandon(k, Math.min(minute, 1_440) * 60);
+
+function settle(world: World, k: number, minute: number): void {
+  const { ledger, faults } = world, { moneyId, feeId } = faults.inFlight.get(k)!;
+  for (const id of [moneyId, feeId]) if (id >= 0) ledger.post(id);
+  bridgePaid(world, k, Math.max(minute, world.clearing.minute[k]));
+}
+
+function release(world: World, k: number): void {
+  const { ledger, faults, desk, clearing } = world, { moneyId, feeId } = faults.inFlight.get(k)!;
+  for (const id of [moneyId, feeId]) if (id >= 0) ledger.void(id);
+  desk.inflows |= 1 << clearing.payer[k];
+}
+
+/** Who was not paid gets nothing: a purchase whose transfer lapsed or was refused is cancelled. */
+function decided(world: World, k: number, decision: Decision): void {
+  const { faults, purchases, clearing, counts } = world;
+  faults.inFlight.delete(k);
+  if (decision === "settled" || decision === "short") return;
+  const row = clearing.row[k];
+  purchases.status[row] = purchaseStatus.cancelled;
+  faults.timedOut++;
+  if (!(purchases.flags[row] & purchaseFlag.plotted)) counts.refused[reason.transferTimedOut]++;
+}
+
+/** Lets faults and transfers come up to a minute of the day; 1,440 is its end. */
+export function wake(world: World, minute: number): void {
+  const { faults, desk } = world;
+  // What is owed in the evening is owed while the day lasts.
+  freeze(world, Math.min(minute, 1_439));
+  if (faults.protocol) {
+    faults.protocol.advance(minute * 60);
+    if (desk.inflows !== 0) releaseQueues(world, Math.min(minute, 1_439));
+  }
+  faults.wakeMinute = faults.inFlight.size > 0 ? minute + 1 : nextChange(world, minute);
+}
+
+/** Who cannot send at a minute. */
+function freeze(world: World, minute: number): void {
+  const { frozen } = world.faults;
+  for (let p = 0; p < frozen.length; p++) frozen[p] = isDown(world, p, minute) ? 1 : 0;
+}
+
+/** The next minute at which an outage begins or ends. */
+function nextChange({ faults, today }: World, minute: number): number {
+  const now = today.day * 1_440 + minute;
+  let next = Infinity;
+  for (const { fromMinute, untilMinute } of faults.outages) {
+    if (fromMinute > now) next = Math.min(next, fromMinute);
+    if (untilMinute > now) next = Math.min(next, untilMinute);
+  }
+  return next - today.day * 1_440;
+}
+
+/** The end of the day: what is not decided is given back; whoever has not heard the end is kept for reconciliation. */
+export function closeTransfers(world: World): void {
+  const { faults, clearing, purchases } = world, { protocol } = faults;
+  for (const { id } of protocol?.close(secondsOfDay) ?? []) {
+    const row = clearing.row[id];
+    if (purchases.status[row] !== purchaseStatus.cancelled) faults.unheard.add(row);
+  }
+}
+
+/** Records what faults did to the day, the evening's obligations included. */
+export function recordFaults(world: World): void {
+  const { faults, recorder, today } = world, { protocol } = faults;
+  const told = (name: string, kind: "people" | "plain" | "money", value: number) =>
+    record(recorder, today.day, name, kind, value);
+  told("transfersTimedOut", "people", faults.timedOut);
+  told("transferRetries", "people", protocol?.repeated ?? 0);
+  told("messagesAgain", "people", protocol?.again ?? 0);
+  told("heldByOutage", "money", faults.heldFen);
+  told("outageMinutes", "plain", outageMinutes(world));
+  if (protocol) protocol.repeated = protocol.missed = protocol.again = 0;
+}
