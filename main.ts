@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { experimentCommand } from "./commands/experiment.ts";
+import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
 import { runVerb } from "./commands/run.ts";
@@ -30,6 +31,7 @@ export function hutong(): Verb {
       sweepCommand(),
       scorecardCommand(),
       calibrateVerb(),
+      clearVerb(),
       serveCommand(),
     ]
   ) program.addCommand(verb);
