@@ -2,7 +2,12 @@
 
 import process from "node:process";
 import { clearDebts } from "#/model/clearing/default.ts";
-import { type QueueMethod, type QueueMethodName, queueMethods } from "#/model/clearing/methods/registry.ts";
+import {
+  type QueueMethod,
+  type QueueMethodName,
+  queueMethods,
+  usualTerms,
+} from "#/model/clearing/methods/registry.ts";
 import { multilateralNet } from "#/model/clearing/netting.ts";
 import { resolveQueue } from "#/model/clearing/queue.ts";
 import { unwind } from "#/model/clearing/windows.ts";
@@ -29,6 +34,7 @@ interface Choice {
   method?: string;
   objective?: string;
   cycleLength?: number;
+  cycleSteps?: number;
   nodes?: number;
   json?: boolean;
   list?: boolean;
@@ -54,8 +60,13 @@ export function clearVerb(write: (text: string) => void = (text) => void process
       }),
     )
     .addOption(
+      wholeOption("--cycle-steps <n>", "the most steps walked in search of cycles", {
+        ...{ from: 1, to: 1_000_000_000, otherwise: usualTerms.cycleBudget },
+      }),
+    )
+    .addOption(
       wholeOption("--nodes <n>", "the most nodes that the exact search expands", {
-        ...{ from: 1, to: 1_000_000_000, otherwise: 2_200_000 },
+        ...{ from: 1, to: 1_000_000_000, otherwise: usualTerms.nodeBudget },
       }),
     )
     .option("--json", "print one JSON object")
@@ -127,6 +138,7 @@ function clearQueue(
     order,
     objective,
     ...(choice.cycleLength !== undefined && { maxCycleLength: choice.cycleLength }),
+    ...(choice.cycleSteps !== undefined && { cycleBudget: choice.cycleSteps }),
     ...(choice.nodes !== undefined && { nodeBudget: choice.nodes }),
   });
   const byId = new Map(payments.map((payment) => [payment.id, payment]));

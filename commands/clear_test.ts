@@ -64,7 +64,7 @@ Deno.test("clear says what settles, what waits and why, and what it took", () =>
   assert.match(typed(join(folder, "ring.yaml"), "--method", "fifo"), /^0 of 6 payments settle/m);
 });
 
-Deno.test("clear's options change the result: objective, length of cycles, nodes", () => {
+Deno.test("clear's options change the result: objective, length of cycles, steps and nodes", () => {
   const path = join(folder, "union-of-cycles.yaml");
   assert.equal(JSON.parse(typed(path, "--json")).isProvenBest, true);
   // Either the one large payment or the two small ones fit.
@@ -90,6 +90,7 @@ payments:
       ]);
       assert.deepEqual(settled("--method", "cycles"), ["b", "c", "d", "large"]);
       assert.deepEqual(settled("--method", "cycles", "--cycle-length", "2"), ["large"]);
+      assert.deepEqual(settled("--method", "cycles", "--cycle-steps", "1"), ["large"]);
       const spent = typed(file, "--method", "exact", "--objective", "count", "--nodes", "1");
       assert.match(spent, /The best found: the budget was spent after/);
       assert.throws(

@@ -47,8 +47,10 @@ Deno.test("a queue is read with its amounts to the fen, its floors, its times an
 Deno.test("JSON is read as YAML is", () => {
   const json = { participants: [{ id: "a", balance: 5 }, { id: "b" }], payments: [] as unknown[] };
   json.payments.push({ id: "1", from: "a", to: "b", amount: 4.5 });
-  const file = readQueueFile(JSON.stringify(json, null, 2), "my.json");
-  assert.deepEqual(file.kind === "queue" && file.payments[0].amountFen, 450);
+  for (const indent of [undefined, 2, "\t"]) {
+    const file = readQueueFile(JSON.stringify(json, null, indent), "my.json");
+    assert.deepEqual(file.kind === "queue" && file.payments[0].amountFen, 450);
+  }
 });
 
 Deno.test("a network of debts is read with ranks, recoveries and the fund", () => {
