@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
+import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
 import { registerCommand } from "./commands/register.ts";
@@ -32,6 +33,7 @@ export function hutong(): Verb {
       sweepCommand(),
       scorecardCommand(),
       calibrateVerb(),
+      clearVerb(),
       dealVerb(),
       registerCommand(),
       serveCommand(),

@@ -151,7 +151,7 @@ const gross = {
   },
 };
 
-Deno.test("gross queues are played with their injections; offsetting waits for its layer; the unknown fails", () => {
+Deno.test("gross queues are played with their injections, offsetting without gross settlement; the unknown fails", () => {
   const drain = {
     ...gross,
     inject: undefined,
@@ -175,10 +175,21 @@ Deno.test("gross queues are played with their injections; offsetting waits for i
   };
   const twice = { ...credit, expected: { second_attempt: "error AlreadySettled" } };
   assert.deepEqual(statuses(simcashCases, { cases: [gross, drain, credit, twice] }), Array(4).fill("passed"));
-  assert.deepEqual(
-    statuses(simcashCases, { cases: ["bilateral", "lsm", "detect"].map((op) => ({ ...gross, op })) }),
-    Array(3).fill("skipped"),
-  );
+  const offset = {
+    ...gross,
+    inject: undefined,
+    op: "lsm",
+    expected: { settled: 3, settled_value: 150, queue: 0 },
+  };
+  const pair = {
+    ...drain,
+    inject_sequence: undefined,
+    op: "bilateral",
+    queue: [{ payer: "A", payee: "B", amount: 5 }, { payer: "B", payee: "A", amount: 5 }],
+    expected: { settled: 2, offset_value: 5, final: { A: 0, B: 0 }, total_balance: 0 },
+  };
+  const detect = { ...offset, op: "detect", expected: { cycles: 1 } };
+  assert.deepEqual(statuses(simcashCases, { cases: [offset, pair, detect] }), Array(3).fill("passed"));
   const wrong = [
     { ...gross, op: "teleport" },
     { ...gross, expected: { after_injection_settled: 2 } },
@@ -186,11 +197,16 @@ Deno.test("gross queues are played with their injections; offsetting waits for i
     { ...gross, expected: { something_else: 1 } },
     { ...drain, expected: { each_injection_settles: 2 } },
     { ...credit, expected: { gross_settled: ["B->C"] } },
+    { ...offset, op: "bilateral" },
+    { ...pair, expected: { offset_value: 10 } },
+    { ...pair, expected: { something_else: 1 } },
+    { ...detect, expected: { cycles: 2 } },
+    { ...detect, expected: { rings: 1 } },
   ];
-  assert.deepEqual(statuses(simcashCases, { cases: wrong }), Array(6).fill("failed"));
+  assert.deepEqual(statuses(simcashCases, { cases: wrong }), Array(11).fill("failed"));
 });
 
-Deno.test("Ubin's queues are read with and without bypass, by places counted from one", () => {
+Deno.test("Ubin's queues are read gross, resolved and at the optimum, by places counted from one", () => {
   const one = {
     index: 3,
     name: "passing",
@@ -199,11 +215,24 @@ Deno.test("Ubin's queues are read with and without bypass, by places counted fro
     derived_by_us: {
       gross_fifo_no_netting: { settled: [] as number[], balances: { A: 5, B: 0 } },
       gross_fifo_bypass_no_netting: { settled: [2], balances: { A: 0, B: 5 } },
+      bech_soramaki_fifo: { settled: [] as number[], balances: { A: 5, B: 0 } },
+      max_value: { count: 1, value: 5 },
+      max_count: { count: 1, value: 5 },
     },
+    expected_by_source: { settled_obligations: 1 },
   };
-  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), ["passed", "passed", "skipped"]);
+  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), Array(5).fill("passed"));
   one.derived_by_us.gross_fifo_no_netting.settled = [2];
-  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), ["failed", "passed", "skipped"]);
+  one.derived_by_us.bech_soramaki_fifo.settled = [1];
+  one.derived_by_us.max_value.value = 9;
+  one.expected_by_source.settled_obligations = 2;
+  assert.deepEqual(statuses(ubinQueueCases, { cases: [one] }), [
+    "failed",
+    "passed",
+    "failed",
+    "failed",
+    "failed",
+  ]);
 });
 
 Deno.test("intervals read their confidence from the part's name, and an unknown part fails", () => {

@@ -3,6 +3,7 @@
 import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
+import { clearingVectorCases } from "./readers/clearing_vector.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
 import { goldenDealCases, smallWaterfallCases } from "./readers/deals.ts";
 import { didKeyCases } from "./readers/did_key.ts";
@@ -15,9 +16,10 @@ import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
 import { quantileCases } from "./readers/quantiles.ts";
-import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
+import { simcashCases, ubinCycleCases, ubinQueueCases } from "./readers/queue.ts";
 import { scoringCases } from "./readers/scoring.ts";
 import { sdJwtCases } from "./readers/sd_jwt.ts";
+import { settlementWindowCases } from "./readers/settlement_windows.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
 import { transitionCases } from "./readers/transitions.ts";
@@ -48,15 +50,15 @@ export const sets: Record<string, Treatment> = {
   "pay/bitstring_status_list.json": statusListCases,
   "pay/did_key.json": didKeyCases,
   "pay/ed25519_rfc8032.json": signatureCases,
-  "pay/eisenberg_noe.json": { lacks: "clearing vector" },
+  "pay/eisenberg_noe.json": clearingVectorCases,
   "pay/iso20022/": { folder: messageCases },
   "pay/jcs_rfc8785.json": canonicalJsonCases,
-  "pay/mojaloop_ndc_settlement.json": { lacks: "settlement windows with collateral" },
+  "pay/mojaloop_ndc_settlement.json": settlementWindowCases,
   "pay/multilateral_netting.json": nettingCases,
   "pay/otp.json": oneTimeCodeCases,
   "pay/sd_jwt_cases.json": sdJwtCases,
   "pay/simcash_rtgs_lsm.json": simcashCases,
-  "pay/ubin_corda_cycles.json": { lacks: "liquidity saving" },
+  "pay/ubin_corda_cycles.json": ubinCycleCases,
   "pay/ubin_corda_lsm.json": ubinQueueCases,
   "pay/ubin_corda_netting.json": nettingCases,
   "pay/w3c_vc_di_eddsa/": { folder: dataIntegrityCases },
