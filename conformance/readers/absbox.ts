@@ -11,6 +11,7 @@ import {
   first,
   list,
   names,
+  ratio,
   type Tagged,
   targetOf,
   UnreadTag,
@@ -55,13 +56,18 @@ const indexLevel = 0.04;
 
 type Steps = NonNullable<DealInput["waterfall"]["accelerated"]>;
 
-function limitOf(limit: unknown): { amount?: string } {
+/** The cap of an action; `due` is what a share of what is due is taken of. */
+function limitOf(limit: unknown, due?: readonly string[]): { amount?: string } {
   if (limit === null || limit === undefined) return {};
   const { tag, contents } = limit as Tagged;
+  if (tag === "DuePct" && due) return { amount: `${ratio(contents)} * (${due.join(" + ")})` };
   if (tag === "DS") return { amount: figure(contents as Tagged) };
   if (tag === "DueCapAmt") return { amount: String(contents) };
   throw new UnreadTag(`the limit ${tag}`);
 }
+
+const owed = (group: string, who: unknown, field: string) =>
+  names(who).map((name) => `${group}.${name}.${field}`);
 
 /** The actions of one list; `accrued` are the bonds whose interest has been worked out before it is looked at. */
 function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps {
@@ -75,12 +81,22 @@ function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps 
       case "LiqAccrue":
         return [];
       case "PayFee":
-        return [{ do: "payFees", fees: names(c), from: b, ...limitOf(a) }];
+        return [{ do: "payFees", fees: names(c), from: b, ...limitOf(a, owed("fee", c, "due")) }];
+      case "PayFeeResidual":
+        return [{
+          ...{ do: "payFees", fees: [c], beyondDue: true, from: b },
+          ...limitOf(a, [`account.${b}.balance`]),
+        }];
       case "PayFeeBySeq":
         return names(c).map((fee) => ({ do: "payFees", fees: [fee], from: b, ...limitOf(a) }));
       case "PayInt":
       case "AccrueAndPayInt":
-        return [{ do: "payInterest", to: names(c), from: b, ...limitOf(a) }];
+        return [{
+          do: "payInterest",
+          to: names(c),
+          from: b,
+          ...limitOf(a, owed("tranche", c, "interestDue")),
+        }];
       case "PayIntBySeq":
       case "AccrueAndPayIntBySeq":
         return names(c).map((to) => ({ do: "payInterest", to: [to], from: b, ...limitOf(a) }));
@@ -91,9 +107,9 @@ function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps 
       case "PayPrinResidual":
         return [{ do: "payPrincipal", to: names(b), by: "proRata", downTo: "zero", from: a }];
       case "PayIntResidual":
-        return [{ do: "payResidual", to: [c], from: b, ...limitOf(a) }];
+        return [{ do: "payResidual", to: [c], from: b, ...limitOf(a, [`account.${b}.balance`]) }];
       case "Transfer":
-        return [{ do: "transfer", from: b, into: c, ...limitOf(a) }];
+        return [{ do: "transfer", from: b, into: c, ...limitOf(a, [`account.${b}.balance`]) }];
       case "LiqSupport":
         if (c === "LiqToAcc") {
           return [{ do: "draw", line: b, into: names(d)[0], amount: limitOf(a).amount ?? "1e9" }];
@@ -137,19 +153,31 @@ function waterfallOf(source: GoldenCase["waterfall"]): DealInput["waterfall"] {
   return found;
 }
 
-function scheduleOf([start, pattern]: [string, Tagged]): DealInput["payment"] {
-  const { tag, contents } = pattern;
-  if (tag === "CustomDate") return { dates: [start, ...names(contents).filter((date) => date > start)] };
-  if (tag === "DayOfMonth") return { first: start, dayOfMonth: contents as number };
-  if (tag === "MonthEnd") return { first: start, dayOfMonth: "last" };
-  if (tag === "MonthFirst") return { first: start, dayOfMonth: 1 };
-  throw new UnreadTag(`the dates ${tag}`);
+function everyOf(start: string, { tag, contents }: Tagged): Parameters<typeof daysOf>[0] {
+  const every = (dayOfMonth: number | "last", everyMonths = 1) => ({ first: start, dayOfMonth, everyMonths });
+  switch (tag) {
+    case "CustomDate":
+      return { dates: [start, ...names(contents).filter((date) => date > start)] };
+    case "DayOfMonth":
+      return every(contents as number);
+    case "MonthEnd":
+      return every("last");
+    case "MonthFirst":
+      return every(1);
+    default:
+      throw new UnreadTag(`the dates ${tag}`);
+  }
 }
+
+const scheduleOf = ([start, pattern]: [string, Tagged]): DealInput["payment"] => everyOf(start, pattern);
 
 function trancheOf(
   [name, terms]: [string, Dict],
   { closing, maturity, source }: { closing: string; maturity: string; source: GoldenBond },
 ): DealInput["tranches"][string] {
+  if (!["Sequential", "Equity", "PAC"].includes(source.type.tag)) {
+    throw new UnreadTag(`the bond ${source.type.tag}`);
+  }
   const { tag, contents } = source.interestInfo;
   const kind = list(contents);
   const target = source.type.tag === "PAC"
@@ -186,8 +214,19 @@ function basisOf(name: unknown): 360 | 365 {
   throw new UnreadTag(`the day count ${name}`);
 }
 
-function feeOf({ tag, contents }: Tagged): NonNullable<DealInput["fees"]>[string] {
+function feeOf(
+  { tag, contents }: Tagged,
+  { closing, maturity }: { closing: string; maturity: string },
+): NonNullable<DealInput["fees"]>[string] {
   switch (tag) {
+    case "RecurFee": {
+      // So much on each of its dates: what is owed in all grows by steps.
+      const [pattern, each] = contents as [Tagged, number];
+      const days = daysOf(everyOf(closing, pattern), epochDay(maturity)).slice(1);
+      return {
+        total: `steps(${closing}, 0${days.map((day, i) => `, ${isoDate(day)}, ${each * (i + 1)}`).join("")})`,
+      };
+    }
     case "FixFee":
       return { total: contents as number };
     case "TargetBalanceFee": {
@@ -309,7 +348,7 @@ export function dealOf(golden: GoldenCase, { loans = false } = {}): DealInput {
     fees: Object.fromEntries(
       Object.entries(golden.fees).map((
         [name, { type }],
-      ) => [name, free.includes(name) ? { total: 0 } : feeOf(type)]),
+      ) => [name, free.includes(name) ? { total: 0 } : feeOf(type, { closing, maturity })]),
     ),
     lines: Object.fromEntries(
       Object.entries(golden.deal.liquidityFacility ?? {}).map(([name, terms]) => [name, lineOf(terms)]),

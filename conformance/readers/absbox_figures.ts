@@ -167,5 +167,9 @@ export function targetOf(type: Dict): string {
     const [[sign, date], then, otherwise] = value as [[string, string], Dict, Dict];
     return `if(date ${sign} ${date}, ${targetOf(then)}, ${targetOf(otherwise)})`;
   }
+  if (["取高", "取低", "max", "min"].includes(kind)) {
+    const parts = (value as Dict[]).map(targetOf);
+    return `${kind === "取高" || kind === "max" ? "max" : "min"}(${parts.join(", ")})`;
+  }
   throw new UnreadTag(`the reserve ${kind}`);
 }
