@@ -30,7 +30,9 @@ const borne = (it: BreakEven) =>
     ? `${percent(it.cdr)} a year`
     : it.kind === "always"
     ? "any default rate"
-    : "not repaid without any default";
+    : it.kind === "never"
+    ? "not repaid without any default"
+    : "unknown, see below";
 
 /** The deal in lines: totals, tranches, fees, lines, triggers, then every payment date. */
 export function dealSummary({ result, measures, breakEven }: DealFound): string {
@@ -70,6 +72,7 @@ export function dealSummary({ result, measures, breakEven }: DealFound): string 
         borne(breakEven[it.name]),
       ]),
     ]),
+    ...Object.entries(breakEven).flatMap(([name, it]) => it.kind === "unknown" ? [`${name}: ${it.why}`] : []),
     ...(fees.length > 0
       ? [
         "",

@@ -3,12 +3,19 @@
 import { daysOf } from "#/model/funding/deal/dates.ts";
 import type { DealInput } from "#/model/funding/deal/terms.ts";
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
-
-/** A value with a tag, as Hastructure writes its own. */
-export interface Tagged {
-  tag: string;
-  contents?: unknown;
-}
+import {
+  collected,
+  condition,
+  type Dict,
+  figure,
+  first,
+  list,
+  names,
+  ratio,
+  type Tagged,
+  targetOf,
+  UnreadTag,
+} from "./absbox_figures.ts";
 
 /** One case of the golden set, as far as it is read. */
 export interface GoldenCase {
@@ -47,130 +54,20 @@ interface GoldenBond {
 /** The level of the index that the source's runs used throughout, found from their own flows. */
 const indexLevel = 0.04;
 
-type Dict = Record<string, unknown>;
-const first = (dict: Dict, ...keys: string[]): unknown => dict[keys.find((key) => key in dict) ?? keys[0]];
-
-/** Why a case cannot be put into our terms: the tag that is not read. */
-export class UnreadTag extends Error {
-  constructor(what: string) {
-    super(`no reader for ${what}`);
-  }
-}
-
-const list = (value: unknown) => value as unknown[];
-const names = (value: unknown) => value as string[];
-const sum = (parts: readonly string[]) => parts.length === 1 ? parts[0] : `(${parts.join(" + ")})`;
-const ratio = (value: unknown): number =>
-  typeof value === "number" ? value : (value as { numerator: number; denominator: number }).numerator /
-    (value as { denominator: number }).denominator;
-
-const collected: Record<string, string> = {
-  CollectedInterest: "Interest",
-  CollectedPrincipal: "Principal",
-  CollectedPrepayment: "Prepayment",
-  CollectedRecoveries: "Recovery",
-};
-
-/** A figure as a formula of ours. */
-function figure({ tag, contents }: Tagged): string {
-  const of = (group: string, field: string) =>
-    sum(names(contents).map((name) => `${group}.${name}.${field}`));
-  const parts = () => (contents as Tagged[]).map(figure);
-  switch (tag) {
-    case "ReserveGap":
-      return of("account", "shortfall");
-    case "ReserveBalance":
-      return of("account", "target");
-    case "AccBalance":
-      return of("account", "balance");
-    case "CurrentBondBalance":
-      return "tranches.balance";
-    case "CurrentBondBalanceOf":
-      return of("tranche", "balance");
-    case "CurrentDueBondInt":
-      return of("tranche", "interestDue");
-    case "CurrentDueFee":
-      return of("fee", "due");
-    case "FeeTxnAmt":
-      return sum(names(list(contents)[0]).map((name) => `fee.${name}.paid`));
-    case "CurrentPoolBalance":
-      return "pool.balance";
-    case "PoolFactor":
-      return "pool.factor";
-    case "CumulativePoolDefaultedRate":
-      return "pool.cumulativeDefaultRate";
-    case "CumulativePoolDefaultedBalance":
-      return "pool.cumulativeDefault";
-    case "PoolCumCollection":
-      return sum(names(list(contents)[0]).map((it) => `pool.cumulative${collected[it] ?? it}`));
-    case "PoolCurCollection":
-      return sum(names(list(contents)[0]).map((it) => `pool.collected${collected[it] ?? it}`));
-    case "BondBalanceGap":
-      return `tranche.${contents}.aboveTarget`;
-    case "MonthsTillMaturity":
-      return `tranche.${contents}.monthsToMaturity`;
-    case "Factor": {
-      const [inner, factor] = list(contents);
-      return `${figure(inner as Tagged)} * ${ratio(factor)}`;
-    }
-    case "Constant":
-      return String(ratio(contents));
-    case "Sum":
-      return sum(parts());
-    case "Subtract":
-      return `(${parts().join(" - ")})`;
-    case "Max":
-    case "Min":
-      return `${tag.toLowerCase()}(${parts().join(", ")})`;
-    default:
-      throw new UnreadTag(`the figure ${tag}`);
-  }
-}
-
-const signs: Record<string, string> = { G: ">", GE: ">=", L: "<", LE: "<=", E: "=" };
-
-/** A condition as a formula of ours. */
-export function condition({ tag, contents }: Tagged): string {
-  const [a, b, c] = Array.isArray(contents) ? contents : [];
-  switch (tag) {
-    case "If":
-    case "IfRate":
-    case "IfInt":
-      return `${figure(b)} ${signs[a]} ${ratio(c)}`;
-    case "IfZero":
-      return `${figure(contents as Tagged)} = 0`;
-    case "IfDate":
-      return `date ${signs[a]} ${b}`;
-    case "IfBool": {
-      const { tag: what, contents: who } = a as Tagged;
-      if (what !== "IsPaidOff") throw new UnreadTag(`the truth ${what}`);
-      const all = names(who).map((name) => `tranche.${name}.isPaidOff`).join(" and ");
-      return b ? all : `not (${all})`;
-    }
-    case "IfRateCurve": {
-      // A threshold holds from its date on; before the first there is none.
-      const points = (c as Tagged).contents as [string, unknown][];
-      return `${figure(b)} ${signs[a]} steps(${
-        points.map(([date, x]) => `${date}, ${ratio(x)}`).join(", ")
-      })`;
-    }
-    case "All":
-    case "Any":
-      return `(${(contents as Tagged[]).map(condition).join(tag === "All" ? " and " : " or ")})`;
-    default:
-      throw new UnreadTag(`the condition ${tag}`);
-  }
-}
-
 type Steps = NonNullable<DealInput["waterfall"]["accelerated"]>;
 
-function limitOf(limit: unknown): { amount?: string } {
+/** The cap of an action; `due` is what a share of what is due is taken of. */
+function limitOf(limit: unknown, due?: readonly string[]): { amount?: string } {
   if (limit === null || limit === undefined) return {};
   const { tag, contents } = limit as Tagged;
+  if (tag === "DuePct" && due) return { amount: `${ratio(contents)} * (${due.join(" + ")})` };
   if (tag === "DS") return { amount: figure(contents as Tagged) };
   if (tag === "DueCapAmt") return { amount: String(contents) };
   throw new UnreadTag(`the limit ${tag}`);
 }
+
+const owed = (group: string, who: unknown, field: string) =>
+  names(who).map((name) => `${group}.${name}.${field}`);
 
 /** The actions of one list; `accrued` are the bonds whose interest has been worked out before it is looked at. */
 function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps {
@@ -184,12 +81,22 @@ function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps 
       case "LiqAccrue":
         return [];
       case "PayFee":
-        return [{ do: "payFees", fees: names(c), from: b, ...limitOf(a) }];
+        return [{ do: "payFees", fees: names(c), from: b, ...limitOf(a, owed("fee", c, "due")) }];
+      case "PayFeeResidual":
+        return [{
+          ...{ do: "payFees", fees: [c], beyondDue: true, from: b },
+          ...limitOf(a, [`account.${b}.balance`]),
+        }];
       case "PayFeeBySeq":
         return names(c).map((fee) => ({ do: "payFees", fees: [fee], from: b, ...limitOf(a) }));
       case "PayInt":
       case "AccrueAndPayInt":
-        return [{ do: "payInterest", to: names(c), from: b, ...limitOf(a) }];
+        return [{
+          do: "payInterest",
+          to: names(c),
+          from: b,
+          ...limitOf(a, owed("tranche", c, "interestDue")),
+        }];
       case "PayIntBySeq":
       case "AccrueAndPayIntBySeq":
         return names(c).map((to) => ({ do: "payInterest", to: [to], from: b, ...limitOf(a) }));
@@ -200,9 +107,9 @@ function actions(source: readonly Tagged[], accrued = new Set<string>()): Steps 
       case "PayPrinResidual":
         return [{ do: "payPrincipal", to: names(b), by: "proRata", downTo: "zero", from: a }];
       case "PayIntResidual":
-        return [{ do: "payResidual", to: [c], from: b, ...limitOf(a) }];
+        return [{ do: "payResidual", to: [c], from: b, ...limitOf(a, [`account.${b}.balance`]) }];
       case "Transfer":
-        return [{ do: "transfer", from: b, into: c, ...limitOf(a) }];
+        return [{ do: "transfer", from: b, into: c, ...limitOf(a, [`account.${b}.balance`]) }];
       case "LiqSupport":
         if (c === "LiqToAcc") {
           return [{ do: "draw", line: b, into: names(d)[0], amount: limitOf(a).amount ?? "1e9" }];
@@ -246,19 +153,31 @@ function waterfallOf(source: GoldenCase["waterfall"]): DealInput["waterfall"] {
   return found;
 }
 
-function scheduleOf([start, pattern]: [string, Tagged]): DealInput["payment"] {
-  const { tag, contents } = pattern;
-  if (tag === "CustomDate") return { dates: [start, ...names(contents).filter((date) => date > start)] };
-  if (tag === "DayOfMonth") return { first: start, dayOfMonth: contents as number };
-  if (tag === "MonthEnd") return { first: start, dayOfMonth: "last" };
-  if (tag === "MonthFirst") return { first: start, dayOfMonth: 1 };
-  throw new UnreadTag(`the dates ${tag}`);
+function everyOf(start: string, { tag, contents }: Tagged): Parameters<typeof daysOf>[0] {
+  const every = (dayOfMonth: number | "last", everyMonths = 1) => ({ first: start, dayOfMonth, everyMonths });
+  switch (tag) {
+    case "CustomDate":
+      return { dates: [start, ...names(contents).filter((date) => date > start)] };
+    case "DayOfMonth":
+      return every(contents as number);
+    case "MonthEnd":
+      return every("last");
+    case "MonthFirst":
+      return every(1);
+    default:
+      throw new UnreadTag(`the dates ${tag}`);
+  }
 }
+
+const scheduleOf = ([start, pattern]: [string, Tagged]): DealInput["payment"] => everyOf(start, pattern);
 
 function trancheOf(
   [name, terms]: [string, Dict],
   { closing, maturity, source }: { closing: string; maturity: string; source: GoldenBond },
 ): DealInput["tranches"][string] {
+  if (!["Sequential", "Equity", "PAC"].includes(source.type.tag)) {
+    throw new UnreadTag(`the bond ${source.type.tag}`);
+  }
   const { tag, contents } = source.interestInfo;
   const kind = list(contents);
   const target = source.type.tag === "PAC"
@@ -295,8 +214,19 @@ function basisOf(name: unknown): 360 | 365 {
   throw new UnreadTag(`the day count ${name}`);
 }
 
-function feeOf({ tag, contents }: Tagged): NonNullable<DealInput["fees"]>[string] {
+function feeOf(
+  { tag, contents }: Tagged,
+  { closing, maturity }: { closing: string; maturity: string },
+): NonNullable<DealInput["fees"]>[string] {
   switch (tag) {
+    case "RecurFee": {
+      // So much on each of its dates: what is owed in all grows by steps.
+      const [pattern, each] = contents as [Tagged, number];
+      const days = daysOf(everyOf(closing, pattern), epochDay(maturity)).slice(1);
+      return {
+        total: `steps(${closing}, 0${days.map((day, i) => `, ${isoDate(day)}, ${each * (i + 1)}`).join("")})`,
+      };
+    }
     case "FixFee":
       return { total: contents as number };
     case "TargetBalanceFee": {
@@ -316,47 +246,6 @@ function feeOf({ tag, contents }: Tagged): NonNullable<DealInput["fees"]>[string
     default:
       throw new UnreadTag(`the fee ${tag}`);
   }
-}
-
-const words: Record<string, string> = {
-  合计: "sum",
-  债券待付利息: "bondDueInt",
-  待付费用: "feeDue",
-  债券余额: "bondBalance",
-  资产池余额: "poolBalance",
-};
-
-/** A figure as the deal itself states it: a word and what it is about. */
-function statedFigure(value: unknown): string {
-  const [word, ...about] = list(value), named = names(about);
-  switch (words[word as string] ?? word) {
-    case "sum":
-      return sum(about.map(statedFigure));
-    case "bondDueInt":
-      return sum(named.map((name) => `tranche.${name}.interestDue`));
-    case "feeDue":
-      return sum(named.map((name) => `fee.${name}.due`));
-    case "bondBalance":
-      return named.length === 0 ? "tranches.balance" : sum(named.map((name) => `tranche.${name}.balance`));
-    case "poolBalance":
-      return "pool.balance";
-    default:
-      throw new UnreadTag(`the stated figure ${word}`);
-  }
-}
-
-function targetOf(type: Dict): string {
-  const [[kind, value]] = Object.entries(type);
-  if (kind === "固定储备金额" || kind === "fixReserve") return String(value);
-  if (kind === "目标储备金额" || kind === "targetReserve") {
-    const [what, factor] = list(value);
-    return `${statedFigure(what)} * ${factor}`;
-  }
-  if (kind === "分段" || kind === "when") {
-    const [[sign, date], then, otherwise] = value as [[string, string], Dict, Dict];
-    return `if(date ${sign} ${date}, ${targetOf(then)}, ${targetOf(otherwise)})`;
-  }
-  throw new UnreadTag(`the reserve ${kind}`);
 }
 
 function accountOf(
@@ -459,7 +348,7 @@ export function dealOf(golden: GoldenCase, { loans = false } = {}): DealInput {
     fees: Object.fromEntries(
       Object.entries(golden.fees).map((
         [name, { type }],
-      ) => [name, free.includes(name) ? { total: 0 } : feeOf(type)]),
+      ) => [name, free.includes(name) ? { total: 0 } : feeOf(type, { closing, maturity })]),
     ),
     lines: Object.fromEntries(
       Object.entries(golden.deal.liquidityFacility ?? {}).map(([name, terms]) => [name, lineOf(terms)]),

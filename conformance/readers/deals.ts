@@ -7,7 +7,8 @@ import type { DealResult } from "#/model/funding/deal/result.ts";
 import { runDeal } from "#/model/funding/deal/run.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import { type CaseResult, examine, near, unread } from "../case.ts";
-import { dealOf, type GoldenCase, loansOf, neverCharged, UnreadTag } from "./absbox.ts";
+import { dealOf, type GoldenCase, loansOf, neverCharged } from "./absbox.ts";
+import { UnreadTag } from "./absbox_figures.ts";
 
 /** A step may differ by this much, as the source cuts to two decimals. CNY. */
 const tolerance = 0.02;

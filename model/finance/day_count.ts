@@ -34,17 +34,17 @@ export function yearsBetween(from: number, to: number, convention: DayCount = "a
     case "nl/365":
       return (to - from - leapDays(from, to)) / 365;
     case "act/act ISDA":
-      return yearPart(to) - yearPart(from);
+      return civil(to).year - civil(from).year + (yearPart(to) - yearPart(from));
     case "30/360 ISDA":
     case "30E/360":
       return thirties(from, to, convention === "30E/360") / 360;
   }
 }
 
-/** The year and the part of it that has passed. */
+/** The part of its year that has passed. */
 function yearPart(day: number): number {
   const { year } = civil(day), start = epochDay(`${String(year).padStart(4, "0")}-01-01`);
-  return year + (day - start) / (daysInMonth(year, 2) === 29 ? 366 : 365);
+  return (day - start) / (daysInMonth(year, 2) === 29 ? 366 : 365);
 }
 
 /** How many 29ths of February lie after the first day and not after the second. */

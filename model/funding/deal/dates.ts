@@ -7,7 +7,7 @@ import type { Schedule } from "./terms.ts";
  * The days of a schedule from its first until the last day allowed, ascending.
  *
  * Shapes: days since 1 January 1970. `dayOfMonth` "last" is the last day of the month; a day that a month lacks is its
- * last. The first date stands as given; the next is the first such day of the month after it.
+ * last. The first date stands as given, the next is the first such day after it, then every so many months.
  * Errors: `RangeError` for given dates that do not ascend.
  *
  * @example
@@ -36,8 +36,7 @@ export function daysOf(schedule: Schedule, last: number): number[] {
     const day = dayOfMonth === "last" || dayOfMonth > length ? length : dayOfMonth;
     return epochDay(`${String(y).padStart(4, "0")}-${two(m)}-${two(day)}`);
   };
-  // A first date before the month's own day is followed by that day; else by the day some months on.
-  if (dayOfMonth === "last" && at(year, month) > days[0]) days.push(at(year, month));
+  if (at(year, month) > days[0]) days.push(at(year, month));
   while (true) {
     month += everyMonths;
     if (month > 12) [year, month] = [year + 1, month - 12];

@@ -29,7 +29,7 @@ interface Token {
   at: number;
 }
 
-const longest = 1000, deepest = 60;
+const longest = 20_000, deepest = 60;
 const tokenPattern =
   /\s*(?:(\d{4}-\d{2}-\d{2})|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\p{L}[\p{L}\p{N}_]*(?:\.\p{L}[\p{L}\p{N}_]*)*)|(<=|>=|!=|[-+*/()<>=,])|$)/uy;
 

@@ -43,8 +43,15 @@ export function trancheMeasures({ closing, tranches }: DealResult): TrancheMeasu
   });
 }
 
-/** The default rate a year that a tranche just bears: `cdr`, or that none is too high, or that it is not repaid without any. */
-export type BreakEven = { kind: "cdr"; cdr: number } | { kind: "always" } | { kind: "never" };
+/**
+ * The default rate a year that a tranche just bears: `cdr`, or that none is too high, or that it is not repaid without any,
+ * or why it cannot be known: a formula of the deal has no value under such defaults.
+ */
+export type BreakEven =
+  | { kind: "cdr"; cdr: number }
+  | { kind: "always" }
+  | { kind: "never" }
+  | { kind: "unknown"; why: string };
 
 /** Beyond this share defaulting a year nothing is searched. */
 export const highestCdr = 0.995;
@@ -53,7 +60,7 @@ export const highestCdr = 0.995;
  * The highest default rate a year at which each tranche still gets all its principal and interest, to 0.01 points.
  *
  * Shapes: by name. On a pool of loans `cdr` stands instead of the deal's own; on given flows it comes on top of them.
- * Errors: those of a run. Source: bisection; where a trigger makes repayment rise again with defaults, it is the first
+ * Errors: those of reading a deal. Source: bisection; where a trigger makes repayment rise again with defaults, it is the first
  * border that bisection meets.
  */
 export function breakEvenDefaultRates(deal: DealInput | ReadyDeal): Record<string, BreakEven> {
@@ -62,22 +69,37 @@ export function breakEvenDefaultRates(deal: DealInput | ReadyDeal): Record<strin
   const repaid = (cdr: number) => {
     let found = known.get(cdr);
     if (!found) {
-      found = runDeal(ready, { cdr }).tranches.map((it) => it.unpaidFen === 0 && it.interestUnpaidFen === 0);
+      try {
+        found = runDeal(ready, { cdr }).tranches.map((it) =>
+          it.unpaidFen === 0 && it.interestUnpaidFen === 0
+        );
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new RangeError(`with ${Number((cdr * 100).toFixed(4))} % defaulting a year ${error.message}`);
+      }
       known.set(cdr, found);
     }
     return found;
   };
+  const search = (i: number): BreakEven => {
+    if (!repaid(0)[i]) return { kind: "never" };
+    if (repaid(highestCdr)[i]) return { kind: "always" };
+    let low = 0, high = highestCdr;
+    while (high - low > 1e-4) {
+      const middle = (low + high) / 2;
+      if (repaid(middle)[i]) low = middle;
+      else high = middle;
+    }
+    return { kind: "cdr", cdr: low };
+  };
   return Object.fromEntries(
     Object.keys(ready.deal.tranches).map((name, i): [string, BreakEven] => {
-      if (!repaid(0)[i]) return [name, { kind: "never" }];
-      if (repaid(highestCdr)[i]) return [name, { kind: "always" }];
-      let low = 0, high = highestCdr;
-      while (high - low > 1e-4) {
-        const middle = (low + high) / 2;
-        if (repaid(middle)[i]) low = middle;
-        else high = middle;
+      try {
+        return [name, search(i)];
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return [name, { kind: "unknown", why: error.message }];
       }
-      return [name, { kind: "cdr", cdr: low }];
     }),
   );
 }

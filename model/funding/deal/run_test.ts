@@ -246,3 +246,14 @@ Deno.test("an account's formula target is filled and let go again", () => {
   assert.ok(reserve.balancesFen.at(-1)! < 500);
   assert.equal(leftFen, reserve.balancesFen.at(-1));
 });
+
+Deno.test("a servicer may get a share of what is left besides its fee, and its fee stays due in full", () => {
+  const deal = smallDeal({ fees: { servicer: { total: 3 } } });
+  deal.waterfall.amortising.unshift({
+    ...{ do: "payFees", fees: ["servicer"], beyondDue: true, from: "cash" },
+    amount: "0.5 * account.cash.balance",
+  });
+  const { fees: [servicer], tranches: [senior] } = runDeal(deal);
+  assert.deepEqual([servicer.flows[0].paidFen, servicer.flows[0].dueFen], [1350, 300]);
+  assert.equal(senior.flows[0].interestFen + senior.flows[0].principalFen, 1350 - 29); // junior interest
+});

@@ -45,6 +45,8 @@ export interface FeeState {
   readonly name: string;
   dueFen: number;
   paidFen: number;
+  /** Paid besides what was due, in `paidFen` not included. */
+  beyondFen: number;
   paidThisYearFen: number;
   paidTodayFen: number;
   year: number;
@@ -148,7 +150,7 @@ export function openState(deal: Deal, poolFen: number): DealState {
     })),
     fees: Object.keys(deal.fees).map((name) => ({
       name,
-      ...{ dueFen: 0, paidFen: 0, paidThisYearFen: 0, paidTodayFen: 0, year: 0 },
+      ...{ dueFen: 0, paidFen: 0, beyondFen: 0, paidThisYearFen: 0, paidTodayFen: 0, year: 0 },
     })),
     lines: Object.entries(deal.lines).map(([name, { limitCny }]) => ({
       name,

@@ -142,7 +142,20 @@ function pay(state: DealState, account: AccountState, fen: number): void {
   state.cashOutFen += fen;
 }
 
+/** A share of what is left for one who earns a fee, however much is due. */
+function payBeyond(step: Of<"payFees">, making: Making): Action {
+  const fees = placesOf(step.fees, "fees", making), budget = budgetOf(step, making);
+  if (fees.length !== 1) throw new SyntaxError(`${making.place}: beyondDue pays one fee, not ${fees.length}`);
+  return (state) => {
+    const { account, fen } = budget(state), fee = state.fees[fees[0]];
+    fee.beyondFen += fen;
+    fee.paidTodayFen += fen;
+    pay(state, account, fen);
+  };
+}
+
 function payFees(step: Of<"payFees">, making: Making): Action {
+  if (step.beyondDue) return payBeyond(step, making);
   const fees = placesOf(step.fees, "fees", making), budget = budgetOf(step, making);
   const caps = step.fees.map((name) => {
     const { capPerPaymentCny, capPerYearCny } = making.deal.fees[name];

@@ -113,7 +113,14 @@ const guard = { if: z.string().min(1).optional() };
 const from = name, amount = formula.optional(), to = z.array(name).min(1);
 /** The actions of a waterfall, each with its own named fields. */
 export const stepSchema = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("payFees"), fees: to, from, amount, ...guard }),
+  z.strictObject({
+    do: z.literal("payFees"),
+    fees: to,
+    beyondDue: z.boolean().default(false).describe("a share of what is left, paid besides what is due"),
+    from,
+    amount,
+    ...guard,
+  }),
   z.strictObject({ do: z.literal("payInterest"), to, from, amount, ...guard }),
   z.strictObject({
     do: z.literal("payPrincipal"),
