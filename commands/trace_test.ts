@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import type { Message } from "#/model/messages/message.ts";
+import { readMessage } from "#/model/messages/read.ts";
 import { load } from "#/scenarios/load.ts";
 import { traceDay } from "#/sim/experiments/trace.ts";
-import { example, inWords, traceCommand, traceVerb } from "./trace.ts";
+import { example, inWords, traceCommand, traceVerb, writeMessages } from "./trace.ts";
 import type { TracedDay } from "#/sim/experiments/trace.ts";
 
 const amounts = { limit: 0, reserved: 0, open: 0, plan: 0, billed: 0, overdue: 0, fees: 0, bridged: 0 };
@@ -135,4 +137,25 @@ Want 0 (put off before), 09:05: CNY 19.99 at shop 12 (dining; takes alipay, unio
 The lines, morning > evening:
   huabei    limit 1000.00, open 0.00 > 0.50`,
   );
+});
+
+Deno.test("messages are written one a file, in order, and read back", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const asked = (messageId: string): Message => ({
+      ...{ kind: "pacs.028", messageId, createdAt: "2019-07-11T12:00:00+08:00" },
+      original: { messageId: "m-1", messageName: "pacs.008.001.08" },
+    });
+    const messages = [asked("m-2"), asked("m-3")];
+    writeMessages(messages, folder);
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assert.deepEqual(names, ["001_pacs.028.xml", "002_pacs.028.xml"]);
+    assert.deepEqual(names.map((name) => readMessage(Deno.readTextFileSync(`${folder}/${name}`))), messages);
+    assert.throws(
+      () => writeMessages(messages, `${folder}/001_pacs.028.xml`),
+      /--iso20022: cannot write into/,
+    );
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });

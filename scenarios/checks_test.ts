@@ -97,6 +97,23 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
     (s) => s.shocks = [{ event: "spread-jump", fromDay: 5, untilDay: 5, plusBps: 1 }],
     "shocks.0.untilDay: found 5; allowed is more than fromDay 5",
   ],
+  [
+    "an outage that ends before it begins",
+    (s) =>
+      s.shocks = [{
+        ...{ event: "participant-outage", fromDay: 5, untilDay: 6, participant: "jd" },
+        ...{ fromMinute: 600, untilMinute: 600 },
+      }],
+    "shocks.0.untilMinute: found 600; allowed is more than fromMinute 600",
+  ],
+  [
+    "a bank that is not there",
+    (s) => {
+      s.clearing.banks = 3;
+      s.shocks = [{ event: "clocks-apart", fromDay: 5, untilDay: 6, participant: "bank-4", aheadSeconds: 9 }];
+    },
+    "shocks.0.participant: found bank-4; the run has bank-1 to bank-3 (clearing.banks)",
+  ],
 ];
 for (const [what, change, fault] of cases) {
   Deno.test(`faults() tells ${what}`, () => assert.deepEqual(broken(change), [fault]));

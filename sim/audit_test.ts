@@ -38,6 +38,21 @@ const shock = fc.oneof(
   fc.record({ event: fc.constant("rail-outage"), rail: fc.constantFrom("rtgs", "dns") }),
   fc.record({ event: fc.constant("line-withdrawn"), issuer: fc.constantFrom("jd", "ant"), shareBps: bps }),
   fc.record({ event: fc.constant("unemployment-jump"), plusBps: fc.nat(5_000) }),
+  fc.record({
+    event: fc.constant("participant-outage"),
+    participant: fc.constantFrom("jd", "ant", "operator", "bank-1", "bank-2"),
+    ...{ fromMinute: fc.nat(700), untilMinute: fc.integer({ min: 701, max: 1_440 }) },
+  }),
+  fc.record({
+    event: fc.constant("message-faults"),
+    fault: fc.constantFrom("lost", "duplicated", "reordered", "late"),
+    plusPpm: fc.nat(250_000),
+  }),
+  fc.record({
+    event: fc.constant("failure-after-prepare"),
+    participant: fc.constantFrom("jd", "ant"),
+    plusPpm: fc.nat(900_000),
+  }),
 ).chain((shock) => day.map((fromDay) => ({ ...shock, fromDay, untilDay: fromDay + 3 })));
 
 const scenario = fc.record({
