@@ -25,6 +25,8 @@ const issuers = products.map((product) => issuerOf[product]);
 export const outcomeNames: readonly string[] = [
   ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
+  ...["gridlockMinutes", "bridgeDelay", "bridgePayments", "bridgeQueuePeak", "bridgeLiquidity", "bulkDelay"],
+  ...["liquidityCost", "nettingRatio", "fellBack", "railFailures"],
   ...["refunds", "bridgedRefunds", "refundsToAccounts", "dropOutRefunds", "planDropOuts", "custody"],
   ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],
   ...["overIndebtedShare", "projectCash", "bridgeFees", "usersGained", "usersMoved"],

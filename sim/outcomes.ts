@@ -72,6 +72,16 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("settlementDelay", "minutes", ratio(total("waited"), total("cleared")));
   say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
+  say("gridlockMinutes", "minutes", ratio(total("gridlockMinutes"), terms.days));
+  say("bridgeDelay", "minutes", ratio(total("bridgeWaited"), total("bridgeCleared")));
+  say("bulkDelay", "minutes", ratio(total("bulkWaited"), total("bulkSettled")));
+  say("bridgePayments", "CNY", total("bridgeCleared") + total("bulkSettled"));
+  say("bridgeQueuePeak", "CNY", peak("bridgeQueuePeak"));
+  say("bridgeLiquidity", "CNY", peak("bridgeLiquidity"));
+  say("liquidityCost", "CNY", total("liquidityCost"));
+  say("nettingRatio", "share", 1 - ratio(total("obligedNet"), total("obligedGross")));
+  say("fellBack", "purchases", total("fellBack"));
+  say("railFailures", "purchases", sumOf(world.rails.failed) * factor);
   say("fundingGapDays", "days", memory.fundingGapDays);
   for (
     const name of [

@@ -25,7 +25,7 @@ import {
 import { holdsPlan, segmentOf, shrinkLoan } from "#/sim/tables/loans.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
-import { acquirerAt, firstBank, issuerAt, oblige, operatorAt } from "./clear.ts";
+import { acquirerAt, firstBank, issuerAt, oblige, operatorAt, owe } from "./clear.ts";
 
 /** Days between two stages. */
 export const stageDays = 30;
@@ -141,13 +141,15 @@ function giveBack(
     const discountFen = bpsOf(amountFen, terms.creditDiscountBps[network]);
     const leftFen = Math.min(discountFen, bpsOf(amountFen, cell.acquirerFeeBps));
     const returned = { refundFen, amountFen, returnedBps: 10_000 };
-    if (issuer === acquirer) oblige(world, shopBank, issuer, shopFen);
+    const back = (payer: number, payee: number, amountFen: number) =>
+      owe(world, "refunds", { payer, payee, amountFen });
+    if (issuer === acquirer) back(shopBank, issuer, shopFen);
     else {
-      oblige(world, shopBank, acquirer, shopFen);
-      oblige(world, acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
+      back(shopBank, acquirer, shopFen);
+      back(acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
     }
     returned.returnedBps = terms.scenario.refunds.bridgeFeeReturnedBps;
-    oblige(world, operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
+    back(operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
     refunded.acrossFen += refundFen;
   } else oblige(world, shopBank, issuer, shopFen);
   const owedFen = principalFen(lines, line), bridgedFen = lines.fen[bridgedAt(line)];

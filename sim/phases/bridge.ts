@@ -1,0 +1,414 @@
+// The bridge (rtgs): payments at once from prefunded money and intraday credit; what is not covered waits in a queue, which
+// is released by the scenario's method. Institutions submit in bulk; what has not settled by closing time goes on over the
+// existing channel.
+
+import { flows } from "#/model/clearing/flows.ts";
+import { rails } from "#/model/clearing/rails/registry.ts";
+import { reason } from "#/model/reasons.ts";
+import { bpsOf, type Fen } from "#/model/units/units.ts";
+import { code } from "#/sim/ledger/chart.ts";
+import { joinQueue, leaveQueue, resolvable } from "#/sim/tables/bridge_queue.ts";
+import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { pay, type World } from "#/sim/world.ts";
+import { acquirerAt, finalAfter, oblige, operatorAt } from "./channel.ts";
+import { clearOverChannel, wait } from "./clear.ts";
+import { availableFen, noteLow } from "./prefund.ts";
+import { hours, railNames } from "#/sim/tables/rail_tally.ts";
+
+/** The bridge among the rails. */
+export const bridgeRail = railNames.indexOf("rtgs");
+
+/** What the issuer leaves to the acquirer: at most the whole discount. */
+export function acquirerFeeFen({ clearing, terms }: World, k: number): Fen {
+  const { acquirerFeeBps } = terms.cells[clearing.product[k]][clearing.network[k]];
+  return Math.min(clearing.discountFen[k], bpsOf(clearing.amountFen[k], acquirerFeeBps));
+}
+
+/** What the issuer pays the bridge's operator. */
+export function bridgeFeeFen({ clearing, terms }: World, k: number): Fen {
+  return bpsOf(clearing.amountFen[k], terms.cells[clearing.product[k]][clearing.network[k]].bridgeFeeBps);
+}
+
+/** A platform that is lender and acquirer pays itself nothing. */
+function toAcquirerFen(world: World, k: number): Fen {
+  const { clearing } = world;
+  return clearing.payer[k] === acquirerAt[clearing.network[k]]
+    ? 0
+    : clearing.amountFen[k] - clearing.discountFen[k] + acquirerFeeFen(world, k);
+}
+
+/** A purchase comes to the bridge: it is paid at once, or waits behind those who wait already. */
+export function submitPurchase(world: World, k: number): void {
+  const { clearing, bridge, desk, terms } = world;
+  const payer = clearing.payer[k], minute = clearing.minute[k], payee = acquirerAt[clearing.network[k]];
+  const amountFen = toAcquirerFen(world, k), feeFen = bridgeFeeFen(world, k);
+  const { method } = terms.clearing;
+  // The acquirer owes the shop whatever happens, where the payment cannot fail.
+  if (terms.cells[clearing.product[k]][clearing.network[k]].failover) payOut(world, k);
+  if (
+    (method.bypasses || bridge.queue.first[payer] < 0) && mayPay(world, payer, { amountFen, feeFen, minute })
+  ) {
+    move(world, { payer, payee, amountFen, feeFen });
+    settlePurchase(world, k, minute);
+    if (bridge.queue.waiting > 0) release(world, minute);
+    else bridge.inflows = 0;
+    return;
+  }
+  const until = Math.min(1_440, minute + terms.clearing.queueMinutes);
+  joinQueue(bridge.queue, { payer, payee, amountFen, feeFen, minute, until, purchase: k });
+  bridge.changed = true;
+  desk.bridgeQueued++;
+}
+
+/** Whether a payer can pay now and does not keep its payments back. */
+function mayPay(
+  world: World,
+  payer: number,
+  { amountFen, feeFen, minute }: { amountFen: Fen; feeFen: Fen; minute: number },
+): boolean {
+  const { bridge, ledger, chart, terms, today } = world, account = chart.prefund[payer];
+  if (bridge.room < 1 || today.bridgeDown) return false;
+  const { creditFen } = bridge;
+  if (!rails.rtgs.admits(ledger.balanceFen(account), creditFen[payer], amountFen + feeFen)) return false;
+  return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, { amountFen, minute });
+}
+
+/** Whether a participant that withholds keeps its next payment back. */
+function keepsBack(world: World, payer: number, { amountFen, minute }: { amountFen: Fen; minute: number }) {
+  const { bridge, terms } = world, own = terms.clearing.withholding[payer]!;
+  return own.policy.keepsBack(amountFen, {
+    minute,
+    untilMinute: own.untilMinute,
+    sentFen: bridge.sentFen[payer],
+    receivedFen: bridge.receivedFen[payer],
+    allowanceFen: bpsOf(bridge.targetFen[payer], own.allowanceBps),
+  });
+}
+
+/** Moves the money of one payment from account to account. */
+function move(
+  world: World,
+  { payer, payee, amountFen, feeFen }: { payer: number; payee: number; amountFen: Fen; feeFen: Fen },
+): void {
+  const { chart, bridge } = world, from = chart.prefund[payer];
+  pay(world, chart.prefund[payee], from, amountFen, code.bridge);
+  if (payer !== operatorAt) pay(world, chart.prefund[operatorAt], from, feeFen, code.bridgeFee);
+  noteLow(world, payer);
+  bridge.sentFen[payer] += amountFen + feeFen;
+  bridge.receivedFen[payee] += amountFen;
+  bridge.inflows |= 1 << payee | 1 << operatorAt;
+  bridge.room--;
+}
+
+/** What follows when a purchase has been paid over the bridge. */
+function settlePurchase(world: World, k: number, minute: number): void {
+  const { clearing, desk, terms } = world;
+  const payer = clearing.payer[k], waited = minute - clearing.minute[k];
+  const cell = terms.cells[clearing.product[k]][clearing.network[k]];
+  if (!cell.failover) payOut(world, k);
+  desk.bridgeFeesFen += bridgeFeeFen(world, k);
+  desk.bridgePaid++;
+  wait(world, k, {
+    minutes: waited + terms.clearing.rails[bridgeRail].latencySeconds / 60,
+    rail: bridgeRail,
+  });
+  noteSent(world, {
+    payer,
+    payee: acquirerAt[clearing.network[k]],
+    amountFen: toAcquirerFen(world, k),
+    minute,
+    waited,
+  });
+}
+
+/** What a payment that has been sent will be charged for: its delay, and the late tariff. */
+function noteSent(
+  world: World,
+  { payer, payee, amountFen, minute, waited }: {
+    payer: number;
+    payee: number;
+    amountFen: Fen;
+    minute: number;
+    waited: number;
+  },
+): void {
+  const { bridge, participants: { count }, terms } = world;
+  if (waited > 0) bridge.waitedFenMinutes[payer * count + payee] += amountFen * waited;
+  if (minute >= terms.clearing.lateTariff.fromMinute) bridge.lateFen[payer] += amountFen;
+}
+
+/** The acquirer owes the shop's bank what was bought: with the next bulk over the bridge, or in the next window. */
+function payOut(world: World, k: number): void {
+  const { clearing, bridge, participants: { count }, terms } = world;
+  const acquirer = acquirerAt[clearing.network[k]], shopBank = clearing.shopBank[k];
+  const shopFen = clearing.amountFen[k] - clearing.discountFen[k];
+  if (terms.clearing.overBridge[flows.indexOf("payouts")]) {
+    bridge.payoutFen[acquirer * count + shopBank] += shopFen;
+  } else oblige(world, acquirer, shopBank, shopFen);
+}
+
+/** Plays the bridge up to a minute: bulks, capacity, what has waited too long, and what settles together. */
+export function advanceBridge(world: World, minute: number): void {
+  const { bridge, terms } = world, { queue } = bridge, rail = terms.clearing.rails[bridgeRail];
+  const elapsed = minute - bridge.minute;
+  if (elapsed <= 0 || bridge.isClosed) return;
+  if (bridge.gridlocked) noteGridlock(world, bridge.minute, minute);
+  bridge.room = rail.perMinute === Infinity
+    ? Infinity
+    : Math.min(Math.max(1, rail.perMinute), bridge.room + rail.perMinute * elapsed);
+  bridge.minute = minute;
+  const { bulkMinutes } = terms.clearing, { opensMinute, closesMinute } = rail;
+  while (opensMinute + bridge.bulks * bulkMinutes <= Math.min(minute, closesMinute - 1)) submitBulks(world);
+  if (queue.waiting > 0) {
+    expire(world, minute);
+    bridge.inflows = -1;
+    settleWaiting(world, minute);
+  }
+  if (bridge.isUsed) notePeak(world, minute);
+}
+
+/** Releases queues, and what settles together where the method looks for it. */
+export function settleWaiting(world: World, minute: number): void {
+  release(world, minute);
+  resolve(world, minute);
+}
+
+/** Institutions submit: payouts since the last bulk, and of what was owed at the day's opening an equal part of the rest. */
+function submitBulks(world: World): void {
+  const { bridge, terms, participants: { count } } = world, rail = terms.clearing.rails[bridgeRail];
+  const { bulkMinutes } = terms.clearing, minute = rail.opensMinute + bridge.bulks * bulkMinutes;
+  const left = Math.ceil((rail.closesMinute - minute) / bulkMinutes);
+  bridge.bulks++;
+  const pairs = count * count;
+  for (let flow = 0; flow < flows.length; flow++) {
+    for (let at = 0; at < pairs; at++) {
+      const owedFen = bridge.bulkFen[flow * pairs + at];
+      if (owedFen === 0) continue;
+      const partFen = left <= 1 ? owedFen : Math.floor(owedFen / left);
+      bridge.bulkFen[flow * pairs + at] -= partFen;
+      submit(world, at, { amountFen: partFen, minute });
+    }
+  }
+  submitPayouts(world, minute);
+}
+
+/** Submits what acquirers owe shops' banks since the last time. */
+function submitPayouts(world: World, minute: number): void {
+  const { bridge, chart, participants: { count } } = world;
+  for (let at = 0; at < bridge.payoutFen.length; at++) {
+    const amountFen = bridge.payoutFen[at];
+    if (amountFen === 0) continue;
+    bridge.payoutFen[at] = 0;
+    pay(world, chart.forward[at % count], chart.forward[Math.floor(at / count)], amountFen, code.forward);
+    submit(world, at, { amountFen, minute });
+  }
+}
+
+function submit(world: World, at: number, { amountFen, minute }: { amountFen: Fen; minute: number }): void {
+  if (amountFen === 0) return;
+  const { bridge, participants: { count } } = world;
+  const payer = Math.floor(at / count), payee = at % count;
+  joinQueue(bridge.queue, { payer, payee, amountFen, feeFen: 0, minute, until: 1_440, purchase: -1 });
+  bridge.changed = true;
+}
+
+/** Pays queues of those who have received money, until nobody has more; payers in their order. */
+export function release(world: World, minute: number): void {
+  const { bridge, participants: { count } } = world;
+  bridge.inflows &= (1 << count) - 1;
+  while (bridge.inflows !== 0) {
+    const payer = 31 - Math.clz32(bridge.inflows & -bridge.inflows);
+    bridge.inflows &= bridge.inflows - 1;
+    releaseOf(world, payer, minute);
+  }
+}
+
+/** Pays from the head of a payer's chain while the money lasts; where small payments may pass, from the whole chain. */
+function releaseOf(world: World, payer: number, minute: number): void {
+  const { bridge: { queue }, terms } = world;
+  for (let row = queue.first[payer]; row >= 0;) {
+    const next = queue.after[row], amountFen = queue.amountFen[row], feeFen = queue.feeFen[row];
+    if (mayPay(world, payer, { amountFen, feeFen, minute })) settleRow(world, row, minute);
+    else if (!terms.clearing.method.bypasses) return;
+    row = next;
+  }
+}
+
+/** Pays one waiting payment. */
+function settleRow(world: World, row: number, minute: number): void {
+  const { bridge } = world, { queue } = bridge;
+  const payer = queue.payer[row], payee = queue.payee[row], amountFen = queue.amountFen[row];
+  leaveQueue(queue, row);
+  bridge.changed = true;
+  move(world, { payer, payee, amountFen, feeFen: queue.feeFen[row] });
+  if (queue.purchase[row] >= 0) settlePurchase(world, queue.purchase[row], minute);
+  else {
+    const { chart, rails: tally, desk } = world, waited = minute - queue.minute[row];
+    pay(world, chart.forward[payer], chart.forward[payee], amountFen, code.forward);
+    const cell = bridgeRail * hours + Math.floor(queue.minute[row] / 60);
+    tally.payments[cell]++;
+    tally.valueFen[cell] += amountFen;
+    tally.delayFenMinutes[cell] += amountFen * waited;
+    desk.bulkFen += amountFen;
+    desk.bulkDelayFenMinutes += amountFen * waited;
+    noteSent(world, { payer, payee, amountFen, minute, waited });
+  }
+}
+
+/** Looks for payments that can settle together, and settles them where the method says so; else it is a gridlock. */
+function resolve(world: World, minute: number): void {
+  const { bridge, ledger, chart, terms, participants: { count }, today } = world, { queue } = bridge;
+  if (!bridge.changed) return;
+  bridge.changed = bridge.gridlocked = false;
+  if (queue.waiting === 0 || today.bridgeDown || bridge.room < 1) return;
+  for (let p = 0; p < count; p++) {
+    bridge.availableFen[p] = availableFen(world, p);
+    const head = queue.first[p];
+    bridge.withholds[p] = head >= 0 && terms.clearing.withholding[p] !== null &&
+        keepsBack(world, p, { amountFen: queue.amountFen[head], minute })
+      ? 1
+      : 0;
+  }
+  const { upTo } = bridge;
+  if (resolvable(queue, bridge.availableFen, { operator: operatorAt, upTo, skip: bridge.withholds }) === 0) {
+    return;
+  }
+  if (!terms.clearing.method.resolves) {
+    bridge.gridlocked = true;
+    return;
+  }
+  // Together they leave nobody below its floor; one after the other they may.
+  for (let p = 0; p < count; p++) ledger.setFloor(chart.prefund[p], -Infinity);
+  for (let p = 0; p < count; p++) {
+    if (upTo[p] < 0) continue;
+    for (let row = queue.first[p], end = false; !end;) {
+      const next = queue.after[row];
+      end = row === upTo[p];
+      settleTogether(world, row, minute);
+      row = next;
+    }
+  }
+  for (let p = 0; p < count; p++) {
+    ledger.setFloor(chart.prefund[p], -bridge.creditFen[p]);
+    noteLow(world, p);
+  }
+  world.desk.resolutions++;
+  bridge.changed = false;
+}
+
+/** Pays one of the payments that settle together: only what is left at the end counts as money used. */
+function settleTogether(world: World, row: number, minute: number): void {
+  const { participants } = world, payer = world.bridge.queue.payer[row];
+  const lowFen = participants.prefundLowFen[payer];
+  settleRow(world, row, minute);
+  participants.prefundLowFen[payer] = lowFen;
+}
+
+/** Ends what has waited its time; each payment ends once. */
+function expire(world: World, minute: number): void {
+  const { bridge: { queue }, participants: { count } } = world;
+  for (let p = 0; p < count; p++) {
+    for (let row = queue.first[p]; row >= 0;) {
+      const next = queue.after[row];
+      if (minute >= queue.until[row]) endRow(world, row);
+      row = next;
+    }
+  }
+}
+
+/** A payment leaves the bridge unsettled: over the existing channel where it may, else the purchase is cancelled. */
+function endRow(world: World, row: number): void {
+  const { bridge, chart, clearing, purchases, desk, counts, terms } = world, { queue } = bridge;
+  const k = queue.purchase[row], payer = queue.payer[row], payee = queue.payee[row];
+  leaveQueue(queue, row);
+  bridge.changed = true;
+  if (k < 0) {
+    const amountFen = queue.amountFen[row];
+    pay(world, chart.forward[payer], chart.forward[payee], amountFen, code.forward);
+    oblige(world, payer, payee, amountFen);
+    desk.bulkFen += amountFen;
+    desk.bulkDelayFenMinutes += amountFen * (finalAfter(world, bridge.minute) - queue.minute[row]);
+    desk.fellBack++;
+    return;
+  }
+  if (terms.cells[clearing.product[k]][clearing.network[k]].failover) {
+    desk.fellBack++;
+    wait(world, k, { minutes: finalAfter(world, bridge.minute) - clearing.minute[k], rail: 0 });
+    clearOverChannel(world, k, { isPaidOut: true });
+    return;
+  }
+  const at = clearing.row[k];
+  purchases.status[at] = purchaseStatus.cancelled;
+  desk.bridgeExpired++;
+  if (!(purchases.flags[at] & purchaseFlag.plotted)) counts.refused[reason.bridgeLiquidity]++;
+}
+
+/** The bridge closes for the day: what waits ends, and what was not submitted goes on over the existing channel. */
+export function closeBridge(world: World): void {
+  const { bridge, terms, participants: { count }, chart } = world;
+  if (bridge.isClosed) return;
+  advanceBridge(world, terms.clearing.rails[bridgeRail].closesMinute);
+  submitPayouts(world, bridge.minute);
+  if (bridge.queue.waiting > 0) {
+    bridge.inflows = -1;
+    settleWaiting(world, bridge.minute);
+  }
+  bridge.isClosed = true;
+  const { queue } = bridge;
+  for (let p = 0; p < count; p++) {
+    for (let row = queue.first[p]; row >= 0;) {
+      const next = queue.after[row];
+      endRow(world, row);
+      row = next;
+    }
+  }
+  bridge.gridlocked = false;
+  // Out of order all day long: nothing was submitted.
+  const pairs = count * count;
+  for (let at = 0; at < bridge.bulkFen.length; at++) {
+    const amountFen = bridge.bulkFen[at];
+    if (amountFen === 0) continue;
+    const payer = Math.floor(at % pairs / count), payee = at % count;
+    bridge.bulkFen[at] = 0;
+    pay(world, chart.forward[payer], chart.forward[payee], amountFen, code.forward);
+    oblige(world, payer, payee, amountFen);
+  }
+}
+
+/** Posts what institutions will submit tomorrow. */
+export function postBulks(world: World): void {
+  const { bridge, chart, participants: { count } } = world, pairs = count * count;
+  for (let at = 0; at < bridge.bulkNewFen.length; at++) {
+    const fen = bridge.bulkNewFen[at];
+    if (fen === 0) continue;
+    const payer = Math.floor(at % pairs / count), payee = at % count;
+    pay(world, chart.forward[payee], chart.forward[payer], fen, code.forward);
+    bridge.bulkFen[at] += fen;
+    bridge.bulkNewFen[at] = 0;
+  }
+}
+
+/** Minutes in which payments waited that could have settled together. */
+function noteGridlock(world: World, from: number, until: number): void {
+  const { rails: tally, desk } = world;
+  desk.gridlockMinutes += until - from;
+  for (let minute = from; minute < until;) {
+    const hour = Math.floor(minute / 60), next = Math.min(until, (hour + 1) * 60);
+    tally.gridlockMinutes[hour] += next - minute;
+    minute = next;
+  }
+}
+
+/** The most that waited, and the most money in use, by hour. */
+function notePeak(world: World, minute: number): void {
+  const { bridge: { queue, targetFen }, rails: tally, desk, ledger, chart } = world;
+  const hour = Math.min(hours - 1, Math.floor(minute / 60));
+  let waitingFen = 0, usedFen = 0;
+  for (let p = 0; p < targetFen.length; p++) {
+    waitingFen += queue.waitingFen[p];
+    if (targetFen[p] > 0) usedFen += Math.max(0, targetFen[p] - ledger.balanceFen(chart.prefund[p]));
+  }
+  if (usedFen > tally.liquidityPeakFen[hour]) tally.liquidityPeakFen[hour] = usedFen;
+  if (waitingFen > tally.queuePeakFen[hour]) tally.queuePeakFen[hour] = waitingFen;
+  if (waitingFen > desk.queuePeakFen) desk.queuePeakFen = waitingFen;
+}

@@ -1,0 +1,69 @@
+// The bridge between the platforms: its queue, what institutions will submit to it, and what it has seen today.
+
+import { flows } from "#/model/clearing/flows.ts";
+import { allocateBridgeQueue, type BridgeQueue } from "./bridge_queue.ts";
+
+/** The bridge's state; matrices are payer · count + payee. */
+export interface Bridge {
+  queue: BridgeQueue;
+  /** What institutions owe over the bridge, by flow and pair, and have not submitted; the second is not yet posted. */
+  bulkFen: Float64Array;
+  bulkNewFen: Float64Array;
+  /** Payouts to shops' banks since the last bulk, by pair. */
+  payoutFen: Float64Array;
+  /** Money that each participant keeps on the bridge today, and how far its account may be overdrawn within the day. */
+  targetFen: Float64Array;
+  creditFen: Float64Array;
+  /** The minute up to which the day has been played, and the number of bulks submitted. */
+  minute: number;
+  bulks: number;
+  /** Whether anything has changed since offsetting payments were last looked for. */
+  changed: boolean;
+  /** Payments that wait could settle together, and none of them alone, since `minute`. */
+  gridlocked: boolean;
+  /** Somebody keeps money here; the bridge has closed for the day. */
+  isUsed: boolean;
+  isClosed: boolean;
+  /** Payments that the bridge can still take in this minute. */
+  room: number;
+  /** What each participant has sent and received today. */
+  sentFen: Float64Array;
+  receivedFen: Float64Array;
+  /** What each participant's payments waited, in fen times minutes, by pair; what it sent at the late tariff. */
+  waitedFenMinutes: Float64Array;
+  lateFen: Float64Array;
+  /** Whether a payer withholds its payments now; scratch. */
+  withholds: Uint8Array;
+  availableFen: Float64Array;
+  upTo: Int32Array;
+  /** Participants that have received money since queues were last looked at, as bits. */
+  inflows: number;
+}
+
+/** Allocates the bridge of `count` participants. */
+export function allocateBridge(count: number): Bridge {
+  const pairs = count * count;
+  return {
+    queue: allocateBridgeQueue(count),
+    bulkFen: new Float64Array(flows.length * pairs),
+    bulkNewFen: new Float64Array(flows.length * pairs),
+    payoutFen: new Float64Array(pairs),
+    targetFen: new Float64Array(count),
+    creditFen: new Float64Array(count),
+    minute: 0,
+    bulks: 0,
+    changed: false,
+    gridlocked: false,
+    isUsed: false,
+    isClosed: false,
+    room: 0,
+    sentFen: new Float64Array(count),
+    receivedFen: new Float64Array(count),
+    waitedFenMinutes: new Float64Array(pairs),
+    lateFen: new Float64Array(count),
+    withholds: new Uint8Array(count),
+    availableFen: new Float64Array(count),
+    upTo: new Int32Array(count),
+    inflows: 0,
+  };
+}
