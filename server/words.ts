@@ -84,6 +84,8 @@ const outcomeWords: Record<string, string> = {
   bridgeDelay: "Delay of purchases' payments over the bridge",
   bulkDelay: "Delay of institutions' payments over the bridge",
   bridgePayments: "Paid over the bridge",
+  bridgeSettledShare: "Settled on the bridge, of what was sent to it",
+  rerouted: "Purchases that routing by cost took off the bridge",
   bridgeQueuePeak: "Waiting on the bridge, at most",
   bridgeLiquidity: "Money in use on the bridge, at most",
   liquidityCost: "Cost of liquidity on the bridge",

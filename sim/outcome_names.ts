@@ -26,6 +26,7 @@ export const outcomeNames: readonly string[] = [
   ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
   ...["gridlockMinutes", "bridgeDelay", "bridgePayments", "bridgeQueuePeak", "bridgeLiquidity", "bulkDelay"],
+  ...["bridgeSettledShare", "rerouted"],
   ...["liquidityCost", "nettingRatio", "fellBack", "railFailures"],
   ...["refunds", "bridgedRefunds", "refundsToAccounts", "dropOutRefunds", "planDropOuts", "custody"],
   ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],

@@ -75,7 +75,13 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("gridlockMinutes", "minutes", ratio(total("gridlockMinutes"), terms.days));
   say("bridgeDelay", "minutes", ratio(total("bridgeWaited"), total("bridgeCleared")));
   say("bulkDelay", "minutes", ratio(total("bulkWaited"), total("bulkSettled")));
-  say("bridgePayments", "CNY", total("bridgeCleared") + total("bulkSettled"));
+  say("bridgePayments", "CNY", total("bridgeSettled"));
+  say(
+    "bridgeSettledShare",
+    "share",
+    ratio(total("bridgeSettled"), total("bridgeCleared") + total("bulkSettled")),
+  );
+  say("rerouted", "purchases", total("rerouted"));
   say("bridgeQueuePeak", "CNY", peak("bridgeQueuePeak"));
   say("bridgeLiquidity", "CNY", peak("bridgeLiquidity"));
   say("liquidityCost", "CNY", total("liquidityCost"));

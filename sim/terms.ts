@@ -209,6 +209,7 @@ export function makeTerms(scenario: Scenario) {
           : { ...own, policy: withholdingPolicies[own.policy] as WithholdingPolicy };
       }).concat(Array.from({ length: scenario.clearing.banks }, () => null)),
       connection: connections[scenario.clearing.connection] as Connection,
+      routesByCost: scenario.clearing.routing !== "asked",
       routing: routings[scenario.clearing.routing],
     },
     funding: (["jd", "ant"] as const).map((issuer) => {

@@ -226,6 +226,9 @@ export interface World {
     gridlockMinutes: number;
     resolutions: number;
     fellBack: number;
+    /** Purchases that routing by cost sent over the channel; what settled on the bridge itself. */
+    rerouted: number;
+    bridgeSettledFen: number;
     queuePeakFen: number;
     /** Payments by rail and payer. */
     railPayments: Float64Array;
@@ -492,6 +495,8 @@ export function makeWorld(
       gridlockMinutes: 0,
       resolutions: 0,
       fellBack: 0,
+      rerouted: 0,
+      bridgeSettledFen: 0,
       queuePeakFen: 0,
       railPayments: new Float64Array(railNames.length * chart.participants.length),
       leastPaid: 0,

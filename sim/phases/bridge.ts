@@ -17,6 +17,7 @@ import { hours, railNames } from "#/sim/tables/rail_tally.ts";
 
 /** The bridge among the rails. */
 export const bridgeRail = railNames.indexOf("rtgs");
+const channelRail = railNames.indexOf("dns");
 
 /** What the issuer leaves to the acquirer: at most the whole discount. */
 export function acquirerFeeFen({ clearing, terms }: World, k: number): Fen {
@@ -42,9 +43,14 @@ export function submitPurchase(world: World, k: number): void {
   const { clearing, bridge, desk, terms } = world;
   const payer = clearing.payer[k], minute = clearing.minute[k], payee = acquirerAt[clearing.network[k]];
   const amountFen = toAcquirerFen(world, k), feeFen = bridgeFeeFen(world, k);
-  const { method } = terms.clearing;
+  const { method } = terms.clearing, { failover } = terms.cells[clearing.product[k]][clearing.network[k]];
+  if (failover && terms.clearing.routesByCost && prefersChannel(world, k)) {
+    desk.rerouted++;
+    wait(world, k, { minutes: finalAfter(world, minute) - minute, rail: channelRail });
+    return clearOverChannel(world, k, {});
+  }
   // The acquirer owes the shop whatever happens, where the payment cannot fail.
-  if (terms.cells[clearing.product[k]][clearing.network[k]].failover) payOut(world, k);
+  if (failover) payOut(world, k);
   if (
     (method.bypasses || bridge.queue.first[payer] < 0) && mayPay(world, payer, { amountFen, feeFen, minute })
   ) {
@@ -58,6 +64,28 @@ export function submitPurchase(world: World, k: number): void {
   joinQueue(bridge.queue, { payer, payee, amountFen, feeFen, minute, until, purchase: k });
   bridge.changed = true;
   desk.bridgeQueued++;
+}
+
+/** Whether the existing channel is the better way for a purchase that may take either, by cost, money there and deadline. */
+function prefersChannel(world: World, k: number): boolean {
+  const { clearing, bridge, ledger, chart, terms, today } = world, minute = clearing.minute[k];
+  const { offers, routed } = bridge, [overBridge, overChannel] = offers, { clearing: own } = terms;
+  const payer = clearing.payer[k], neededFen = toAcquirerFen(world, k) + bridgeFeeFen(world, k);
+  const isCovered = bridge.queue.first[payer] < 0 &&
+    rails.rtgs.admits(ledger.balanceFen(chart.prefund[payer]), bridge.creditFen[payer], neededFen);
+  const refillMinutes = finalAfter(world, minute) - minute;
+  overBridge.isUp = !today.bridgeDown;
+  overBridge.feeFen = own.rails[bridgeRail].feeFen;
+  // What is not covered waits for the next time that money is brought; what is covered binds money until then.
+  overBridge.delayMinutes = isCovered ? 0 : refillMinutes;
+  overBridge.liquidityPpm = today.rateBps * 100 / 365 * refillMinutes / 1_440;
+  overChannel.isUp = !today.channelDown;
+  overChannel.feeFen = own.rails[channelRail].feeFen;
+  overChannel.delayMinutes = refillMinutes;
+  routed.amountFen = clearing.amountFen[k];
+  routed.deadlineMinutes = own.queueMinutes;
+  routed.delayPpmPerHour = own.lateInterestBps * 100 / 8_760;
+  return own.routing.choose(offers, routed) === 1;
 }
 
 /** Whether a payer can pay now and does not keep its payments back. */
@@ -108,6 +136,7 @@ function settlePurchase(world: World, k: number, minute: number): void {
   if (!cell.failover) payOut(world, k);
   desk.bridgeFeesFen += bridgeFeeFen(world, k);
   desk.bridgePaid++;
+  desk.bridgeSettledFen += clearing.amountFen[k];
   wait(world, k, {
     minutes: waited + terms.clearing.rails[bridgeRail].latencySeconds / 60,
     rail: bridgeRail,
@@ -251,6 +280,7 @@ function settleRow(world: World, row: number, minute: number): void {
     tally.delayFenMinutes[cell] += amountFen * waited;
     desk.bulkFen += amountFen;
     desk.bulkDelayFenMinutes += amountFen * waited;
+    desk.bridgeSettledFen += amountFen;
     noteSent(world, { payer, payee, amountFen, minute, waited });
   }
 }
@@ -333,7 +363,11 @@ function endRow(world: World, row: number): void {
   }
   if (terms.cells[clearing.product[k]][clearing.network[k]].failover) {
     desk.fellBack++;
-    wait(world, k, { minutes: finalAfter(world, bridge.minute) - clearing.minute[k], rail: 0 });
+    const minutes = finalAfter(world, bridge.minute) - clearing.minute[k];
+    // It was the bridge that it waited for.
+    desk.bridgeDelayFenMinutes += clearing.amountFen[k] * minutes;
+    desk.bridgeClearedFen += clearing.amountFen[k];
+    wait(world, k, { minutes, rail: channelRail });
     clearOverChannel(world, k, { isPaidOut: true });
     return;
   }

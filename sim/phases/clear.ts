@@ -79,6 +79,8 @@ function openDesk({ desk, participants }: World): void {
     desk.gridlockMinutes =
     desk.resolutions =
     desk.fellBack =
+    desk.rerouted =
+    desk.bridgeSettledFen =
     desk.queuePeakFen =
     desk.bridgeDelayFenMinutes =
     desk.bridgeClearedFen =

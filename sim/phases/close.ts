@@ -118,6 +118,8 @@ function recordFlows(world: World): void {
   record(recorder, day, "gridlockMinutes", "plain", desk.gridlockMinutes);
   record(recorder, day, "resolutions", "plain", desk.resolutions);
   record(recorder, day, "fellBack", "people", desk.fellBack);
+  record(recorder, day, "rerouted", "people", desk.rerouted);
+  record(recorder, day, "bridgeSettled", "money", desk.bridgeSettledFen);
   record(recorder, day, "bridgeQueuePeak", "money", desk.queuePeakFen);
   record(recorder, day, "obligedGross", "money", desk.grossFen);
   record(recorder, day, "obligedNet", "money", desk.netFen);

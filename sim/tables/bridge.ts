@@ -1,6 +1,7 @@
 // The bridge between the platforms: its queue, what institutions will submit to it, and what it has seen today.
 
 import { flows } from "#/model/clearing/flows.ts";
+import type { RailOffer, Routed } from "#/model/clearing/routing.ts";
 import { allocateBridgeQueue, type BridgeQueue } from "./bridge_queue.ts";
 
 /** The bridge's state; matrices are payer · count + payee. */
@@ -36,9 +37,14 @@ export interface Bridge {
   withholds: Uint8Array;
   availableFen: Float64Array;
   upTo: Int32Array;
+  /** Scratch of routing by cost: bridge and channel, and the payment. */
+  offers: [RailOffer, RailOffer];
+  routed: Routed;
   /** Participants that have received money since queues were last looked at, as bits. */
   inflows: number;
 }
+
+const blankOffer = (): RailOffer => ({ isUp: false, feeFen: 0, delayMinutes: 0, liquidityPpm: 0 });
 
 /** Allocates the bridge of `count` participants. */
 export function allocateBridge(count: number): Bridge {
@@ -64,6 +70,8 @@ export function allocateBridge(count: number): Bridge {
     withholds: new Uint8Array(count),
     availableFen: new Float64Array(count),
     upTo: new Int32Array(count),
+    offers: [blankOffer(), blankOffer()],
+    routed: { amountFen: 0, deadlineMinutes: 0, delayPpmPerHour: 0 },
     inflows: 0,
   };
 }
