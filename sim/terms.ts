@@ -18,7 +18,7 @@ import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { type CapRule, capRules } from "#/model/clearing/caps/registry.ts";
 import { type Connection, connections } from "#/model/clearing/connection.ts";
 import { flows } from "#/model/clearing/flows.ts";
-import { type QueueMethod, queueMethods } from "#/model/clearing/queue_methods.ts";
+import { type QueueMethod, queueMethods } from "#/model/clearing/methods/registry.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { routings } from "#/model/clearing/routing.ts";
 import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/withholding.ts";

@@ -222,9 +222,8 @@ export interface World {
     /** Purchases' payments over the bridge: fen times minutes that they waited, and the fen. */
     bridgeDelayFenMinutes: number;
     bridgeClearedFen: number;
-    /** Minutes of gridlock, sets settled together, payments that went on over the channel, and the most that waited. */
+    /** Minutes of gridlock, payments that went on over the channel, and the most that waited. */
     gridlockMinutes: number;
-    resolutions: number;
     fellBack: number;
     /** Purchases that routing by cost sent over the channel; what settled on the bridge itself. */
     rerouted: number;
@@ -493,7 +492,6 @@ export function makeWorld(
       bridgeDelayFenMinutes: 0,
       bridgeClearedFen: 0,
       gridlockMinutes: 0,
-      resolutions: 0,
       fellBack: 0,
       rerouted: 0,
       bridgeSettledFen: 0,

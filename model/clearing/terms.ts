@@ -4,7 +4,7 @@ import { z } from "zod";
 import { capRules } from "./caps/registry.ts";
 import { connections } from "./connection.ts";
 import { flowRails, flows } from "./flows.ts";
-import { queueMethods } from "./queue_methods.ts";
+import { queueMethods } from "./methods/registry.ts";
 import { rails } from "./rails/registry.ts";
 import { routings } from "./routing.ts";
 import { withholdingPolicies } from "./withholding.ts";

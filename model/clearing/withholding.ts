@@ -37,7 +37,7 @@ export interface WithholdingPolicy {
  * ```
  */
 export const withholdingPolicies = {
-  prompt: { title: "pays at once", keepsBack: () => false },
+  prompt: { title: "pays at once", keepsBack: (_: Fen, __: WithholdingFacts) => false },
   untilIncoming: {
     title: "pays when it has been paid",
     keepsBack: (amountFen, { minute, untilMinute, sentFen, receivedFen, allowanceFen }) =>

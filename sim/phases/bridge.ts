@@ -7,12 +7,13 @@ import { rails } from "#/model/clearing/rails/registry.ts";
 import { reason } from "#/model/reasons.ts";
 import { bpsOf, type Fen } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
-import { joinQueue, leaveQueue, resolvable } from "#/sim/tables/bridge_queue.ts";
+import { joinQueue, leaveQueue } from "#/sim/tables/bridge_queue.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { acquirerAt, finalAfter, oblige, operatorAt } from "./channel.ts";
 import { clearOverChannel, wait } from "./clear.ts";
-import { availableFen, noteLow } from "./prefund.ts";
+import { noteLow } from "./prefund.ts";
+import { settleWaiting } from "./release.ts";
 import { hours, railNames } from "#/sim/tables/rail_tally.ts";
 
 /** The bridge among the rails. */
@@ -42,7 +43,7 @@ function toAcquirerFen(world: World, k: number): Fen {
 export function submitPurchase(world: World, k: number): void {
   const { clearing, bridge, desk, terms } = world;
   const payer = clearing.payer[k], minute = clearing.minute[k], payee = acquirerAt[clearing.network[k]];
-  const amountFen = toAcquirerFen(world, k), feeFen = bridgeFeeFen(world, k);
+  const amountFen = toAcquirerFen(world, k);
   const { method } = terms.clearing, { failover } = terms.cells[clearing.product[k]][clearing.network[k]];
   if (failover && terms.clearing.routesByCost && prefersChannel(world, k)) {
     desk.rerouted++;
@@ -51,17 +52,17 @@ export function submitPurchase(world: World, k: number): void {
   }
   // The acquirer owes the shop whatever happens, where the payment cannot fail.
   if (failover) payOut(world, k);
-  if (
-    (method.bypasses || bridge.queue.first[payer] < 0) && mayPay(world, payer, { amountFen, feeFen, minute })
-  ) {
-    move(world, { payer, payee, amountFen, feeFen });
+  const isFirst = !method.keepsOrder || bridge.queue.waitingOf[payer] === 0;
+  if (amountFen === 0 || isFirst && mayPay(world, payer, { amountFen, minute })) {
+    if (amountFen > 0) {
+      move(world, { payer, payee, amountFen });
+      noteLow(world, payer);
+    }
     settlePurchase(world, k, minute);
-    if (bridge.queue.waiting > 0) release(world, minute);
-    else bridge.inflows = 0;
     return;
   }
   const until = Math.min(1_440, minute + terms.clearing.queueMinutes);
-  joinQueue(bridge.queue, { payer, payee, amountFen, feeFen, minute, until, purchase: k });
+  joinQueue(bridge.queue, { payer, payee, amountFen, minute, until, purchase: k });
   bridge.changed = true;
   desk.bridgeQueued++;
 }
@@ -70,8 +71,8 @@ export function submitPurchase(world: World, k: number): void {
 function prefersChannel(world: World, k: number): boolean {
   const { clearing, bridge, ledger, chart, terms, today } = world, minute = clearing.minute[k];
   const { offers, routed } = bridge, [overBridge, overChannel] = offers, { clearing: own } = terms;
-  const payer = clearing.payer[k], neededFen = toAcquirerFen(world, k) + bridgeFeeFen(world, k);
-  const isCovered = bridge.queue.first[payer] < 0 &&
+  const payer = clearing.payer[k], neededFen = toAcquirerFen(world, k);
+  const isCovered = bridge.queue.waitingOf[payer] === 0 &&
     rails.rtgs.admits(ledger.balanceFen(chart.prefund[payer]), bridge.creditFen[payer], neededFen);
   const refillMinutes = finalAfter(world, minute) - minute;
   overBridge.isUp = !today.bridgeDown;
@@ -92,17 +93,21 @@ function prefersChannel(world: World, k: number): boolean {
 function mayPay(
   world: World,
   payer: number,
-  { amountFen, feeFen, minute }: { amountFen: Fen; feeFen: Fen; minute: number },
+  { amountFen, minute }: { amountFen: Fen; minute: number },
 ): boolean {
   const { bridge, ledger, chart, terms, today } = world, account = chart.prefund[payer];
   if (bridge.room < 1 || today.bridgeDown) return false;
   const { creditFen } = bridge;
-  if (!rails.rtgs.admits(ledger.balanceFen(account), creditFen[payer], amountFen + feeFen)) return false;
+  if (!rails.rtgs.admits(ledger.balanceFen(account), creditFen[payer], amountFen)) return false;
   return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, { amountFen, minute });
 }
 
 /** Whether a participant that withholds keeps its next payment back. */
-function keepsBack(world: World, payer: number, { amountFen, minute }: { amountFen: Fen; minute: number }) {
+export function keepsBack(
+  world: World,
+  payer: number,
+  { amountFen, minute }: { amountFen: Fen; minute: number },
+) {
   const { bridge, terms } = world, own = terms.clearing.withholding[payer]!;
   return own.policy.keepsBack(amountFen, {
     minute,
@@ -116,15 +121,13 @@ function keepsBack(world: World, payer: number, { amountFen, minute }: { amountF
 /** Moves the money of one payment from account to account. */
 function move(
   world: World,
-  { payer, payee, amountFen, feeFen }: { payer: number; payee: number; amountFen: Fen; feeFen: Fen },
+  { payer, payee, amountFen }: { payer: number; payee: number; amountFen: Fen },
 ): void {
-  const { chart, bridge } = world, from = chart.prefund[payer];
-  pay(world, chart.prefund[payee], from, amountFen, code.bridge);
-  if (payer !== operatorAt) pay(world, chart.prefund[operatorAt], from, feeFen, code.bridgeFee);
-  noteLow(world, payer);
-  bridge.sentFen[payer] += amountFen + feeFen;
+  const { chart, bridge } = world;
+  pay(world, chart.prefund[payee], chart.prefund[payer], amountFen, code.bridge);
+  bridge.sentFen[payer] += amountFen;
   bridge.receivedFen[payee] += amountFen;
-  bridge.inflows |= 1 << payee | 1 << operatorAt;
+  if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
   bridge.room--;
 }
 
@@ -134,7 +137,10 @@ function settlePurchase(world: World, k: number, minute: number): void {
   const payer = clearing.payer[k], waited = minute - clearing.minute[k];
   const cell = terms.cells[clearing.product[k]][clearing.network[k]];
   if (!cell.failover) payOut(world, k);
-  desk.bridgeFeesFen += bridgeFeeFen(world, k);
+  // The operator's fee is billed: it is part of the next window's net.
+  const feeFen = bridgeFeeFen(world, k);
+  oblige(world, payer, operatorAt, feeFen);
+  desk.bridgeFeesFen += feeFen;
   desk.bridgePaid++;
   desk.bridgeSettledFen += clearing.amountFen[k];
   wait(world, k, {
@@ -190,16 +196,9 @@ export function advanceBridge(world: World, minute: number): void {
   while (opensMinute + bridge.bulks * bulkMinutes <= Math.min(minute, closesMinute - 1)) submitBulks(world);
   if (queue.waiting > 0) {
     expire(world, minute);
-    bridge.inflows = -1;
     settleWaiting(world, minute);
   }
   if (bridge.isUsed) notePeak(world, minute);
-}
-
-/** Releases queues, and what settles together where the method looks for it. */
-export function settleWaiting(world: World, minute: number): void {
-  release(world, minute);
-  resolve(world, minute);
 }
 
 /** Institutions submit: payouts since the last bulk, and of what was owed at the day's opening an equal part of the rest. */
@@ -237,39 +236,17 @@ function submit(world: World, at: number, { amountFen, minute }: { amountFen: Fe
   if (amountFen === 0) return;
   const { bridge, participants: { count } } = world;
   const payer = Math.floor(at / count), payee = at % count;
-  joinQueue(bridge.queue, { payer, payee, amountFen, feeFen: 0, minute, until: 1_440, purchase: -1 });
+  joinQueue(bridge.queue, { payer, payee, amountFen, minute, until: 1_440, purchase: -1 });
   bridge.changed = true;
 }
 
-/** Pays queues of those who have received money, until nobody has more; payers in their order. */
-export function release(world: World, minute: number): void {
-  const { bridge, participants: { count } } = world;
-  bridge.inflows &= (1 << count) - 1;
-  while (bridge.inflows !== 0) {
-    const payer = 31 - Math.clz32(bridge.inflows & -bridge.inflows);
-    bridge.inflows &= bridge.inflows - 1;
-    releaseOf(world, payer, minute);
-  }
-}
-
-/** Pays from the head of a payer's chain while the money lasts; where small payments may pass, from the whole chain. */
-function releaseOf(world: World, payer: number, minute: number): void {
-  const { bridge: { queue }, terms } = world;
-  for (let row = queue.first[payer]; row >= 0;) {
-    const next = queue.after[row], amountFen = queue.amountFen[row], feeFen = queue.feeFen[row];
-    if (mayPay(world, payer, { amountFen, feeFen, minute })) settleRow(world, row, minute);
-    else if (!terms.clearing.method.bypasses) return;
-    row = next;
-  }
-}
-
 /** Pays one waiting payment. */
-function settleRow(world: World, row: number, minute: number): void {
+export function settleRow(world: World, row: number, minute: number): void {
   const { bridge } = world, { queue } = bridge;
   const payer = queue.payer[row], payee = queue.payee[row], amountFen = queue.amountFen[row];
   leaveQueue(queue, row);
   bridge.changed = true;
-  move(world, { payer, payee, amountFen, feeFen: queue.feeFen[row] });
+  move(world, { payer, payee, amountFen });
   if (queue.purchase[row] >= 0) settlePurchase(world, queue.purchase[row], minute);
   else {
     const { chart, rails: tally, desk } = world, waited = minute - queue.minute[row];
@@ -285,64 +262,13 @@ function settleRow(world: World, row: number, minute: number): void {
   }
 }
 
-/** Looks for payments that can settle together, and settles them where the method says so; else it is a gridlock. */
-function resolve(world: World, minute: number): void {
-  const { bridge, ledger, chart, terms, participants: { count }, today } = world, { queue } = bridge;
-  if (!bridge.changed) return;
-  bridge.changed = bridge.gridlocked = false;
-  if (queue.waiting === 0 || today.bridgeDown || bridge.room < 1) return;
-  for (let p = 0; p < count; p++) {
-    bridge.availableFen[p] = availableFen(world, p);
-    const head = queue.first[p];
-    bridge.withholds[p] = head >= 0 && terms.clearing.withholding[p] !== null &&
-        keepsBack(world, p, { amountFen: queue.amountFen[head], minute })
-      ? 1
-      : 0;
-  }
-  const { upTo } = bridge;
-  if (resolvable(queue, bridge.availableFen, { operator: operatorAt, upTo, skip: bridge.withholds }) === 0) {
-    return;
-  }
-  if (!terms.clearing.method.resolves) {
-    bridge.gridlocked = true;
-    return;
-  }
-  // Together they leave nobody below its floor; one after the other they may.
-  for (let p = 0; p < count; p++) ledger.setFloor(chart.prefund[p], -Infinity);
-  for (let p = 0; p < count; p++) {
-    if (upTo[p] < 0) continue;
-    for (let row = queue.first[p], end = false; !end;) {
-      const next = queue.after[row];
-      end = row === upTo[p];
-      settleTogether(world, row, minute);
-      row = next;
-    }
-  }
-  for (let p = 0; p < count; p++) {
-    ledger.setFloor(chart.prefund[p], -bridge.creditFen[p]);
-    noteLow(world, p);
-  }
-  world.desk.resolutions++;
-  bridge.changed = false;
-}
-
-/** Pays one of the payments that settle together: only what is left at the end counts as money used. */
-function settleTogether(world: World, row: number, minute: number): void {
-  const { participants } = world, payer = world.bridge.queue.payer[row];
-  const lowFen = participants.prefundLowFen[payer];
-  settleRow(world, row, minute);
-  participants.prefundLowFen[payer] = lowFen;
-}
-
 /** Ends what has waited its time; each payment ends once. */
 function expire(world: World, minute: number): void {
-  const { bridge: { queue }, participants: { count } } = world;
-  for (let p = 0; p < count; p++) {
-    for (let row = queue.first[p]; row >= 0;) {
-      const next = queue.after[row];
-      if (minute >= queue.until[row]) endRow(world, row);
-      row = next;
-    }
+  const { queue } = world.bridge;
+  for (let row = queue.oldest; row >= 0;) {
+    const next = queue.after[row];
+    if (minute >= queue.until[row]) endRow(world, row);
+    row = next;
   }
 }
 
@@ -384,18 +310,11 @@ export function closeBridge(world: World): void {
   advanceBridge(world, terms.clearing.rails[bridgeRail].closesMinute);
   submitPayouts(world, bridge.minute);
   if (bridge.queue.waiting > 0) {
-    bridge.inflows = -1;
     settleWaiting(world, bridge.minute);
   }
   bridge.isClosed = true;
   const { queue } = bridge;
-  for (let p = 0; p < count; p++) {
-    for (let row = queue.first[p]; row >= 0;) {
-      const next = queue.after[row];
-      endRow(world, row);
-      row = next;
-    }
-  }
+  while (queue.oldest >= 0) endRow(world, queue.oldest);
   bridge.gridlocked = false;
   // Out of order all day long: nothing was submitted.
   const pairs = count * count;

@@ -14,7 +14,6 @@ import {
   bridgeFeeFen,
   bridgeRail,
   closeBridge,
-  settleWaiting,
   submitPurchase,
 } from "./bridge.ts";
 import {
@@ -32,6 +31,7 @@ import {
   refreshRoom,
 } from "./channel.ts";
 import { chargeClearing, openPrefunds, refillBridge } from "./prefund.ts";
+import { settleWaiting } from "./release.ts";
 
 export * from "./channel.ts";
 export { prefundingTargetFen } from "./prefund.ts";
@@ -77,7 +77,6 @@ function openDesk({ desk, participants }: World): void {
     desk.bulkFen =
     desk.bulkDelayFenMinutes =
     desk.gridlockMinutes =
-    desk.resolutions =
     desk.fellBack =
     desk.rerouted =
     desk.bridgeSettledFen =
@@ -185,7 +184,6 @@ function endWindow(world: World, window: number): void {
   const gap = finalAt(world, window + 1) - minute;
   for (let payer = 0; payer < firstBank; payer++) desk.delayFenMinutes += it.heldByFen[payer] * gap;
   if (bridge.queue.waiting === 0) return;
-  bridge.inflows = -1;
   bridge.changed = true;
   settleWaiting(world, minute);
 }

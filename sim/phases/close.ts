@@ -116,7 +116,7 @@ function recordFlows(world: World): void {
   record(recorder, day, "bulkSettled", "money", desk.bulkFen);
   record(recorder, day, "bulkWaited", "money", desk.bulkDelayFenMinutes);
   record(recorder, day, "gridlockMinutes", "plain", desk.gridlockMinutes);
-  record(recorder, day, "resolutions", "plain", desk.resolutions);
+  record(recorder, day, "resolutions", "plain", world.bridge.resolutions);
   record(recorder, day, "fellBack", "people", desk.fellBack);
   record(recorder, day, "rerouted", "people", desk.rerouted);
   record(recorder, day, "bridgeSettled", "money", desk.bridgeSettledFen);

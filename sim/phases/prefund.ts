@@ -59,7 +59,7 @@ export function openPrefunds(world: World): void {
   }
   bridge.isUsed = bridge.targetFen.some((fen) => fen > 0);
   bridge.isClosed = bridge.changed = bridge.gridlocked = false;
-  bridge.minute = bridge.bulks = bridge.inflows = 0;
+  bridge.minute = bridge.bulks = bridge.resolutions = 0;
   bridge.room = Math.max(1, terms.clearing.rails[railNames.indexOf("rtgs")].perMinute);
   bridge.sentFen.fill(0);
   bridge.receivedFen.fill(0);

@@ -1,6 +1,7 @@
 // The bridge between the platforms: its queue, what institutions will submit to it, and what it has seen today.
 
 import { flows } from "#/model/clearing/flows.ts";
+import { ClearingDesk, type PaymentColumns } from "#/model/clearing/work.ts";
 import type { RailOffer, Routed } from "#/model/clearing/routing.ts";
 import { allocateBridgeQueue, type BridgeQueue } from "./bridge_queue.ts";
 
@@ -33,15 +34,18 @@ export interface Bridge {
   /** What each participant's payments waited, in fen times minutes, by pair; what it sent at the late tariff. */
   waitedFenMinutes: Float64Array;
   lateFen: Float64Array;
-  /** Whether a payer withholds its payments now; scratch. */
-  withholds: Uint8Array;
+  /** Sets of payments settled together today. */
+  resolutions: number;
+  /** Scratch of release: the desk, what lies on it, the queue's row of each, and by participant what is there, and nothing. */
+  desk: ClearingDesk;
+  columns: PaymentColumns;
+  rowOf: Int32Array;
+  laidFen: Float64Array;
   availableFen: Float64Array;
-  upTo: Int32Array;
+  noneFen: Float64Array;
   /** Scratch of routing by cost: bridge and channel, and the payment. */
   offers: [RailOffer, RailOffer];
   routed: Routed;
-  /** Participants that have received money since queues were last looked at, as bits. */
-  inflows: number;
 }
 
 const blankOffer = (): RailOffer => ({ isUp: false, feeFen: 0, delayMinutes: 0, liquidityPpm: 0 });
@@ -67,11 +71,22 @@ export function allocateBridge(count: number): Bridge {
     receivedFen: new Float64Array(count),
     waitedFenMinutes: new Float64Array(pairs),
     lateFen: new Float64Array(count),
-    withholds: new Uint8Array(count),
+    resolutions: 0,
+    desk: new ClearingDesk(),
+    columns: {
+      count: 0,
+      participants: count,
+      payer: new Int32Array(0),
+      payee: new Int32Array(0),
+      amountFen: new Float64Array(0),
+      priority: new Int32Array(0),
+      deadlineMinute: new Int32Array(0),
+    },
+    rowOf: new Int32Array(0),
+    laidFen: new Float64Array(count),
     availableFen: new Float64Array(count),
-    upTo: new Int32Array(count),
+    noneFen: new Float64Array(count),
     offers: [blankOffer(), blankOffer()],
     routed: { amountFen: 0, deadlineMinutes: 0, delayPpmPerHour: 0 },
-    inflows: 0,
   };
 }
