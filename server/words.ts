@@ -18,6 +18,15 @@ const partyWords: Record<string, string> = {
 
 const productWords: Record<string, string> = { baitiao: "Baitiao", huabei: "Huabei" };
 
+const railWords: Record<string, string> = {
+  dns: "existing channel",
+  rtgs: "bridge",
+  card: "card clearing",
+};
+
+/** A rail as the reader knows it. */
+export const railWord = (rail: string): string => railWords[rail] ?? rail;
+
 const layerWords: Record<string, string> = {
   accept: "Acceptance",
   cashier: "Cashier",

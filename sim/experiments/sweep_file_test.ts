@@ -10,7 +10,7 @@ import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 const lever = smallSweep.levers[0];
 
 Deno.test("every shipped sweep compares baseline with interop over at most 9 cells and at least 3 replications", () => {
-  assert.deepEqual(shippedSweeps(), ["default", "financing", "identity", "liquidity"]);
+  assert.deepEqual(shippedSweeps(), ["bank-line", "default", "financing", "identity", "liquidity"]);
   for (const name of shippedSweeps()) {
     const sweep = readSweepFile(name);
     assert.deepEqual(sweep.base, ["baseline", "interop"]);
