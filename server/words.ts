@@ -155,6 +155,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "dpd30Share": (name) => `Balance 30+ days late, ${productWord(name)}`,
   "dpd90Share": (name) => `Balance 90+ days late, ${productWord(name)}`,
   "lossBy": (name) => `Loss borne by ${partyWord(name)}`,
+  "clearingCost": (name) => `Clearing's cost to ${partyWord(name)}: fees, credit, tariff, interest on delays`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
   "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,

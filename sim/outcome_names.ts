@@ -27,6 +27,7 @@ export const outcomeNames: readonly string[] = [
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
   ...["gridlockMinutes", "bridgeDelay", "bridgePayments", "bridgeQueuePeak", "bridgeLiquidity", "bulkDelay"],
   ...["bridgeSettledShare", "rerouted"],
+  ...of("clearingCost", issuers),
   ...["liquidityCost", "nettingRatio", "fellBack", "railFailures"],
   ...["refunds", "bridgedRefunds", "refundsToAccounts", "dropOutRefunds", "planDropOuts", "custody"],
   ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],

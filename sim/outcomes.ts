@@ -85,6 +85,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("bridgeQueuePeak", "CNY", peak("bridgeQueuePeak"));
   say("bridgeLiquidity", "CNY", peak("bridgeLiquidity"));
   say("liquidityCost", "CNY", total("liquidityCost"));
+  for (const issuer of ["jd", "ant"]) say(`clearingCost.${issuer}`, "CNY", total(`clearingCost.${issuer}`));
   say("nettingRatio", "share", 1 - ratio(total("obligedNet"), total("obligedGross")));
   say("fellBack", "purchases", total("fellBack"));
   say("railFailures", "purchases", sumOf(world.rails.failed) * factor);

@@ -229,6 +229,8 @@ export interface World {
     rerouted: number;
     bridgeSettledFen: number;
     queuePeakFen: number;
+    /** Payments that each rail has carried today. */
+    carried: Float64Array;
     /** Payments by rail and payer. */
     railPayments: Float64Array;
     /** Bills of today of which the least part was paid. */
@@ -496,6 +498,7 @@ export function makeWorld(
       rerouted: 0,
       bridgeSettledFen: 0,
       queuePeakFen: 0,
+      carried: new Float64Array(railNames.length),
       railPayments: new Float64Array(railNames.length * chart.participants.length),
       leastPaid: 0,
     },

@@ -196,6 +196,8 @@ export function advanceBridge(world: World, minute: number): void {
   while (opensMinute + bridge.bulks * bulkMinutes <= Math.min(minute, closesMinute - 1)) submitBulks(world);
   if (queue.waiting > 0) {
     expire(world, minute);
+    // Whoever keeps payments back may let them go at this minute.
+    if (terms.clearing.withholding.some((own) => own !== null)) bridge.changed = true;
     settleWaiting(world, minute);
   }
   if (bridge.isUsed) notePeak(world, minute);

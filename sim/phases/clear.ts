@@ -85,6 +85,7 @@ function openDesk({ desk, participants }: World): void {
     desk.bridgeClearedFen =
       0;
   participants.deepestFen.fill(0);
+  desk.carried.fill(0);
 }
 
 /** Lays the day's purchases out in order of minute, with what clearing needs and nothing else. */
@@ -134,12 +135,20 @@ export function wait(
 
 /** A purchase comes to the channel or to the card network; after the cut-off it is kept for the morning. */
 function submitToChannel(world: World, k: number, next: number): void {
-  const { clearing, terms } = world, minute = clearing.minute[k];
-  const isCard = clearing.route[k] === route.card, rail = isCard ? cardRail : channelRail;
-  const isKept = isCard || minute >= terms.clearing.rails[channelRail].closesMinute;
+  const { clearing, terms, desk } = world, minute = clearing.minute[k];
+  const asksCard = clearing.route[k] === route.card;
+  // What card clearing cannot take goes over the channel.
+  const isCard = asksCard &&
+    desk.carried[cardRail] + 1 <= terms.clearing.rails[cardRail].perMinute * (minute + 1);
+  const rail = isCard ? cardRail : channelRail;
+  const { perMinute, latencySeconds, closesMinute } = terms.clearing.rails[rail];
+  // What a rail cannot carry by this minute, and what comes after the cut-off, is kept for the morning.
+  const isFull = ++desk.carried[rail] > perMinute * (minute + 1);
+  if (isFull) desk.carried[rail]--;
+  const isKept = isCard || isFull || minute >= closesMinute;
   if (clearing.product[k] >= 0) {
     const finalMinute = isKept ? 1_440 + terms.clearing.windowMinutes[0] : finalAt(world, next);
-    wait(world, k, { minutes: finalMinute - minute, rail });
+    wait(world, k, { minutes: finalMinute - minute + latencySeconds / 60, rail });
   }
   clearOverChannel(world, k, { isKept });
 }

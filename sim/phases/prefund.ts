@@ -86,9 +86,12 @@ export function chargeClearing(world: World): void {
   const { collateral } = clearing;
   let creditFen = 0, boundFen = 0;
   for (let p = 0; p < it.count; p++) {
+    let ownFen = 0;
     for (let rail = 0; rail < railNames.length; rail++) {
       const at = rail * it.count + p, operator = railNames[rail] === "rtgs" ? operatorAt : networkAt;
-      if (p !== operator) oblige(world, p, operator, desk.railPayments[at] * clearing.rails[rail].feeFen);
+      const feesFen = desk.railPayments[at] * clearing.rails[rail].feeFen;
+      if (p !== operator) oblige(world, p, operator, feesFen);
+      ownFen += feesFen;
       desk.railPayments[at] = 0;
     }
     for (let payee = 0; payee < it.count; payee++) {
@@ -96,7 +99,10 @@ export function chargeClearing(world: World): void {
       if (waited === 0) continue;
       bridge.waitedFenMinutes[at] = 0;
       const perMinute = clearing.lateInterestBps / (10_000 * 365 * 1_440);
-      if (p !== payee) oblige(world, p, payee, Math.round(waited * perMinute));
+      if (p === payee) continue;
+      const lateFen = Math.round(waited * perMinute);
+      oblige(world, p, payee, lateFen);
+      ownFen += lateFen;
     }
     const tariffFen = mulDiv(bridge.lateFen[p], clearing.lateTariff.chargePpm, 1_000_000);
     bridge.lateFen[p] = 0;
@@ -116,6 +122,8 @@ export function chargeClearing(world: World): void {
       }
     }
     creditFen += tariffFen + priceFen + pledgeFen;
+    ownFen += tariffFen + priceFen + pledgeFen;
+    if (p < 2) record(recorder, today.day, `clearingCost.${platforms[p]}`, "money", ownFen);
     boundFen += bridge.targetFen[p];
   }
   // What the money that lies there would earn is no payment, but it is a cost.
