@@ -142,7 +142,7 @@ const still: [RegExp, string][] = [
     "a native cell needs no bridge, pays no other acquirer and has no adapter",
   ],
   [
-    /^acceptance\.\w+\.(jd-flash-pay|union-card)\.failover$/,
+    /^acceptance\.(\w+\.jd-flash-pay|baitiao\.union-card)\.failover$/,
     "a cell whose rail is the existing channel has nothing to fall back to",
   ],
   [/^clearing\.rails\.dns\.opensMinute$/, "what comes before it waits for the first window all the same"],

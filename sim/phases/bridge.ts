@@ -47,15 +47,15 @@ export function submitPurchase(world: World, k: number): void {
   const { method } = terms.clearing, { failover } = terms.cells[clearing.product[k]][clearing.network[k]];
   if (failover && terms.clearing.routesByCost && prefersChannel(world, k)) {
     desk.rerouted++;
-    wait(world, k, { minutes: finalAfter(world, minute) - minute, rail: channelRail });
-    return clearOverChannel(world, k, {});
+    wait(world, k, finalAfter(world, minute) - minute, channelRail);
+    return clearOverChannel(world, k, false, false);
   }
   // The acquirer owes the shop whatever happens, where the payment cannot fail.
   if (failover) payOut(world, k);
   const isFirst = !method.keepsOrder || bridge.queue.waitingOf[payer] === 0;
-  if (amountFen === 0 || isFirst && mayPay(world, payer, { amountFen, minute })) {
+  if (amountFen === 0 || isFirst && mayPay(world, payer, amountFen, minute)) {
     if (amountFen > 0) {
-      move(world, { payer, payee, amountFen });
+      move(world, payer, payee, amountFen);
       noteLow(world, payer);
     }
     settlePurchase(world, k, minute);
@@ -90,11 +90,7 @@ function prefersChannel(world: World, k: number): boolean {
 }
 
 /** Whether a payer can pay now and does not keep its payments back. */
-function mayPay(
-  world: World,
-  payer: number,
-  { amountFen, minute }: { amountFen: Fen; minute: number },
-): boolean {
+function mayPay(world: World, payer: number, amountFen: Fen, minute: number): boolean {
   const { bridge, ledger, chart, terms, today } = world, account = chart.prefund[payer];
   if (bridge.room < 1 || today.bridgeDown) return false;
   const { creditFen } = bridge;
@@ -119,10 +115,7 @@ export function keepsBack(
 }
 
 /** Moves the money of one payment from account to account. */
-function move(
-  world: World,
-  { payer, payee, amountFen }: { payer: number; payee: number; amountFen: Fen },
-): void {
+function move(world: World, payer: number, payee: number, amountFen: Fen): void {
   const { chart, bridge } = world;
   pay(world, chart.prefund[payee], chart.prefund[payer], amountFen, code.bridge);
   bridge.sentFen[payer] += amountFen;
@@ -143,17 +136,11 @@ function settlePurchase(world: World, k: number, minute: number): void {
   desk.bridgeFeesFen += feeFen;
   desk.bridgePaid++;
   desk.bridgeSettledFen += clearing.amountFen[k];
-  wait(world, k, {
-    minutes: waited + terms.clearing.rails[bridgeRail].latencySeconds / 60,
-    rail: bridgeRail,
-  });
-  noteSent(world, {
-    payer,
-    payee: acquirerAt[clearing.network[k]],
-    amountFen: toAcquirerFen(world, k),
-    minute,
-    waited,
-  });
+  wait(world, k, waited + terms.clearing.rails[bridgeRail].latencySeconds / 60, bridgeRail);
+  if (waited > 0 || minute >= terms.clearing.lateTariff.fromMinute) {
+    const payee = acquirerAt[clearing.network[k]];
+    noteSent(world, { payer, payee, amountFen: toAcquirerFen(world, k), minute, waited });
+  }
 }
 
 /** What a payment that has been sent will be charged for: its delay, and the late tariff. */
@@ -248,7 +235,7 @@ export function settleRow(world: World, row: number, minute: number): void {
   const payer = queue.payer[row], payee = queue.payee[row], amountFen = queue.amountFen[row];
   leaveQueue(queue, row);
   bridge.changed = true;
-  move(world, { payer, payee, amountFen });
+  move(world, payer, payee, amountFen);
   if (queue.purchase[row] >= 0) settlePurchase(world, queue.purchase[row], minute);
   else {
     const { chart, rails: tally, desk } = world, waited = minute - queue.minute[row];
@@ -295,8 +282,8 @@ function endRow(world: World, row: number): void {
     // It was the bridge that it waited for.
     desk.bridgeDelayFenMinutes += clearing.amountFen[k] * minutes;
     desk.bridgeClearedFen += clearing.amountFen[k];
-    wait(world, k, { minutes, rail: channelRail });
-    clearOverChannel(world, k, { isPaidOut: true });
+    wait(world, k, minutes, channelRail);
+    clearOverChannel(world, k, false, true);
     return;
   }
   const at = clearing.row[k];

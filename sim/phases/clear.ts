@@ -113,11 +113,12 @@ function orderByMinute(world: World): void {
   }
 }
 
-/** Counts how long a lender's payment for a purchase waits to be final, and the fee of its rail. */
+/** Counts how long a lender's payment for a purchase waits to be final, and the fee of its rail. Called once a purchase. */
 export function wait(
   { desk, clearing, rails: tally, participants }: World,
   k: number,
-  { minutes, rail }: { minutes: number; rail: number },
+  minutes: number,
+  rail: number,
 ): void {
   const amountFen = clearing.amountFen[k], delayFenMinutes = amountFen * minutes;
   desk.delayFenMinutes += delayFenMinutes;
@@ -148,16 +149,17 @@ function submitToChannel(world: World, k: number, next: number): void {
   const isKept = isCard || isFull || minute >= closesMinute;
   if (clearing.product[k] >= 0) {
     const finalMinute = isKept ? 1_440 + terms.clearing.windowMinutes[0] : finalAt(world, next);
-    wait(world, k, { minutes: finalMinute - minute + latencySeconds / 60, rail });
+    wait(world, k, finalMinute - minute + latencySeconds / 60, rail);
   }
-  clearOverChannel(world, k, { isKept });
+  clearOverChannel(world, k, isKept, false);
 }
 
 /** Over the existing channel: the shopper's bank pays shop and acquirer; an issuer pays the shop, or its acquirer. */
 export function clearOverChannel(
   world: World,
   k: number,
-  { isKept = false, isPaidOut = false }: { isKept?: boolean; isPaidOut?: boolean },
+  isKept: boolean,
+  isPaidOut: boolean,
 ): void {
   const { clearing, desk } = world, owe = isKept ? forward : oblige;
   const payer = clearing.payer[k], shopBank = clearing.shopBank[k];
