@@ -4,12 +4,14 @@ import { type ColumnTable, from } from "arquero";
 import type { PlotOptions } from "@observablehq/plot";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { FusionName } from "#/model/scoring/fusion/registry.ts";
 import { list, load as loadScenario, type Loaded } from "#/scenarios/load.ts";
 import { chartWidth, frame } from "#/server/charts/chart.ts";
 import { draw, type Drawn } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
 import { compare as compareRuns, type ComparisonReport, reportFolder } from "#/sim/experiments/comparison.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
+import { type FusionGains, fusionGains as gainsOf } from "#/sim/experiments/fusion_gains.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook, openingFolder } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
@@ -24,7 +26,17 @@ import * as simulation from "#/sim/run.ts";
 export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";
 export { daily, differences, outcomes, points, refusals } from "#/server/notebook/tables.ts";
-export type { ChartName, ColumnTable, ComparisonReport, Drawn, Loaded, RunResult, SweepResult, TracedDay };
+export type {
+  ChartName,
+  ColumnTable,
+  ComparisonReport,
+  Drawn,
+  FusionGains,
+  Loaded,
+  RunResult,
+  SweepResult,
+  TracedDay,
+};
 
 // A notebook runs in its own folder: what is kept lies with the project, where the command line keeps it too.
 const root = fileURLToPath(new URL("./", import.meta.url));
@@ -200,6 +212,29 @@ export function trace(
 export function purchases(nameOrPath: string, { day, ...asked }: Asked & { day: number }): ColumnTable {
   const { supposition, replication } = supposed(nameOrPath, { days: day + 1, ...asked });
   return from(purchasesOfDay(supposition, replication, { day, openings }));
+}
+
+/**
+ * What joining the two issuers' scores is worth, measured on people on whom nothing was fitted.
+ *
+ * Shapes: one entry a fusion and product, with AUC, gains against the issuer alone with 95 % intervals, calibration, stability,
+ * groups, and what the law says. It simulates two populations first, which takes some seconds.
+ * Errors: `ScenarioError` for a scenario that does not load; `RangeError` where too few defaults are seen.
+ *
+ * @example
+ * ```ts
+ * import { fusionGains } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const set = { "world.history.shoppers": 200, "world.history.days": 40 };
+ * assert.throws(() => fusionGains("interop", { set }), /Cannot measure fusions: defaults seen are/);
+ * ```
+ */
+export function fusionGains(
+  nameOrPath: string,
+  asked: Pick<Asked, "set" | "seed"> & { fusions?: readonly FusionName[] } = {},
+): FusionGains {
+  const { fusions: names, ...rest } = asked;
+  return gainsOf(load(nameOrPath, rest), { names });
 }
 
 /** The names of the charts that {@link chart} draws. */

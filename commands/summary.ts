@@ -10,6 +10,7 @@ export function told({ value, unit }: Outcome): string {
   const size = Math.abs(value);
   if (unit === "share") return `${(value * 100).toFixed(2)} %`;
   if (unit === "minutes" || unit === "days" || unit === "points") return `${value.toFixed(1)} ${unit}`;
+  if (unit === "index") return value.toFixed(4);
   const [by, word] = size >= 1e9 ? [1e9, " bn"] : size >= 1e6 ? [1e6, " m"] : [1, ""];
   const number = (value / by).toFixed(size >= 1e6 ? 2 : 0);
   return unit === "CNY" ? `CNY ${number}${word}` : `${number}${word} ${unit}`;

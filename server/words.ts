@@ -158,6 +158,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "clearingCost": (name) => `Clearing's cost to ${partyWord(name)}: fees, credit, tariff, interest on delays`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
+  "scorePsi": (name) => `Drift of scores since the opening (stability index), ${productWord(name)}`,
   "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,

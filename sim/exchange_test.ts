@@ -133,8 +133,17 @@ Deno.test("without a difference between the people there is nothing to follow", 
 
 Deno.test("no parameter acts on one issuer's default alone: behaviour, limits and collections know no product", () => {
   const shape = scenarioSchema.shape;
-  for (const group of ["behaviour", "limits", "collections", "scoring", "notices", "dataLoop"] as const) {
+  for (const group of ["behaviour", "limits", "scoring", "notices", "dataLoop"] as const) {
     const keys = Object.keys(shape[group].shape);
     for (const name of [...products, "jd", "ant"]) assert.ok(!keys.includes(name), `${group}.${name}`);
+  }
+  // Of collection an issuer says its days, places and order; how people answer to a stage is the same for both.
+  const { forgets, cannot } = shape.collections.shape;
+  for (const effects of [forgets, cannot]) {
+    assert.ok(Object.keys(effects.shape).every((key) => key.endsWith("FactorBps")));
+  }
+  for (const product of products) {
+    const own = Object.keys(shape.collections.shape[product].shape);
+    assert.ok(own.every((key) => !/Bps$|Ppm/.test(key)), own.join(", "));
   }
 });

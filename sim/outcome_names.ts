@@ -33,9 +33,9 @@ export const outcomeNames: readonly string[] = [
   ...["minimumPayments", ...of("revolving", products), "earlyRepayments", "interestSaved"],
   ...["overIndebtedShare", "projectCash", "bridgeFees", "usersGained", "usersMoved"],
   ...["users", "activeUsers", "balancePerUser", "bookLine"].flatMap((name) => of(name, products)),
-  ...["dpd30Share", "dpd90Share", "chargeOffRate", "pd12m", "lossBy", "exposure"].flatMap((name) =>
-    of(name, issuers)
-  ),
+  ...["dpd30Share", "dpd90Share", "chargeOffRate", "pd12m", "scorePsi", "lossBy", "exposure"].flatMap((
+    name,
+  ) => of(name, issuers)),
   ...of("resultOf", parties),
   ...of("external", externalFlows),
   ...["fraudLoss", "fraudRecall", "fraudPrecision", "insultedShare", "challenges", "challengesLost"],

@@ -57,7 +57,10 @@ export function outcomesOf(world: World): Record<string, Outcome> {
     say(`recovered.${issuer}`, "CNY", total(`recovered.${product}`));
     say(`bookLine.${product}`, "CNY", -ledger.balanceFen(chart.lines[p].owed) * factor / 100);
   }
-  for (const [p, product] of products.entries()) say(`pd12m.${issuerOf[product]}`, "share", meanPd(world, p));
+  for (const [p, product] of products.entries()) {
+    say(`pd12m.${issuerOf[product]}`, "share", meanPd(world, p));
+    say(`scorePsi.${issuerOf[product]}`, "index", last(`scorePsi.${issuerOf[product]}`));
+  }
   say("netLoss", "CNY", total("netLoss"));
   say("fraudLoss", "CNY", total("fraudLoss"));
   for (const [k, party] of (["jd", "ant"] as const).entries()) {

@@ -15,6 +15,7 @@ export interface Outcome {
     | "minutes"
     | "days"
     | "points"
+    | "index"
     | "uses"
     | "attributes"
     | "bills"

@@ -48,6 +48,7 @@ import {
 import { makeTerms, type Terms } from "./terms.ts";
 import { linkRecords, type Links } from "./linkage.ts";
 import type { Cards } from "./scoring/points.ts";
+import { noDrift, type ScoreDrift } from "./scoring/stability.ts";
 import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
@@ -173,6 +174,8 @@ export interface World {
   readonly links: Links | null;
   /** The shared ledger, where shoppers present credentials. */
   readonly registry: Registry | null;
+  /** How far scores have drifted since the opening. */
+  readonly drift: ScoreDrift;
   /** The fitted scorecards; null where the expert card decides. */
   cards: Cards | null;
   /** Devices of rings that have been seen, by ring. */
@@ -452,6 +455,7 @@ export function makeWorld(
       jointPurchases: 0,
     },
     cards: null,
+    drift: noDrift(),
     rings: new Map(),
     ringStrikes: new Uint8Array(Math.ceil(shoppers.count / scenario.fraud.deviceRing.accounts) + 1),
     links: terms.identity.policy.finds === "records"

@@ -3,9 +3,9 @@
 
 import { buckets } from "#/model/credit/delinquency.ts";
 import { rollStates } from "#/scenarios/targets.ts";
-import { sensitivity } from "#/server/charts/sensitivity.ts";
-import { targetErrors } from "#/server/charts/target_errors.ts";
-import { vintageCurves } from "#/server/charts/vintage_curves.ts";
+import { sensitivity } from "#/server/charts/calibrate/sensitivity.ts";
+import { targetErrors } from "#/server/charts/calibrate/target_errors.ts";
+import { vintageCurves } from "#/server/charts/calibrate/vintage_curves.ts";
 import { figure, span, verdict } from "#/server/facts/targets.ts";
 import { inFull, share, shortHash, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";

@@ -4,6 +4,7 @@
 import { acting } from "#/sim/experiments/design.ts";
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";
+import { type Fusion, type FusionName, fusions } from "#/model/scoring/fusion/registry.ts";
 import { heatmap, spanOf, tooFew } from "#/server/charts/heatmap.ts";
 import { tradeOff, tradesOff } from "#/server/charts/trade_off.ts";
 import {
@@ -56,6 +57,11 @@ export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {})
           failed · seed {design.seed} · {inFull(design.shoppers)} shoppers · {inFull(design.days)} days ·{" "}
           {inFull(design.replications)} replications · engine <code title={engine}>{shortHash(engine)}</code>
         </p>
+        {lawsOf(table).map((law) => (
+          <p class="note">
+            <strong>Mind the law.</strong> {law}
+          </p>
+        ))}
         {rows < jobs && (
           <p class="note">
             <span class="loud">Unfinished.</span> {meansOver(analysis.replications, design.replications)}{" "}
@@ -72,6 +78,21 @@ export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {})
         {sections.map((section) => <SectionBlock section={section} />)}
       </>
     ),
+  });
+}
+
+/** What the law says of the fusions that a sweep tries, where it does not allow them throughout. */
+function lawsOf({ design }: SweepTable): string[] {
+  const tried = [...design.levers, ...design.uncertainties].filter(({ path }) => path === "scoring.fusion")
+    .flatMap(({ values }) => values as FusionName[]);
+  return tried.filter((name) => name in fusions).flatMap((name) => {
+    const { title, law }: Fusion = fusions[name];
+    if (law.every(({ status }) => status === "lawful")) return [];
+    return [
+      `${name} (${title}): ${
+        law.map(({ status, from, source }) => `${status} from ${from}, ${source}`).join("; ")
+      }.`,
+    ];
   });
 }
 

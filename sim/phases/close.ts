@@ -8,6 +8,7 @@ import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
 import { record } from "#/sim/recorder.ts";
+import { lookAtScores } from "#/sim/scoring/stability.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
@@ -22,6 +23,7 @@ export function close(world: World, replay: string): void {
   postBulks(world);
   const tally = tallyOf(world);
   reconcile(world, replay, tally);
+  lookAtScores(world);
   recordLines(world, tally);
   recordFlows(world);
 }
@@ -38,6 +40,7 @@ function recordLines(world: World, found: LineTally): void {
       record(recorder, day, `dpd.${name}.${bucket}`, "money", fen);
     }
     record(recorder, day, `balance.${name}`, "money", sumFen);
+    record(recorder, day, `scorePsi.${issuerOf[name]}`, "plain", world.drift.index[p]);
     record(recorder, day, `users.${name}`, "people", found.users[p]);
     record(recorder, day, `activeUsers.${name}`, "people", found.active[p]);
     record(recorder, day, `activeBalance.${name}`, "money", found.activeBalanceFen[p]);

@@ -222,3 +222,17 @@ Deno.test("a better card refuses more of those who will not pay: fewer arrears t
   const fitted = of("fitted"), expert = of("expert");
   assert.ok(read(fitted, "dpd30Share.ant") < read(expert, "dpd30Share.ant"));
 });
+
+Deno.test("scores drift as the economy turns: the stability index of the book rises above that of a calm year", () => {
+  const calm = taught([], { shoppers: 2_000, days: 100 });
+  const jump = '"shocks=[{ event: unemployment-jump, fromDay: 2, untilDay: 100, plusBps: 3000 }]"'.slice(
+    1,
+    -1,
+  );
+  const slump = taught([jump], { shoppers: 2_000, days: 100 });
+  const of = (supposed: typeof calm) => run(supposed, 0, { openingBook: bookOf(calm) });
+  const before = of(calm), after = of(slump);
+  assert.equal(before.daily.columns["scorePsi.ant"][0], 0);
+  assert.ok(read(after, "scorePsi.ant") > read(before, "scorePsi.ant"));
+  assert.ok(read(before, "scorePsi.ant") > 0 && read(before, "scorePsi.ant") < 0.5);
+});

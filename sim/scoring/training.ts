@@ -6,7 +6,7 @@ import type { Supposition } from "#/scenarios/schema.ts";
 import { openEmpty } from "#/sim/opening_book.ts";
 import { runDay } from "#/sim/day.ts";
 import { lineCount, lineState } from "#/sim/tables/lines.ts";
-import { never } from "#/sim/tables/shoppers.ts";
+import { mark, never } from "#/sim/tables/shoppers.ts";
 import { entityBase, makeWorld } from "#/sim/world.ts";
 import { ageBandOf, type FeatureName, featureNames, featureValue } from "./features.ts";
 
@@ -35,7 +35,8 @@ export type Watched = "training" | "holdout";
  * Watches the population of a training world (`trainingOf`): one sample a product, of everybody who held an open line on the day of observation and was not yet
  * 90 days late.
  *
- * Who applied and was refused has no outcome and is not in the sample; in the closed world most lines were held from the
+ * Who ran off with the money was a fraud, which is what screening is for: as is usual, such people are left out, so that a
+ * score learns from those who could not pay or forgot. Who applied and was refused has no outcome and is not in the sample; in the closed world most lines were held from the
  * start, whatever their score, so that little is cut off. The same people for all replications: replication 0 of the seed.
  */
 export function watch(
@@ -68,12 +69,30 @@ export function watch(
     onDay?.(day - days, days);
   }
   return samples.map(({ rowLines, ...sample }) => {
-    for (let row = 0; row < sample.rows; row++) {
+    const kept = rowLines.flatMap((line, row) =>
+      shoppers.marks[Math.floor(line / lineCount)] & mark.absconded ? [] : [row]
+    );
+    const of = <Column extends Float64Array | Uint32Array | Uint8Array>(column: Column) =>
+      (column as Float64Array).filter((_, row) => isKept[row]) as Column;
+    const isKept = new Uint8Array(sample.rows);
+    for (const row of kept) {
+      isKept[row] = 1;
       const line = rowLines[row];
       sample.isBad[row] = isBad[line] || lines.state[line] === lineState.writtenOff ? 1 : 0;
       sample.bads += sample.isBad[row];
     }
-    return sample;
+    const columns = Object.fromEntries(
+      featureNames.map((name) => [name, of(sample.columns[name])]),
+    ) as TrainingSample["columns"];
+    return {
+      ...sample,
+      rows: kept.length,
+      columns,
+      isBad: of(sample.isBad),
+      person: of(sample.person),
+      tier: of(sample.tier),
+      ageBand: of(sample.ageBand),
+    };
   });
 
   function observe(product: string, p: number): TrainingSample & { rowLines: number[] } {
