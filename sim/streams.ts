@@ -49,6 +49,8 @@ export const process = {
   salt: 21,
   /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold, whether one that was not is paid. */
   collection: 60,
+  /** A call to a rail: sub as for `choice`; lane by rail. */
+  rail: 70,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
   /** Noise of what is known of a person: occasion = number of the feature >> 2, lane = number & 3. */

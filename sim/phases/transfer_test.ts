@@ -140,11 +140,11 @@ Deno.test("transfer: any schedule of faults keeps the books, and each purchase e
         walkDay(world, day, (phase) => {
           assertSound(world, phase);
           if (phase !== "clear") return;
-          const { ledger, faults, purchases, participants } = world;
+          const { ledger, faults, purchases, bridge } = world;
           assert.equal(faults.inFlight.size, 0);
           // Only the purchases' own debts are pending until they are booked.
           for (const account of world.chart.prefund) assert.equal(ledger.creditsPending[account], 0);
-          assert.ok(participants.queueFirst.every((first) => first < 0));
+          assert.equal(bridge.queue.waiting, 0);
           for (let row = 0; row < purchases.length; row++) {
             settled += Number(purchases.status[row] === purchaseStatus.authorised);
           }
