@@ -68,7 +68,7 @@ export const process = {
   /** An application whose terms were shown: occasion = day, sub = product; lanes decline, spare, spare, spare. */
   application: 30,
   /** Messages of a transfer over the bridge: entity = shopper; occasion = day; sub = minute + 2,048 · (number >> 2), lane = number & 3. */
-  transfer: 70,
+  transfer: 74,
   /** Outages of a participant of clearing: entity = participant; occasion = day; lanes begins, minute, length. */
   outage: 71,
   /** A payee that fails between prepare and fulfil: entity = shopper; occasion = day; sub = minute; lanes fails, second of the minute. */

@@ -58,7 +58,10 @@ function fundTransfers(world: World, minute: number): void {
     if (isNext && k >= 0 && faults.inFlight.has(k) && mayPay(world, payer, queue.amountFen[row], minute)) {
       leaveQueue(queue, row);
       fundTransfer(world, k, minute);
-    } else passed |= own;
+    } else if (k >= 0 || (terms.clearing.method.order ?? "entry") === "entry") {
+      // By priority or deadline a purchase goes before an institution's bulk.
+      passed |= own;
+    }
     row = next;
   }
 }
