@@ -89,6 +89,14 @@ Deno.test("transfer: a bank that is down can be paid but cannot pay: its custome
   });
 });
 
+Deno.test("transfer: who is down submits no bulks, and while the operator is down none settle", () => {
+  const down = (participant: string, untilMinute: number) =>
+    shock("participant-outage", `participant: ${participant}, fromMinute: 0, untilMinute: ${untilMinute}`);
+  const bulks = ["clearing.flows.repayments=rtgs"];
+  moves([down("bank-1", 1_440)], { bridgePayments: "-", heldByOutage: "+" }, bulks);
+  moves([down("operator", 900)], { bulkDelay: "+", bridgePayments: "-", fellBack: "+" }, bulks);
+});
+
 Deno.test("transfer: outages come by luck, more often or longer", () => {
   moves(["clearing.outages.bankPerYear=52"], { outageMinutes: "+" });
   moves(["clearing.outages.platformPerYear=52"], { outageMinutes: "+" });
