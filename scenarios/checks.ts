@@ -108,11 +108,20 @@ export function faults(scenario: Scenario): Fault[] {
     "fraud.challengeFromPoints",
     () => `found ${fraud.challengeFromPoints}; allowed is at most refuseFromPoints ${fraud.refuseFromPoints}`,
   );
+  for (const [name, { opensMinute, closesMinute }] of Object.entries(clearing.rails)) {
+    unless(
+      opensMinute < closesMinute,
+      `clearing.rails.${name}.opensMinute`,
+      () => `found ${opensMinute}; allowed is less than closesMinute ${closesMinute}`,
+    );
+  }
   unless(
-    clearing.bridgeOpensMinute < clearing.bridgeClosesMinute,
-    "clearing.bridgeOpensMinute",
+    clearing.rails.dns.opensMinute < clearing.windowMinutes[0],
+    "clearing.rails.dns.opensMinute",
     () =>
-      `found ${clearing.bridgeOpensMinute}; allowed is less than bridgeClosesMinute ${clearing.bridgeClosesMinute}`,
+      `found ${clearing.rails.dns.opensMinute}; allowed is less than the first window ${
+        clearing.windowMinutes[0]
+      }`,
   );
   mustSum(project.capexCurveBps, "project.capexCurveBps", "parts");
   date(rulebook.allInCostCapFrom, "rulebook.allInCostCapFrom");

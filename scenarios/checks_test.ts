@@ -79,8 +79,8 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
   ],
   [
     "a bridge that closes before it opens",
-    (s) => [s.clearing.bridgeOpensMinute, s.clearing.bridgeClosesMinute] = [600, 600],
-    "clearing.bridgeOpensMinute: found 600; allowed is less than bridgeClosesMinute 600",
+    (s) => [s.clearing.rails.rtgs.opensMinute, s.clearing.rails.rtgs.closesMinute] = [600, 600],
+    "clearing.rails.rtgs.opensMinute: found 600; allowed is less than closesMinute 600",
   ],
   [
     "building costs of more than the whole",

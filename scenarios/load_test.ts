@@ -141,8 +141,8 @@ Deno.test("a setting of the history that it cannot take is refused where it stan
       "allowed is a number or a text or true or false",
   );
   assert.match(
-    refused(inHistory("clearing.bridgeOpensMinute: 900")),
-    /^F\/child\.yaml:6: world\.history\.set\.clearing\.bridgeOpensMinute: found 900; allowed is less than /,
+    refused(inHistory("clearing.rails.dns.opensMinute: 900")),
+    /^F\/child\.yaml:6: world\.history\.set\.clearing\.rails\.dns\.opensMinute: found 900; allowed is less than /,
   );
 });
 
@@ -263,7 +263,7 @@ const wrong: [what: string, text: string, message: string | RegExp][] = [
   [
     "a shock without its rail",
     child("shocks:\n  - {event: rail-outage, fromDay: 1, untilDay: 2}"),
-    "F/child.yaml:4: shocks.0.rail: missing; allowed is one of dns, rtgs",
+    "F/child.yaml:4: shocks.0.rail: missing; allowed is one of dns, rtgs, card",
   ],
   [
     "a missing title",

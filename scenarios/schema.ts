@@ -16,7 +16,8 @@ import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
 import { bureauTerms, collectionTerms } from "#/model/credit/collection_terms.ts";
 import { provisionTerms } from "#/model/credit/provision_terms.ts";
-import { faultShocks, faultTerms } from "#/model/clearing/transfers/terms.ts";
+import { faultShocks } from "#/model/clearing/transfers/terms.ts";
+import { clearingTerms } from "#/model/clearing/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -363,17 +364,7 @@ export const scenarioSchema = z.strictObject({
     baseRateBps: bps(3_000),
     severityBps: bps(100_000),
   }),
-  clearing: z.strictObject({
-    windowMinutes: z.array(whole(1, 1_439)).min(1).max(24),
-    issuerNetDebitCapCny: cny(),
-    bankNetDebitCapCny: cny(),
-    banks: whole(1, 16),
-    prefundingCny: cny(),
-    bridgeOpensMinute: whole(0, 1_439),
-    bridgeClosesMinute: whole(1, 1_440),
-    queueMinutes: whole(0, 1_440),
-    ...faultTerms,
-  }),
+  clearing: clearingTerms,
   sharing: sharingTerms,
   funding: each(["jd", "ant"] as const, issuerFundingSchema),
   project: z.strictObject({

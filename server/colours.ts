@@ -67,6 +67,15 @@ export const borrowerColours = { good: "#2f7f86", bad: "#b4436c" } as const;
 /** The classes of personal data. */
 export const dataColours = { identity: "#5b4fc4", account: "#c2762b", location: "#a5c4b5" } as const;
 
+/** The rails. */
+export const railColours: Record<string, string> = { dns: "#94a3b8", rtgs: "#2dd4bf", card: "#7a4b2a" };
+
+/** What the bridge shows of itself. */
+export const bridgeColours = { waiting: "#b45309", "money in use": "#0f766e" } as const;
+
+/** Scenarios of a sweep, in the order of its file. */
+export const scenarioColours = ["#6b7280", "#1d4ed8", "#c2762b", "#2e9e44", "#8e44ad", "#c62828"] as const;
+
 /** Marks that carry no meaning of their own: axes' zero, frames, ranges. */
 export const ink = { rule: "#374151", band: "#dbe4f3", frame: "#d1d5db" } as const;
 

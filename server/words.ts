@@ -18,6 +18,15 @@ const partyWords: Record<string, string> = {
 
 const productWords: Record<string, string> = { baitiao: "Baitiao", huabei: "Huabei" };
 
+const railWords: Record<string, string> = {
+  dns: "existing channel",
+  rtgs: "bridge",
+  card: "card clearing",
+};
+
+/** A rail as the reader knows it. */
+export const railWord = (rail: string): string => railWords[rail] ?? rail;
+
 const layerWords: Record<string, string> = {
   accept: "Acceptance",
   cashier: "Cashier",
@@ -80,6 +89,18 @@ const outcomeWords: Record<string, string> = {
   netLoss: "Net loss",
   peakLiquidity: "Peak intraday liquidity",
   settlementDelay: "Settlement delay",
+  gridlockMinutes: "Minutes a day in gridlock on the bridge",
+  bridgeDelay: "Delay of purchases' payments over the bridge",
+  bulkDelay: "Delay of institutions' payments over the bridge",
+  bridgePayments: "Paid over the bridge",
+  bridgeSettledShare: "Settled on the bridge, of what was sent to it",
+  rerouted: "Purchases that routing by cost took off the bridge",
+  bridgeQueuePeak: "Waiting on the bridge, at most",
+  bridgeLiquidity: "Money in use on the bridge, at most",
+  liquidityCost: "Cost of liquidity on the bridge",
+  nettingRatio: "Netted away in the channel's windows",
+  fellBack: "Payments that went on over the channel",
+  railFailures: "Calls that a rail failed",
   fundingGapDays: "Days with a funding gap",
   refunds: "Purchases given back",
   bridgedRefunds: "Purchases given back, of which over the bridge",
@@ -145,6 +166,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "dpd30Share": (name) => `Balance 30+ days late, ${productWord(name)}`,
   "dpd90Share": (name) => `Balance 90+ days late, ${productWord(name)}`,
   "lossBy": (name) => `Loss borne by ${partyWord(name)}`,
+  "clearingCost": (name) => `Clearing's cost to ${partyWord(name)}: fees, credit, tariff, interest on delays`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
   "scorePsi": (name) => `Drift of scores since the opening (stability index), ${productWord(name)}`,

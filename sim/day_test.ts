@@ -154,7 +154,7 @@ Deno.test("every reason of refusal can be provoked", () => {
   provoke(["funding.ant.commitmentCny=100000000000", "project.equityCommitmentCny=1000000"]);
   provoke([
     "clearing.prefundingCny=1000000",
-    "clearing.bridgeClosesMinute=1000",
+    "clearing.rails.rtgs.closesMinute=1000",
     "identity.realNameCapCny=100",
   ]);
   provoke([

@@ -33,8 +33,8 @@ export interface Faults {
   wakeMinute: number;
   /** The protocol of the day's transfers that a fault concerns; null on a day without. */
   protocol: TransferProtocol | null;
-  /** Those transfers that are not decided, by place in clearing: ids of their reserved movements, −1 where nothing is. */
-  inFlight: Map<number, { moneyId: number; feeId: number }>;
+  /** Those transfers that are not decided, by place in clearing: the id of what is reserved, −1 where nothing is. */
+  inFlight: Map<number, number>;
   /** Rows of purchases that settled although one side has not heard of it. */
   unheard: Set<number>;
   timedOut: number;

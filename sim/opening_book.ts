@@ -309,7 +309,7 @@ function openBooks(world: World): void {
     endow(chart.settle[firstBank + bank], lendingFen + 4 * terms.clearing.bankNetDebitCapFen);
   }
   // Who lends over the bridge from day 0 has its money there on the eve.
-  for (let p = 0; p < platforms.length; p++) {
+  for (let p = 0; p < chart.participants.length; p++) {
     const targetFen = prefundingTargetFen(world, p);
     endow(chart.prefund[p], targetFen);
     if (targetFen > 0) world.desk.bridgeFunded |= 1 << p;

@@ -87,6 +87,23 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("breakDays", "days", ratio(breaks.daysOpenSoFar, breaks.workedOffSoFar));
   say("disputed", "CNY", peak("disputed"));
   say("reconciliationCost", "CNY", breaks.incurredFen * factor / 100);
+  say("gridlockMinutes", "minutes", ratio(total("gridlockMinutes"), terms.days));
+  say("bridgeDelay", "minutes", ratio(total("bridgeWaited"), total("bridgeCleared")));
+  say("bulkDelay", "minutes", ratio(total("bulkWaited"), total("bulkSettled")));
+  say("bridgePayments", "CNY", total("bridgeSettled"));
+  say(
+    "bridgeSettledShare",
+    "share",
+    ratio(total("bridgeSettled"), total("bridgeCleared") + total("bulkSettled")),
+  );
+  say("rerouted", "purchases", total("rerouted"));
+  say("bridgeQueuePeak", "CNY", peak("bridgeQueuePeak"));
+  say("bridgeLiquidity", "CNY", peak("bridgeLiquidity"));
+  say("liquidityCost", "CNY", total("liquidityCost"));
+  for (const issuer of ["jd", "ant"]) say(`clearingCost.${issuer}`, "CNY", total(`clearingCost.${issuer}`));
+  say("nettingRatio", "share", 1 - ratio(total("obligedNet"), total("obligedGross")));
+  say("fellBack", "purchases", total("fellBack"));
+  say("railFailures", "purchases", sumOf(world.rails.failed) * factor);
   say("fundingGapDays", "days", memory.fundingGapDays);
   for (
     const name of [

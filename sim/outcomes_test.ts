@@ -11,7 +11,7 @@ const set = [
   "world.history.set.behaviour.hardshipPerYearBps=4000",
   "credit.huabei.chargeOffDpd=60",
   "credit.baitiao.chargeOffDpd=60",
-  "clearing.reconciliation.breakPpm=5000",
+  "clearing.reconciliation.breakPpm=20000",
 ];
 const supposed = small("interop", { days: 40, set });
 const { result } = runSmall(supposed);

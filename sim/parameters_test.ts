@@ -100,6 +100,17 @@ const busySettings = [
   "clearing.issuerNetDebitCapCny=3000000000",
   "clearing.bankNetDebitCapCny=10000000000",
   "clearing.prefundingCny=1000000000",
+  "clearing.otherPrefundingCny=200000000",
+  "clearing.netDebitCap={rule: flows, shareBps: 9000}",
+  ...["repayments", "payouts", "refunds", "chargebacks", "lossShares"].map((flow) =>
+    `clearing.flows.${flow}=rtgs`
+  ),
+  "clearing.collateral={pledgedCny: 300000000, creditPricePpm: 100}",
+  "clearing.lateTariff.chargePpm=100",
+  "clearing.withholding={jd: {policy: untilIncoming}, ant: {policy: untilIncoming}}",
+  "acceptance.huabei.union-card.rail=card",
+  ...["dns", "rtgs", "card"].map((rail) => `clearing.rails.${rail}.failurePpm=20000`),
+  "acceptance.huabei.jd-mall.failover=true",
   "funding.jd.commitmentCny=120000000000",
   "funding.ant.commitmentCny=200000000000",
   "clearing.transfers.lateSeconds=90",
@@ -138,13 +149,14 @@ const still: [RegExp, string][] = [
   [/^world\.calibration$/, "chooses the table of targets that stands beside the results"],
   [/^world\.history\.(scenario|set\b)/, "names the history; its effects are those of its parameters"],
   [
-    /^acceptance\.(baitiao\.jd-mall|huabei\.alipay)\.(bridgeFeeBps|acquirerFeeBps|adapterVersion|failurePpm|rail|failover)$/,
+    /^acceptance\.(baitiao\.jd-mall|huabei\.alipay)\.(bridgeFeeBps|acquirerFeeBps|adapterVersion|failurePpm|failover)$/,
     "a native cell needs no bridge, pays no other acquirer and has no adapter",
   ],
   [
-    /^acceptance\.\w+\.(jd-flash-pay|union-card)\.failover$/,
+    /^acceptance\.(\w+\.jd-flash-pay|baitiao\.union-card)\.failover$/,
     "a cell whose rail is the existing channel has nothing to fall back to",
   ],
+  [/^clearing\.rails\.dns\.opensMinute$/, "what comes before it waits for the first window all the same"],
   [
     /^acceptance\.baitiao\.jd-flash-pay\.acquirerFeeBps$/,
     "lender and acquirer are one group: it pays itself nothing",

@@ -69,6 +69,22 @@ export interface ServicingTables {
   }[];
 }
 
+/** Clearing by rail and hour of the day; money in CNY and payments for everybody. */
+export interface ClearingTables {
+  /** How the bridge's queue is released, who stands between the platforms, and what the law says of that: empty where lawful. */
+  method: string;
+  connection: string;
+  mark: string;
+  /** Sums over the run by hour of entry: lenders' payments for purchases, and institutions' over the bridge. */
+  rails: {
+    rail: string;
+    title: string;
+    hours: { payments: number; valueCny: number; delayMinutes: number; failed: number }[];
+  }[];
+  /** The bridge by hour: the most that waited and the most money in use on any day, minutes of gridlock a day. */
+  bridge: { queuePeakCny: number; liquidityPeakCny: number; gridlockMinutes: number }[];
+}
+
 /** Everything that a run prints. */
 export interface RunResult {
   scenario: string;
@@ -114,6 +130,8 @@ export interface RunResult {
   daily: DailyRecord;
   /** Reports of before have none. */
   servicing?: ServicingTables;
+  /** Reports of before have none. */
+  clearing?: ClearingTables;
   world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
   memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
   phases: Record<string, number>;

@@ -17,6 +17,7 @@ import type { RunResult } from "./result.ts";
 import type { Scorecards } from "./scoring/cards.ts";
 import { openCards } from "./scoring/points.ts";
 import { scorecardsOf } from "./scoring/scorecards.ts";
+import { clearingTables } from "./rail_tables.ts";
 import { servicingTables } from "./servicing_outcomes.ts";
 import type { TraceEvent } from "./trace.ts";
 import { entityBase, makeWorld, type World } from "./world.ts";
@@ -120,6 +121,7 @@ export function runWorld(
     replay,
     daily: { columns },
     servicing: servicingTables(world),
+    clearing: clearingTables(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

@@ -49,6 +49,8 @@ export const process = {
   salt: 21,
   /** A claim in collection: entity = line; occasion = day; lanes the court's verdict, whether a written-off claim is sold, whether one that was not is paid. */
   collection: 60,
+  /** A call to a rail: sub as for `choice`; lane by rail. */
+  rail: 70,
   /** Nonces of readers, 16 bytes each: entity = person; occasion = day; sub = number of the want. */
   nonce: 22,
   /** Noise of what is known of a person: occasion = number of the feature >> 2, lane = number & 3. */
@@ -66,7 +68,7 @@ export const process = {
   /** An application whose terms were shown: occasion = day, sub = product; lanes decline, spare, spare, spare. */
   application: 30,
   /** Messages of a transfer over the bridge: entity = shopper; occasion = day; sub = minute + 2,048 · (number >> 2), lane = number & 3. */
-  transfer: 70,
+  transfer: 74,
   /** Outages of a participant of clearing: entity = participant; occasion = day; lanes begins, minute, length. */
   outage: 71,
   /** A payee that fails between prepare and fulfil: entity = shopper; occasion = day; sub = minute; lanes fails, second of the minute. */

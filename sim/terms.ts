@@ -15,8 +15,16 @@ import { shortLeaveBps } from "#/model/shoppers/cash.ts";
 import { stageFactorsBps } from "#/model/credit/collections.ts";
 import { statedRolls } from "#/model/credit/provision_terms.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
+import { type CapRule, capRules } from "#/model/clearing/caps/registry.ts";
+import { type Connection, connections } from "#/model/clearing/connection.ts";
+import { flows } from "#/model/clearing/flows.ts";
+import { type QueueMethod, queueMethods } from "#/model/clearing/methods/registry.ts";
+import { rails } from "#/model/clearing/rails/registry.ts";
+import { routings } from "#/model/clearing/routing.ts";
+import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/withholding.ts";
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
+import { platforms } from "./ledger/chart.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
 
 /** The number of people that one simulated shopper stands for: a whole number, else refused. */
@@ -95,7 +103,14 @@ export function makeTerms(scenario: Scenario) {
     cells: products.map((product) =>
       networks.map((network) => {
         const cell = scenario.acceptance[product][network];
-        return { ...cell, bridged: cell.mode === "bridged", wantsBridge: cell.rail === "rtgs" };
+        return {
+          ...cell,
+          bridged: cell.mode === "bridged",
+          wantsBridge: cell.rail === "rtgs",
+          wantsCard: cell.rail === "card",
+          // Who connects directly pays no operator.
+          bridgeFeeBps: connections[scenario.clearing.connection].hasOperator ? cell.bridgeFeeBps : 0,
+        };
       })
     ),
     limits: scenario.limits,
@@ -169,6 +184,33 @@ export function makeTerms(scenario: Scenario) {
       issuerNetDebitCapFen: scaled(scenario.clearing.issuerNetDebitCapCny),
       bankNetDebitCapFen: scaled(scenario.clearing.bankNetDebitCapCny),
       prefundingFen: scaled(scenario.clearing.prefundingCny),
+      otherPrefundingFen: scaled(scenario.clearing.otherPrefundingCny),
+      capRule: capRules[scenario.clearing.netDebitCap.rule] as CapRule,
+      method: queueMethods[scenario.clearing.queueMethod] as QueueMethod,
+      collateral: {
+        ...scenario.clearing.collateral,
+        pledgedFen: scaled(scenario.clearing.collateral.pledgedCny),
+      },
+      /** By flow: whether institutions pay it over the bridge. */
+      overBridge: flows.map((flow) => scenario.clearing.flows[flow] === "rtgs"),
+      /** By rail; capacity for so many people as are simulated. */
+      rails: Object.keys(rails).map((name) => {
+        const it = scenario.clearing.rails[name as keyof typeof rails];
+        return {
+          ...it,
+          perMinute: it.capacityPerDay === 0 ? Infinity : it.capacityPerDay / 1_440 / factor,
+        };
+      }),
+      /** By participant: who withholds payments, and how; null for who pays at once. */
+      withholding: platforms.map((name) => {
+        const own = name === "jd" || name === "ant" ? scenario.clearing.withholding[name] : undefined;
+        return own === undefined || own.policy === "prompt"
+          ? null
+          : { ...own, policy: withholdingPolicies[own.policy] as WithholdingPolicy };
+      }).concat(Array.from({ length: scenario.clearing.banks }, () => null)),
+      connection: connections[scenario.clearing.connection] as Connection,
+      routesByCost: scenario.clearing.routing !== "asked",
+      routing: routings[scenario.clearing.routing],
     },
     funding: (["jd", "ant"] as const).map((issuer) => {
       const it = scenario.funding[issuer];

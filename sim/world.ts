@@ -28,6 +28,8 @@ import {
   type StagedRows,
 } from "./tables/day_ring.ts";
 import { makeMerchants, type Merchants } from "./tables/merchants.ts";
+import { allocateBridge, type Bridge } from "./tables/bridge.ts";
+import { makeRailTally, railNames, type RailTally } from "./tables/rail_tally.ts";
 import { makeParticipants, type Participants } from "./tables/participants.ts";
 import {
   allocateClearingRows,
@@ -83,6 +85,7 @@ export interface Today {
   bridgeSuspended: boolean;
   bridgeDown: boolean;
   channelDown: boolean;
+  cardDown: boolean;
   /** Share of new credit that each issuer grants today, by product. */
   granted: Float64Array;
   /** Share of the population that holds each product. */
@@ -162,6 +165,9 @@ export interface World {
   readonly staged: StagedRows;
   readonly merchants: Merchants;
   readonly participants: Participants;
+  readonly bridge: Bridge;
+  /** What each rail carried, by hour. */
+  readonly rails: RailTally;
   readonly purchases: Purchases;
   readonly clearing: ClearingRows;
   readonly today: Today;
@@ -210,11 +216,28 @@ export interface World {
     /** The same two sums as booking finds them, purchase by purchase. */
     bookedCreditFen: number;
     bookedBridgeFeesFen: number;
-    /** Platforms that have received money over the bridge since queues were last looked at, as bits. */
-    inflows: number;
     bridgePaid: number;
     bridgeQueued: number;
     bridgeExpired: number;
+    /** Obligations of the channel, gross and net; institutions' payments over the bridge, and fen times minutes they waited. */
+    grossFen: number;
+    netFen: number;
+    bulkFen: number;
+    bulkDelayFenMinutes: number;
+    /** Purchases' payments over the bridge: fen times minutes that they waited, and the fen. */
+    bridgeDelayFenMinutes: number;
+    bridgeClearedFen: number;
+    /** Minutes of gridlock, payments that went on over the channel, and the most that waited. */
+    gridlockMinutes: number;
+    fellBack: number;
+    /** Purchases that routing by cost sent over the channel; what settled on the bridge itself. */
+    rerouted: number;
+    bridgeSettledFen: number;
+    queuePeakFen: number;
+    /** Payments that each rail has carried today. */
+    carried: Float64Array;
+    /** Payments by rail and payer. */
+    railPayments: Float64Array;
     /** Bills of today of which the least part was paid. */
     leastPaid: number;
   };
@@ -244,6 +267,8 @@ export interface World {
       bridgedFen: Float64Array;
       feesFen: Float64Array;
       byBankFen: Float64Array;
+      /** Of that, on debts across platforms. */
+      bridgedByBankFen: Float64Array;
     };
     /** What revolves, by product. */
     revolvingFen: Float64Array;
@@ -384,6 +409,8 @@ export function makeWorld(
     staged: allocateStaged(Math.ceil(shoppers.count * 0.001) + 16),
     merchants: makeMerchants(scenario, streams, entityBase.merchants),
     participants: makeParticipants(chart.participants.length),
+    bridge: allocateBridge(chart.participants.length),
+    rails: makeRailTally(),
     purchases: allocatePurchases(room),
     clearing: allocateClearingRows(room),
     today: {
@@ -404,6 +431,7 @@ export function makeWorld(
       bridgeSuspended: false,
       bridgeDown: false,
       channelDown: false,
+      cardDown: false,
       granted: new Float64Array(terms.products.length).fill(1),
       share: new Float64Array(terms.products.length),
     },
@@ -472,10 +500,22 @@ export function makeWorld(
       bridgeFeesFen: 0,
       bookedCreditFen: 0,
       bookedBridgeFeesFen: 0,
-      inflows: 0,
       bridgePaid: 0,
       bridgeQueued: 0,
       bridgeExpired: 0,
+      grossFen: 0,
+      netFen: 0,
+      bulkFen: 0,
+      bulkDelayFenMinutes: 0,
+      bridgeDelayFenMinutes: 0,
+      bridgeClearedFen: 0,
+      gridlockMinutes: 0,
+      fellBack: 0,
+      rerouted: 0,
+      bridgeSettledFen: 0,
+      queuePeakFen: 0,
+      carried: new Float64Array(railNames.length),
+      railPayments: new Float64Array(railNames.length * chart.participants.length),
       leastPaid: 0,
     },
     breaks: makeBreaks(platforms.length),
@@ -495,6 +535,7 @@ export function makeWorld(
         bridgedFen: new Float64Array(terms.products.length),
         feesFen: new Float64Array(terms.products.length),
         byBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
+        bridgedByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
       },
       revolvingFen: new Float64Array(terms.products.length),
       refunded: {

@@ -4,6 +4,7 @@ import { allowances } from "#/server/charts/allowances.ts";
 import { attributesDisclosed } from "#/server/charts/attributes_disclosed.ts";
 import { balanceOf } from "#/server/charts/balances.ts";
 import { bridgeQueue } from "#/server/charts/bridge_queue.ts";
+import { bridgeByHour } from "#/server/charts/bridge_by_hour.ts";
 import { bridged } from "#/server/charts/bridged.ts";
 import { calibration } from "#/server/charts/calibration.ts";
 import { challenged } from "#/server/charts/challenged.ts";
@@ -27,6 +28,7 @@ import { projectCash } from "#/server/charts/project_cash.ts";
 import { projectResult } from "#/server/charts/project_result.ts";
 import { purchasesByDay } from "#/server/charts/purchases_by_day.ts";
 import { putOff } from "#/server/charts/put_off.ts";
+import { railsByHour } from "#/server/charts/rails_by_hour.ts";
 import { refusedByLayer } from "#/server/charts/refused_by_layer.ts";
 import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
@@ -66,6 +68,8 @@ export const gallery = {
   "bridged": bridged,
   "prefunding": prefunding,
   "bridge-queue": bridgeQueue,
+  "rails-by-hour": railsByHour,
+  "bridge-by-hour": bridgeByHour,
   "peak-liquidity": peakLiquidity,
   "settlement-delay": settlementDelay,
   "credit-lines": creditLines,

@@ -44,6 +44,7 @@ Deno.test("no chart fails on a report without daily columns, outcomes or refusal
   for (const run of [bare.a, bare.b]) {
     run.daily.columns = {};
     delete run.servicing;
+    delete run.clearing;
     run.outcomes = {};
     run.calibration = [];
     run.purchases.refused = {};
@@ -99,7 +100,7 @@ Deno.test("a closed world where nothing happens is drawn too", () => {
 });
 
 Deno.test("every chart file stands in the gallery", () => {
-  const frames = ["chart.ts", "draw.ts", "gallery.ts", "two_worlds.ts", "heatmap.ts"];
+  const frames = ["chart.ts", "draw.ts", "gallery.ts", "two_worlds.ts", "heatmap.ts", "trade_off.ts"];
   const source = Deno.readTextFileSync(new URL("gallery.ts", import.meta.url));
   for (const { name } of Deno.readDirSync(new URL(".", import.meta.url))) {
     if (!name.endsWith(".ts") || name.endsWith("_test.ts") || frames.includes(name)) continue;

@@ -6,6 +6,7 @@ import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";
 import { type Fusion, type FusionName, fusions } from "#/model/scoring/fusion/registry.ts";
 import { heatmap, spanOf, tooFew } from "#/server/charts/heatmap.ts";
+import { tradeOff, tradesOff } from "#/server/charts/trade_off.ts";
 import {
   axisTitle,
   axisValues,
@@ -37,6 +38,7 @@ export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {})
   const isUnknown = asked !== undefined && !table.design.outcomes.includes(asked);
   const sections = [
     ...(choice ? [mapSection(table, choice)] : []),
+    ...(tradesOff(table) ? [tradeOffSection(table)] : []),
     pointsSection(table, choice?.outcome ?? table.design.outcomes[0]),
     failuresSection(table),
     runsSection(table),
@@ -169,6 +171,20 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
           ))}
         </div>
       </>
+    ),
+  };
+}
+
+/** Delay against the money on the bridge, where the sweep reads both. */
+function tradeOffSection(table: SweepTable): Section {
+  return {
+    id: "trade-off",
+    topic: "Delay and liquidity",
+    heading: "Delay against liquidity on the bridge",
+    body: (
+      <div class="figures">
+        <Figure id="figure-trade-off" options={tradeOff(table)} provenance={<Behind cells={table.cells} />} />
+      </div>
     ),
   };
 }

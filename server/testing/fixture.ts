@@ -232,9 +232,34 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     replay: `deno task hutong run ${name} --seed hutong --replication 0 --shoppers 20000 --days ${days}`,
     daily: { columns },
     servicing: fixtureServicing(open),
+    clearing: fixtureClearing(open),
     world: { shoppers: 20_000, peoplePerShopper: 42_500, startDate, days, calibration: "world2019" },
     memory: { bytesPerShopper: 211, shopperBytes: 4.2e6, purchaseBytes: 9e6, loanBytes: 2.2e7 },
     phases: { want: 0.4, decide: 0.3, clear: 0.2 },
+  };
+}
+
+/** Clearing of the made-up run, by hour. */
+function fixtureClearing(open: boolean): RunResult["clearing"] {
+  const hours = (size: number, delayMinutes: number) =>
+    Array.from({ length: 24 }, (_, hour) => {
+      const payments = hour < 8 ? 0 : Math.round(size * (1 + 0.2 * wave(hour, 90)));
+      return { payments, valueCny: payments * 140, delayMinutes: payments ? delayMinutes : 0, failed: 0 };
+    });
+  return {
+    method: "gross, first in first out",
+    connection: "an operator between the platforms",
+    mark: "",
+    rails: [
+      { rail: "dns", title: "deferred net settlement (existing channels)", hours: hours(8e7, 400) },
+      { rail: "rtgs", title: "real-time bridge, prefunded", hours: hours(open ? 1e7 : 0, 1) },
+      { rail: "card", title: "card network, cleared overnight", hours: hours(0, 0) },
+    ],
+    bridge: Array.from({ length: 24 }, (_, hour) => ({
+      queuePeakCny: open && hour > 18 ? 3e7 : 0,
+      liquidityPeakCny: open ? 1e8 * (1 + hour / 24) : 0,
+      gridlockMinutes: 0,
+    })),
   };
 }
 

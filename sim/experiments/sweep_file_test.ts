@@ -9,11 +9,19 @@ import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 
 const lever = smallSweep.levers[0];
 
-Deno.test("every shipped sweep compares baseline with interop over at most 9 cells and at least 3 replications", () => {
-  assert.deepEqual(shippedSweeps(), ["default", "financing", "identity", "liquidity", "scoring"]);
+Deno.test("every shipped sweep compares two scenarios, baseline with interop but for the bridge's own queue, over at most 9 cells and at least 3 replications", () => {
+  assert.deepEqual(shippedSweeps(), [
+    "bank-line",
+    "default",
+    "financing",
+    "identity",
+    "liquidity",
+    "scoring",
+  ]);
   for (const name of shippedSweeps()) {
     const sweep = readSweepFile(name);
-    assert.deepEqual(sweep.base, ["baseline", "interop"]);
+    const base = name === "liquidity" ? ["g1-gridlock", "g1-gridlock-saving"] : ["baseline", "interop"];
+    assert.deepEqual(sweep.base, base);
     assert.ok(pointCount(sweep) <= 18 && sweep.replications >= 3, name);
     assert.ok(sweep.heatmap, name);
     assert.equal(distinct(designPoints(sweep)).length, pointCount(sweep));
@@ -135,7 +143,7 @@ Deno.test("an unknown sweep, a missing file and an option out of bounds are refu
   using fix = fixture();
   assert.throws(
     () => readSweepFile("finance"),
-    /no such sweep; shipped are default, financing, identity, liquidity, scoring; did you mean "financing"\?/,
+    /no such sweep; shipped are bank-line, default, financing, identity, liquidity, scoring; did you mean "financing"\?/,
   );
   assert.throws(() => readSweepFile(fix.path("none.yaml")), /none\.yaml: no such file/);
   assert.throws(

@@ -221,6 +221,8 @@ function afterwards(world: World, row: number, want: number, postings: readonly 
   const product = purchases.product[row], months = purchases.months[row];
   const rail = purchases.route[row] === route.bridge
     ? "rtgs (bridge, at once)"
+    : purchases.route[row] === route.card
+    ? "card (net, on the next morning)"
     : "dns (net, at the window's end)";
   if (purchases.status[row] === purchaseStatus.cancelled) {
     const { layer, name, shopperText } = reasons[reason.bridgeLiquidity];
@@ -228,14 +230,13 @@ function afterwards(world: World, row: number, want: number, postings: readonly 
   }
   const sum = (...whats: string[]) =>
     postings.reduce((fen, it) => whats.includes(it.what) ? fen + it.amountFen : fen, 0);
-  const overBridgeFen = sum("bridge"), feeFen = sum("bridgeFee"), owedFen = sum("obligation");
+  const overBridgeFen = sum("bridge"), owedFen = sum("obligation");
   const clear: TraceEvent = {
     want,
     layer: "clear",
     saw: {
       rail,
       ...(overBridgeFen ? { overBridgeFen } : {}),
-      ...(feeFen ? { bridgeFeeFen: feeFen } : {}),
       ...(owedFen ? { owedInWindowFen: owedFen } : {}),
     },
     verdict: "settled",

@@ -188,11 +188,8 @@ function partsOf(world: World, row: number): Part[] {
       if (payer !== acquirer) {
         add("clear", code.bridge, prefund[acquirer], prefund[payer], acquirerFen, true);
       }
-      add("clear", code.bridgeFee, prefund[operatorAt], prefund[payer], feeFen, true);
-    } else {
-      owe(payer, acquirer, acquirerFen);
-      owe(payer, operatorAt, feeFen);
-    }
+    } else owe(payer, acquirer, acquirerFen);
+    owe(payer, operatorAt, feeFen);
     owe(acquirer, shopBank, shopFen);
   } else owe(payer, shopBank, shopFen);
   const { deposits, goods } = chart;

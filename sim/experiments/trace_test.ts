@@ -89,7 +89,7 @@ Deno.test("each traced want ends in one way, and says so to the shopper", () => 
     assert.equal(told === "Your payment went through.", bought, end);
     if (isBridged && fate === "on credit") {
       const saw = steps.find(({ layer }) => layer === "clear")!.saw;
-      assert.ok(Number(saw.overBridgeFen) > 0 && Number(saw.bridgeFeeFen) > 0);
+      assert.ok(Number(saw.overBridgeFen) > 0 && Number(saw.owedInWindowFen) > 0);
     }
   }
   assert.ok(wants.some(({ isBridged }) => isBridged));

@@ -42,6 +42,7 @@ export const code = {
   custody: 41,
   provision: 42,
   recovery: 43,
+  forward: 50,
   dispute: 60,
   reconciliationCost: 61,
 } as const;
@@ -66,8 +67,10 @@ export function openChart(ledger: Ledger, banks: number) {
     settleHouse: open("settle.clearing-house", "memo"),
     /** Obligations that the net debit cap holds back until a later window. */
     held: participants.map(({ name, owner }) => open(`held.${name}`, owner)),
-    /** Money put up for the bridge, held in trust by its operator; never overdrawn. */
-    prefund: platforms.map((party) => open(`prefund.${party}`, party, 0)),
+    /** Money put up for the bridge, held in trust by its operator; overdrawn as far as intraday credit goes. */
+    prefund: participants.map(({ name, owner }) => open(`prefund.${name}`, owner, 0)),
+    /** What will be submitted to a rail later: positive to receive, negative to pay. */
+    forward: participants.map(({ name, owner }) => open(`forward.${name}`, owner)),
     products: products.map((product) => {
       const issuer = issuerOf[product];
       return {

@@ -1,6 +1,7 @@
 // The day's close: every sub-ledger equals its control account, nothing is pending, nothing was made or lost. A day that
 // does not reconcile stops the run with the account, the amount and the line that replays it.
 
+import { flows } from "#/model/clearing/flows.ts";
 import { externalFlows, products } from "#/model/names.ts";
 import { deliveredFen } from "#/model/credit/staged.ts";
 import { bpsOf } from "#/model/units/units.ts";
@@ -37,7 +38,7 @@ export function tallyOf({ lines, shoppers, today, terms }: World): LineTally {
 
 /** Checks all identities of the day and counts them; throws at the first that fails. */
 export function reconcile(world: World, replay: string, tally: LineTally = tallyOf(world)): void {
-  const { ledger, chart, merchants, participants, memory, today } = world;
+  const { ledger, chart, merchants, participants, memory, today, bridge } = world;
   const check = (account: string, bookFen: number, tableFen: number) => {
     world.checks++;
     if (bookFen !== tableFen) throw new ReconciliationError(account, today.day, bookFen, tableFen, replay);
@@ -81,15 +82,23 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   let heldFen = 0;
   for (let p = 0; p < participants.count; p++) {
     check(ledger.names[chart.due[p]], ledger.balanceFen(chart.due[p]), participants.positionFen[p]);
-    let byFen = 0, forFen = 0;
+    let byFen = 0, forFen = 0, laterFen = 0;
     for (let q = 0; q < participants.count; q++) {
+      const pays = p * participants.count + q, gets = q * participants.count + p;
+      laterFen += participants.forwardFen[gets] - participants.forwardFen[pays];
+      for (let flow = 0; flow < flows.length; flow++) {
+        const from = flow * participants.count * participants.count;
+        laterFen += bridge.bulkFen[from + gets] - bridge.bulkFen[from + pays];
+      }
       byFen += participants.heldFen[p * participants.count + q];
       forFen += participants.heldFen[q * participants.count + p];
     }
     check(ledger.names[chart.held[p]], ledger.balanceFen(chart.held[p]), forFen - byFen);
     check(`held by ${chart.participants[p].name}`, byFen, participants.heldByFen[p]);
+    check(ledger.names[chart.forward[p]], ledger.balanceFen(chart.forward[p]), laterFen);
     heldFen += participants.heldNewFen[p];
   }
+  check("waiting for the bridge", bridge.queue.waiting, 0);
   check("held, not posted", 0, heldFen);
   check("settle.clearing-house", ledger.balanceFen(chart.settleHouse), 0);
   check("due.clearing-house", ledger.balanceFen(chart.dueHouse), 0);

@@ -12,13 +12,16 @@ import { lookAtScores } from "#/sim/scoring/stability.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
+import { postBulks } from "./bridge.ts";
+import { postObligations } from "./channel.ts";
+import { recordPrefunds } from "./prefund.ts";
 import { recordFaults } from "./transfer.ts";
-import { postObligations, prefundingTargetFen } from "./clear.ts";
 
 /** Records the day and reconciles it. */
 export function close(world: World, replay: string): void {
   // What was obliged after the last window settles in tomorrow's first; the books must show it tonight.
   postObligations(world);
+  postBulks(world);
   const tally = tallyOf(world);
   reconcile(world, replay, tally);
   lookAtScores(world);
@@ -94,11 +97,9 @@ function recordFlows(world: World): void {
   }
   step("lost", lost);
   record(recorder, day, "waiting", "people", counts.waiting);
-  let deepestFen = 0, heldFen = 0;
+  let deepestFen = recordPrefunds(world), heldFen = 0;
   for (let p = 0; p < platforms.length; p++) {
-    const prefundLow = participants.prefundLowFen[p];
-    record(recorder, day, `prefundLow.${platforms[p]}`, "money", prefundLow);
-    deepestFen += -participants.deepestFen[p] + Math.max(0, prefundingTargetFen(world, p) - prefundLow);
+    deepestFen += -participants.deepestFen[p];
     heldFen += participants.heldByFen[p];
   }
   record(recorder, day, "peakLiquidity", "money", deepestFen);
@@ -115,6 +116,18 @@ function recordFlows(world: World): void {
     "plain",
     desk.clearedFen ? desk.delayFenMinutes / desk.clearedFen : 0,
   );
+  record(recorder, day, "bridgeCleared", "money", desk.bridgeClearedFen);
+  record(recorder, day, "bridgeWaited", "money", desk.bridgeDelayFenMinutes);
+  record(recorder, day, "bulkSettled", "money", desk.bulkFen);
+  record(recorder, day, "bulkWaited", "money", desk.bulkDelayFenMinutes);
+  record(recorder, day, "gridlockMinutes", "plain", desk.gridlockMinutes);
+  record(recorder, day, "resolutions", "plain", world.bridge.resolutions);
+  record(recorder, day, "fellBack", "people", desk.fellBack);
+  record(recorder, day, "rerouted", "people", desk.rerouted);
+  record(recorder, day, "bridgeSettled", "money", desk.bridgeSettledFen);
+  record(recorder, day, "bridgeQueuePeak", "money", desk.queuePeakFen);
+  record(recorder, day, "obligedGross", "money", desk.grossFen);
+  record(recorder, day, "obligedNet", "money", desk.netFen);
   for (const party of parties) {
     record(recorder, day, `result.${party}`, "money", partyResultFen(world, party));
   }

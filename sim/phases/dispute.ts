@@ -11,7 +11,7 @@ import { lineCount } from "#/sim/tables/lines.ts";
 import { purchaseFlag } from "#/sim/tables/purchases.ts";
 import { mark } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
-import { firstBank, issuerAt, oblige } from "./clear.ts";
+import { firstBank, issuerAt, owe } from "./clear.ts";
 import { ringOf } from "./plot.ts";
 
 const listedBy = [mark.listedByJd, mark.listedByAnt];
@@ -84,7 +84,7 @@ export function chargeBack(world: World): void {
     for (let p = 0; p < lineCount; p++) {
       const fen = memory.chargebackByBankFen[bank * lineCount + p];
       pay(world, chart.deposits.owed, chart.deposits.merchants, fen, code.chargeback);
-      oblige(world, firstBank + bank, issuerAt[p], fen);
+      owe(world, "chargebacks", { payer: firstBank + bank, payee: issuerAt[p], amountFen: fen });
     }
   }
   memory.chargebackByBankFen.fill(0);

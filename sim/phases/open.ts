@@ -52,6 +52,7 @@ export function openDay(world: World, day: number): void {
   today.appetite = limitShare;
   today.bridgeDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "rtgs");
   today.channelDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "dns");
+  today.cardDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "card");
   today.cost = terms.products.map(({ licences }) =>
     cappedLicences.includes(licenceOn(terms.startEpoch + day, licences))
       ? terms.cost

@@ -25,7 +25,7 @@ import {
 import { holdsPlan, segmentOf, shrinkLoan } from "#/sim/tables/loans.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
-import { acquirerAt, firstBank, issuerAt, oblige, operatorAt } from "./clear.ts";
+import { acquirerAt, firstBank, issuerAt, oblige, operatorAt, owe } from "./clear.ts";
 
 /** Days between two stages. */
 export const stageDays = 30;
@@ -131,8 +131,8 @@ function giveBack(
   refunded.allFen += refundFen;
   follow(world, rows, k, refundFen);
   if (p < 0) {
-    if (shopBank !== bank) owe(world, shopBank, bank, shopFen);
-    owe(world, acquirer, bank, refundFen - shopFen);
+    if (shopBank !== bank) back(world, shopBank, bank, shopFen);
+    back(world, acquirer, bank, refundFen - shopFen);
     refunded.depositsFen += refundFen;
     return;
   }
@@ -142,28 +142,42 @@ function giveBack(
     const discountFen = bpsOf(amountFen, terms.creditDiscountBps[network]);
     const leftFen = Math.min(discountFen, bpsOf(amountFen, cell.acquirerFeeBps));
     const returned = { refundFen, amountFen, returnedBps: 10_000 };
-    if (issuer === acquirer) owe(world, shopBank, issuer, shopFen);
+    if (issuer === acquirer) backAcross(world, shopBank, issuer, shopFen);
     else {
-      owe(world, shopBank, acquirer, shopFen);
-      owe(world, acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
+      backAcross(world, shopBank, acquirer, shopFen);
+      backAcross(world, acquirer, issuer, shopFen + feeBackFen(leftFen, returned));
     }
     returned.returnedBps = terms.scenario.refunds.bridgeFeeReturnedBps;
-    owe(world, operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
+    backAcross(world, operatorAt, issuer, feeBackFen(bpsOf(amountFen, cell.bridgeFeeBps), returned));
     refunded.acrossFen += refundFen;
-  } else owe(world, shopBank, issuer, shopFen);
+  } else back(world, shopBank, issuer, shopFen);
   const owedFen = principalFen(lines, line), bridgedFen = lines.fen[bridgedAt(line)];
   const offFen = takeOff(world, rows, k, refundFen);
   const partFen = bridgedPartFen(offFen, { owedFen, bridgedFen, isBridged });
   lines.fen[bridgedAt(line)] = bridgedFen - partFen;
   refunded.bridgedFen[p] += partFen;
   refunded.nativeFen[p] += offFen - partFen;
-  owe(world, issuer, bank, refundFen - offFen);
+  back(world, issuer, bank, refundFen - offFen);
   refunded.depositsFen += refundFen - offFen;
 }
 
-/** An obligation of the way back; of the shopper who is followed it is also written down. */
-function owe(world: World, payer: number, payee: number, amountFen: number): void {
+/** An obligation of the way back between two platforms, on the rail on which the scenario puts refunds. */
+function backAcross(world: World, payer: number, payee: number, amountFen: number): void {
+  owe(world, "refunds", { payer, payee, amountFen });
+  followLeg(world, { payer, payee, amountFen });
+}
+
+/** An obligation of the way back over the existing channel. */
+function back(world: World, payer: number, payee: number, amountFen: number): void {
   oblige(world, payer, payee, amountFen);
+  followLeg(world, { payer, payee, amountFen });
+}
+
+/** Writes down an obligation of the way back of the shopper who is followed. */
+function followLeg(
+  world: World,
+  { payer, payee, amountFen }: { payer: number; payee: number; amountFen: number },
+): void {
   if (amountFen === 0 || !world.trace?.refunds) return;
   const { participants } = world.chart;
   world.trace.refunds.at(-1)?.legs.push({

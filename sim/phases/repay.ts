@@ -25,7 +25,7 @@ import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
 import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { notify } from "./notify.ts";
-import { firstBank, issuerAt, oblige } from "./clear.ts";
+import { firstBank, issuerAt, oblige, owe } from "./clear.ts";
 import { broughtIn, remind } from "./collect.ts";
 import { worstReported } from "./report.ts";
 
@@ -41,6 +41,7 @@ export function repay(world: World): void {
   repaid.bridgedFen.fill(0);
   repaid.feesFen.fill(0);
   repaid.byBankFen.fill(0);
+  repaid.bridgedByBankFen.fill(0);
   world.memory.chargedFen.fill(0);
   world.desk.leastPaid = 0;
   billRevolving(world);
@@ -325,6 +326,7 @@ function settle(world: World, line: number, amountFen: number): void {
   memory.repaid.bridgedFen[p] += bridgedFen;
   memory.repaid.feesFen[p] += feesFen;
   memory.repaid.byBankFen[shoppers.bank[i] * lineCount + p] += amountFen + feesFen;
+  memory.repaid.bridgedByBankFen[shoppers.bank[i] * lineCount + p] += bridgedFen;
 }
 
 /** Posts the day's charges and repayments; the banks' payments settle in tomorrow's first window. */
@@ -340,7 +342,9 @@ function postRepayments(world: World): void {
     pay(world, accounts.feesOwed, accounts.fees, repaid.feesFen[p], code.repayment);
     for (let bank = 0; bank < terms.clearing.banks; bank++) {
       const amountFen = repaid.byBankFen[bank * lineCount + p];
-      oblige(world, firstBank + bank, issuerAt[p], amountFen);
+      const bridgedFen = repaid.bridgedByBankFen[bank * lineCount + p];
+      oblige(world, firstBank + bank, issuerAt[p], amountFen - bridgedFen);
+      owe(world, "repayments", { payer: firstBank + bank, payee: issuerAt[p], amountFen: bridgedFen });
       totalFen += amountFen;
     }
   }

@@ -19,7 +19,7 @@ Deno.test("route: a cell that may fail over outlives an outage of the bridge", (
 });
 
 Deno.test("route: a bridge that opens late or closes early turns wants away", () => {
-  for (const hours of ["clearing.bridgeOpensMinute=900", "clearing.bridgeClosesMinute=900"]) {
+  for (const hours of ["clearing.rails.rtgs.opensMinute=900", "clearing.rails.rtgs.closesMinute=900"]) {
     assertMoves("interop", [hours], { "turnedAway.route.rail-down": "+", bridgedPurchases: "-" });
   }
 });

@@ -3,7 +3,7 @@
 import { record } from "#/sim/recorder.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
-import { issuerAt, oblige, refreshRoom } from "./clear.ts";
+import { issuerAt, owe, refreshRoom } from "./clear.ts";
 
 const sharers = ["jd", "ant"] as const;
 
@@ -35,8 +35,8 @@ export function share(world: World): void {
     );
     borneFen[issuer] += ownFen + originatorFen - (lost.recoveredFen - lost.recoveredBridgedFen) - backFen;
     borneFen[other] += partnerFen - partnerBackFen;
-    oblige(world, other, issuer, partnerFen);
-    oblige(world, issuer, other, partnerBackFen);
+    owe(world, "lossShares", { payer: other, payee: issuer, amountFen: partnerFen });
+    owe(world, "lossShares", { payer: issuer, payee: other, amountFen: partnerBackFen });
     incurredFen += ownFen + jointFen - lost.recoveredFen;
     record(recorder, today.day, "netLoss", "money", ownFen + jointFen - lost.recoveredFen);
   }

@@ -13,18 +13,11 @@ import { answer } from "#/sim/ledger/ledger.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
-import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { purchaseStatus } from "#/sim/tables/purchases.ts";
 import type { World } from "#/sim/world.ts";
-import {
-  acquirerAt,
-  bridgeFeeFen,
-  bridgePaid,
-  joinQueue,
-  makeRoom,
-  operatorAt,
-  overBridgeFen,
-  releaseQueues,
-} from "./clear.ts";
+import { advanceBridge, awaitMoney, endPurchase, mayPay, settlePurchase, toAcquirerFen } from "./bridge.ts";
+import { acquirerAt, operatorAt } from "./channel.ts";
+import { noteLow } from "./prefund.ts";
 
 /** Seconds from one participant to another; the run's own clock counts minutes. */
 const latencySeconds = 1;
@@ -84,7 +77,7 @@ export function sendTransfer(world: World, k: number): void {
   const protocol = faults.protocol ??= openProtocol(world);
   drawFailure(world, clearing.row[k]);
   const second = clearing.minute[k] * 60 + Math.floor(uniform(world.streams, lane.failure.second) * 60);
-  faults.inFlight.set(k, { moneyId: -1, feeId: -1 });
+  faults.inFlight.set(k, -1);
   // Purchases come by the minute; the order waits for its second without being overtaken by what is older.
   protocol.send({ id: k, payer: clearing.payer[k], payee: acquirerAt[clearing.network[k]] }, second);
   faults.wakeMinute = Math.min(faults.wakeMinute, clearing.minute[k] + 1);
@@ -127,45 +120,45 @@ function fate(world: World, { transfer, number }: Sent): Fate {
 }
 
 /** The operator has the order: it reserves at once, or puts it behind those who wait already. */
-function reserve(world: World, k: number, minute: number): "reserved" | "waiting" {
-  const { participants, clearing } = world, payer = clearing.payer[k];
-  makeRoom(world, payer, minute);
-  if (participants.queueFirst[payer] < 0 && reserveFor(world, k)) return "reserved";
-  joinQueue(world, payer, k);
+function reserve(world: World, k: number, minute: number): "reserved" | "waiting" | "short" {
+  const { bridge, clearing, desk, terms } = world, payer = clearing.payer[k];
+  if (bridge.isClosed) {
+    if (endPurchase(world, k, reason.bridgeLiquidity)) desk.bridgeExpired++;
+    return "short";
+  }
+  advanceBridge(world, minute);
+  const isFirst = !terms.clearing.method.keepsOrder || bridge.queue.waitingOf[payer] === 0;
+  if (isFirst && mayPay(world, payer, toAcquirerFen(world, k), minute)) {
+    reserveFor(world, k);
+    return "reserved";
+  }
+  awaitMoney(world, k);
   return "waiting";
 }
 
-/** Reserves the money of a transfer, if what is prefunded and not reserved covers it. */
-function reserveFor(world: World, k: number): boolean {
-  const { clearing, ledger, chart, participants, faults } = world;
-  const issuer = clearing.payer[k], payer = chart.prefund[issuer];
-  const toAcquirerFen = overBridgeFen(world, k), feeFen = bridgeFeeFen(world, k);
-  if (ledger.availableFen(payer) < toAcquirerFen + feeFen) return false;
-  const pend = (debit: number, amountFen: number, why: number) => {
-    if (amountFen === 0) return -1;
-    const id = world.nextId++;
-    if (ledger.pend(id, debit, payer, amountFen, why) !== answer.pending) {
-      throw new Error(
-        `Day ${world.today.day}: ${amountFen} fen cannot be reserved although they are available`,
-      );
-    }
-    return id;
-  };
-  const moneyId = pend(chart.prefund[acquirerAt[clearing.network[k]]], toAcquirerFen, code.bridge);
-  const feeId = pend(chart.prefund[operatorAt], feeFen, code.bridgeFee);
-  faults.inFlight.set(k, { moneyId, feeId });
-  const leftFen = ledger.availableFen(payer);
-  if (leftFen < participants.prefundLowFen[issuer]) participants.prefundLowFen[issuer] = leftFen;
-  return true;
+/** Reserves the money of a transfer, which must be there. */
+function reserveFor(world: World, k: number): void {
+  const { clearing, ledger, chart, bridge, faults } = world, payer = clearing.payer[k];
+  const amountFen = toAcquirerFen(world, k), id = world.nextId++;
+  const debit = chart.prefund[acquirerAt[clearing.network[k]]];
+  if (ledger.pend(id, debit, chart.prefund[payer], amountFen, code.bridge) !== answer.pending) {
+    throw new Error(
+      `Day ${world.today.day}: ${amountFen} fen cannot be reserved although they are available`,
+    );
+  }
+  faults.inFlight.set(k, id);
+  // Whoever sees what it has sent sees what it has promised, too.
+  bridge.sentFen[payer] += amountFen;
+  bridge.room--;
+  noteLow(world, payer);
 }
 
-/** A transfer that waited for money gets it: whether there was enough. */
-export function fundTransfer(world: World, k: number, minute: number): boolean {
-  if (!reserveFor(world, k)) return false;
+/** A transfer that waited for money, and may have it now, gets it. */
+export function fundTransfer(world: World, k: number, minute: number): void {
   const { faults } = world;
+  reserveFor(world, k);
   faults.protocol!.funded(k, minute * 60);
   faults.wakeMinute = Math.min(faults.wakeMinute, minute);
-  return true;
 }
 
 /** A transfer that waited too long for money: its purchase has been cancelled. */
@@ -173,44 +166,46 @@ export const abandonTransfer = (world: World, k: number, minute: number): void =
   world.faults.protocol!.abandon(k, Math.min(minute, 1_440) * 60);
 
 function settle(world: World, k: number, minute: number): void {
-  const { ledger, faults } = world, { moneyId, feeId } = faults.inFlight.get(k)!;
-  for (const id of [moneyId, feeId]) if (id >= 0) ledger.post(id);
-  bridgePaid(world, k, Math.max(minute, world.clearing.minute[k]));
+  const { ledger, faults, clearing, bridge } = world, payee = acquirerAt[clearing.network[k]];
+  ledger.post(faults.inFlight.get(k)!);
+  bridge.receivedFen[payee] += toAcquirerFen(world, k);
+  if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
+  settlePurchase(world, k, Math.max(minute, clearing.minute[k]));
 }
 
 function release(world: World, k: number): void {
-  const { ledger, faults, desk, clearing } = world, { moneyId, feeId } = faults.inFlight.get(k)!;
-  for (const id of [moneyId, feeId]) if (id >= 0) ledger.void(id);
-  desk.inflows |= 1 << clearing.payer[k];
+  const { ledger, faults, clearing, bridge } = world, payer = clearing.payer[k];
+  ledger.void(faults.inFlight.get(k)!);
+  bridge.sentFen[payer] -= toAcquirerFen(world, k);
+  if (bridge.queue.waitingOf[payer] > 0) bridge.changed = true;
 }
 
-/** Who was not paid gets nothing: a purchase whose transfer lapsed or was refused is cancelled. */
+/** Who was not paid gets nothing over the bridge: a purchase whose transfer lapsed or was refused ends otherwise. */
 function decided(world: World, k: number, decision: Decision): void {
-  const { faults, purchases, clearing, counts } = world;
+  const { faults } = world;
   faults.inFlight.delete(k);
   if (decision === "settled" || decision === "short") return;
-  const row = clearing.row[k];
-  purchases.status[row] = purchaseStatus.cancelled;
   faults.timedOut++;
-  if (!(purchases.flags[row] & purchaseFlag.plotted)) counts.refused[reason.transferTimedOut]++;
+  endPurchase(world, k, reason.transferTimedOut);
 }
 
 /** Lets faults and transfers come up to a minute of the day; 1,440 is its end. */
 export function wake(world: World, minute: number): void {
-  const { faults, desk } = world;
+  const { faults } = world;
   // What is owed in the evening is owed while the day lasts.
   freeze(world, Math.min(minute, 1_439));
-  if (faults.protocol) {
-    faults.protocol.advance(minute * 60);
-    if (desk.inflows !== 0) releaseQueues(world, Math.min(minute, 1_439));
-  }
+  faults.protocol?.advance(minute * 60);
   faults.wakeMinute = faults.inFlight.size > 0 ? minute + 1 : nextChange(world, minute);
 }
 
 /** Who cannot send at a minute. */
 function freeze(world: World, minute: number): void {
-  const { frozen } = world.faults;
-  for (let p = 0; p < frozen.length; p++) frozen[p] = isDown(world, p, minute) ? 1 : 0;
+  const { faults: { frozen }, bridge } = world;
+  for (let p = 0; p < frozen.length; p++) {
+    const isFrozen = isDown(world, p, minute) ? 1 : 0;
+    if (frozen[p] !== isFrozen) bridge.changed = true;
+    frozen[p] = isFrozen;
+  }
 }
 
 /** The next minute at which an outage begins or ends. */

@@ -17,9 +17,13 @@ export interface Participants {
   heldByFen: Float64Array;
   /** The deepest net position of the day. */
   deepestFen: Float64Array;
-  /** First and last purchase waiting for bridge money, by payer; −1 for none. */
-  queueFirst: Int32Array;
-  queueLast: Int32Array;
+  /** Obligations kept for the next morning: posted to the ledger, and not yet. */
+  forwardFen: Float64Array;
+  forwardNewFen: Float64Array;
+  /** The day's net debit cap; sent today, and a mean of what was sent on the days before. */
+  capFen: Float64Array;
+  sentFen: Float64Array;
+  recentFlowFen: Float64Array;
   /** The lowest prefunded balance of the day. */
   prefundLowFen: Float64Array;
 }
@@ -35,8 +39,11 @@ export function makeParticipants(count: number): Participants {
     heldNewFen: new Float64Array(count * count),
     heldByFen: new Float64Array(count),
     deepestFen: new Float64Array(count),
-    queueFirst: new Int32Array(count).fill(-1),
-    queueLast: new Int32Array(count).fill(-1),
+    forwardFen: new Float64Array(count * count),
+    forwardNewFen: new Float64Array(count * count),
+    capFen: new Float64Array(count),
+    sentFen: new Float64Array(count),
+    recentFlowFen: new Float64Array(count),
     prefundLowFen: new Float64Array(count),
   };
 }

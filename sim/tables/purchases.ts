@@ -46,8 +46,6 @@ export interface ClearingRows {
   shopBank: Uint8Array;
   amountFen: Float64Array;
   discountFen: Float64Array;
-  /** Next place in the same queue, or −1. */
-  queued: Int32Array;
 }
 
 /** Allocates room for the busiest day. */
@@ -99,7 +97,6 @@ export function allocateClearingRows(room: number): ClearingRows {
     shopBank: new Uint8Array(room),
     amountFen: new Float64Array(room),
     discountFen: new Float64Array(room),
-    queued: new Int32Array(room),
   };
 }
 

@@ -8,7 +8,6 @@ import type { OpeningBook } from "#/sim/opening_book.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { buildOpeningBook, openWorld, runWorld } from "#/sim/run.ts";
 import { phases } from "#/sim/day.ts";
-import { platforms } from "#/sim/ledger/chart.ts";
 import {
   amountNames,
   amounts,
@@ -99,15 +98,13 @@ export function walkDay(world: World, day: number, after: (phase: Phase) => void
  * overdrawn is not, positions within their room, lines of whole fen that owe no less than nothing.
  */
 export function assertSound(world: World, phase: Phase): void {
-  const { ledger, chart, participants, lines, loans, today, terms } = world;
+  const { ledger, chart, participants, lines, loans, today } = world;
   const at = `day ${today.day}, after ${phase}`;
   for (const account of [...chart.settle, ...chart.prefund]) {
     assert.ok(ledger.availableFen(account) >= 0, `${at}: ${ledger.names[account]} is overdrawn`);
   }
   for (let p = 0; p < participants.count; p++) {
-    const { issuerNetDebitCapFen, bankNetDebitCapFen } = terms.clearing;
-    const capFen = p < platforms.length ? issuerNetDebitCapFen : bankNetDebitCapFen;
-    const roomFen = Math.min(capFen, ledger.availableFen(chart.settle[p]));
+    const roomFen = Math.min(participants.capFen[p], ledger.availableFen(chart.settle[p]));
     assert.ok(
       participants.positionFen[p] >= -roomFen,
       `${at}: ${ledger.names[chart.due[p]]} is beyond its room`,

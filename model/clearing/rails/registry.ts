@@ -1,6 +1,7 @@
 // Rails: how an obligation between two participants becomes final. A new rail is a file and a line here.
 
 import type { Fen } from "#/model/units/units.ts";
+import { card } from "./card.ts";
 import { dns } from "./dns.ts";
 import { rtgs } from "./rtgs.ts";
 
@@ -8,8 +9,8 @@ import { rtgs } from "./rtgs.ts";
 export interface Rail {
   /** In words, for reports. */
   title: string;
-  /** When a payment is final: at the end of its window, or at once. */
-  finality: "window" | "at-once";
+  /** When a payment is final: at the end of its window, at once, or with the next day's first window. */
+  finality: "window" | "at-once" | "next-day";
   /**
    * Whether a payment may enter now. `balanceFen` is the payer's net position (window) or prefunded balance (at once);
    * `creditFen` is how far below zero it may go: net debit cap, or intraday credit.
@@ -18,4 +19,4 @@ export interface Rail {
 }
 
 /** All rails, by the name a scenario says. */
-export const rails = { dns, rtgs } satisfies Record<string, Rail>;
+export const rails = { dns, rtgs, card } satisfies Record<string, Rail>;

@@ -91,7 +91,7 @@ for (const [name, rail] of Object.entries(rails) as [string, Rail][]) {
 
   Deno.test(`${name}: it says what it is and when a payment is final`, () => {
     assert.ok(rail.title.length > 10);
-    assert.ok(rail.finality === "window" || rail.finality === "at-once");
+    assert.ok(["window", "at-once", "next-day"].includes(rail.finality));
   });
 }
 
@@ -109,7 +109,8 @@ Deno.test("with unlimited credit every rail leaves the same positions", () => {
   );
 });
 
-Deno.test("dns is final with its window, rtgs at once", () => {
+Deno.test("dns is final with its window, rtgs at once, a card on the next day", () => {
   assert.equal(rails.dns.finality, "window");
   assert.equal(rails.rtgs.finality, "at-once");
+  assert.equal(rails.card.finality, "next-day");
 });

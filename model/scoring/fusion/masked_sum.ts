@@ -67,7 +67,9 @@ export function unmasked(handedIn: readonly Uint32Array[]): Float64Array {
 /** The mask of a pair for a round; whatever the order of its bytes, both hold the same. */
 function keystream(name: string, words: number): Uint32Array {
   const digest = createHash("sha256").update(name).digest();
-  const bytes = createCipheriv("aes-128-ctr", digest.subarray(0, 16), digest.subarray(16))
-    .update(new Uint8Array(words * 4));
+  const cipher = createCipheriv("aes-128-ctr", digest.subarray(0, 16), digest.subarray(16));
+  const bytes = cipher.update(new Uint8Array(words * 4));
+  // Counter mode leaves nothing over; the end gives the cipher's memory back.
+  cipher.final();
   return new Uint32Array(new Uint8Array(bytes).buffer);
 }

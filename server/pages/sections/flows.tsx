@@ -2,7 +2,9 @@
 
 import { flows, liquidity } from "#/server/facts/findings.ts";
 import { pairOf } from "#/server/facts/outcomes.ts";
-import { BothRuns, Figures, type Section, Table } from "#/server/pages/parts.tsx";
+import { type RailSum, railSums } from "#/server/facts/rails.ts";
+import { count, money } from "#/server/format.ts";
+import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pages/parts.tsx";
 import { pairColumns } from "#/server/pages/sections/overview.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 
@@ -35,8 +37,17 @@ export function flowsSection(report: Comparison): Section {
   };
 }
 
+const railColumns: Column<RailSum>[] = [
+  { head: "Rail", cell: ({ rail }) => rail },
+  { head: "Payments", number: true, cell: ({ payments }) => count(payments) },
+  { head: "Value", number: true, cell: ({ value }) => money(value) },
+  { head: "Mean delay, minutes", number: true, cell: ({ delayMinutes }) => count(delayMinutes) },
+  { head: "Calls failed", number: true, cell: ({ failed }) => count(failed) },
+];
+
 /** Liquidity and funding. */
 export function liquiditySection(report: Comparison): Section {
+  const rails = railSums(report);
   return {
     id: "liquidity",
     topic: "Liquidity and funding",
@@ -45,13 +56,43 @@ export function liquiditySection(report: Comparison): Section {
       <>
         <Figures
           report={report}
-          names={["prefunding", "peak-liquidity", "settlement-delay", "credit-lines", "throttle"]}
+          names={[
+            "rails-by-hour",
+            "bridge-by-hour",
+            "prefunding",
+            "peak-liquidity",
+            "settlement-delay",
+            "credit-lines",
+            "throttle",
+          ]}
         />
         <Outcomes
           report={report}
-          names={["peakLiquidity", "settlementDelay", "fundingGapDays"]}
+          names={[
+            "peakLiquidity",
+            "settlementDelay",
+            "nettingRatio",
+            "bridgePayments",
+            "bridgeDelay",
+            "bridgeSettledShare",
+            "bridgeLiquidity",
+            "liquidityCost",
+            "gridlockMinutes",
+            "fellBack",
+            "railFailures",
+            "heldObligations",
+            "fundingGapDays",
+          ]}
           caption="Liquidity over the whole period"
         />
+        {rails.length > 0 && (
+          <Table
+            caption="Lenders' and institutions' payments by rail, open world"
+            columns={railColumns}
+            rows={rails}
+          />
+        )}
+        {report.b.clearing?.mark && <p class="note">{report.b.clearing.mark}</p>}
       </>
     ),
   };
