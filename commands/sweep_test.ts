@@ -15,7 +15,7 @@ async function said(...args: string[]): Promise<string> {
 Deno.test("hutong sweep --list names the shipped sweeps with their size", async () => {
   assert.match(
     await said("--list"),
-    /^default .* \(18 points × 5 replications\)\nfinancing .*\nidentity .*\nliquidity .*\nscoring .*\n$/,
+    /^bank-line .*\ndefault .* \(18 points × 5 replications\)\nfinancing .*\nidentity .*\nliquidity .*\nscoring .*\n$/,
   );
 });
 

@@ -60,19 +60,18 @@ Deno.test("a file that was changed or cut short is not trusted, and that is said
     assert.match(notes[0], /^the scorecards .*\.cards\.json are broken; they are fitted again$/);
   }));
 
-Deno.test("a folder that cannot be written costs time and a note, no run", () => {
-  const notes: string[] = [];
-  recallScorecards(world(34), {
-    folder: "/dev/null/cards",
-    engine: "a".repeat(64),
-    onNote: (note) => notes.push(note),
-  });
-  assert.equal(notes.length, 1);
-  assert.match(
-    notes[0],
-    /scorecards cannot be kept in \/dev\/null\/cards \(ENOTDIR\); they are fitted again/,
-  );
-});
+Deno.test("a folder that cannot be written costs time and a note, no run", () =>
+  inFolder((folder) => {
+    const notes: string[] = [], plain = join(folder, "plain");
+    writeFileSync(plain, "a file is no folder");
+    recallScorecards(world(34), {
+      folder: join(plain, "cards"),
+      engine: "a".repeat(64),
+      onNote: (note) => notes.push(note),
+    });
+    assert.equal(notes.length, 1);
+    assert.match(notes[0], /scorecards cannot be kept in .*plain.cards \(ENOTDIR\); they are fitted again/);
+  }));
 
 Deno.test("where the expert card decides nothing is fitted and nothing kept", () =>
   inFolder((folder) => {
