@@ -47,7 +47,7 @@ export function rollMatrixOf(product: Product): (report: Comparison) => ChartOpt
         label: null,
         domain: states.map(word),
         tickSize: 0,
-        tickRotate: -35,
+        tickRotate: -90,
       },
       y: { label: null, domain: buckets.map(word), tickSize: 0 },
       fx: { label: null, domain: ["closed", "open"], padding: 0.06 },
