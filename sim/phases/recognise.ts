@@ -38,7 +38,7 @@ export function takenFor({ links }: World, i: number, p: number): number {
  * then the use is on record.
  */
 export function readsAccount(world: World, i: number, p: number, minute: number): boolean {
-  if (!holds(world.shoppers.identities, accountAt(i), minute)) return false;
+  if (!mayReadAccount(world, i, minute)) return false;
   use(world, accounts, p, attributesShown.account);
   world.shoppers.shown[i] |= shown.account << 4 * issuerAt[p];
   if (takenFor(world, i, p) !== i) world.counts.wrongPersonUses++;
@@ -50,11 +50,18 @@ export function readsAccount(world: World, i: number, p: number, minute: number)
  * let the account be read. The use is on record.
  */
 export function asksBureau(world: World, i: number, p: number, minute: number): boolean {
-  const { assurance, identities } = world.shoppers;
-  if (assurance[i] < assuranceLevel.realName || !holds(identities, accountAt(i), minute)) return false;
+  if (!mayAskBureau(world, i, minute)) return false;
   use(world, accounts, p, attributesShown.account);
   return true;
 }
+
+/** Whether a shopper lets the account be read; asking this is no use of it. */
+export const mayReadAccount = ({ shoppers }: World, i: number, minute: number): boolean =>
+  holds(shoppers.identities, accountAt(i), minute);
+
+/** Whether the credit bureau may be asked about a shopper; asking this is no use of it. */
+export const mayAskBureau = (world: World, i: number, minute: number): boolean =>
+  world.shoppers.assurance[i] >= assuranceLevel.realName && mayReadAccount(world, i, minute);
 
 /** Whether fraud rules may use where a shopper's device is; counted as a use by the issuer of the product. */
 export function readsLocation(world: World, i: number, p: number, minute: number): boolean {

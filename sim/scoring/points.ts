@@ -5,7 +5,14 @@ import type { FittedScorecard } from "#/model/scoring/fit/scorecard.ts";
 import type { FeatureOwner } from "#/model/scoring/fusion/owners.ts";
 import { log } from "#/model/units/elementary.ts";
 import { reason } from "#/model/reasons.ts";
-import { asksBureau, linkRefusal, readsAccount, takenFor } from "#/sim/phases/recognise.ts";
+import {
+  asksBureau,
+  linkRefusal,
+  mayAskBureau,
+  mayReadAccount,
+  readsAccount,
+  takenFor,
+} from "#/sim/phases/recognise.ts";
 import { draw, process, uniform } from "#/sim/streams.ts";
 import { lineCount, lineState } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
@@ -106,15 +113,19 @@ interface Seen {
   whose: number;
 }
 
-/** What the deciding issuer may see this morning: the link and the consent decide. */
-function seenOf(world: World, i: number, p: number): Seen {
+/**
+ * What the deciding issuer may see this morning: the link and the consent decide. To score is a use of the data, and on record;
+ * to explain a score that was made is none.
+ */
+function seenOf(world: World, i: number, p: number, { isUse }: { isUse: boolean }): Seen {
   const { fusion } = world.terms, morning = world.today.day * dayMinutes;
   if (!fusion.seesOtherLine) return { joint: false, otherLine: false, whose: i };
   if (fusion.crosses === "nothing") {
-    const asks = asksBureau(world, i, p, morning);
+    const asks = isUse ? asksBureau(world, i, p, morning) : mayAskBureau(world, i, morning);
     return { joint: asks, otherLine: asks, whose: i };
   }
-  const reads = linkRefusal(world, i, p, morning) === reason.none && readsAccount(world, i, p, morning);
+  const reads = linkRefusal(world, i, p, morning) === reason.none &&
+    (isUse ? readsAccount(world, i, p, morning) : mayReadAccount(world, i, morning));
   return { joint: reads, otherLine: reads, whose: reads ? takenFor(world, i, p) : i };
 }
 
@@ -128,7 +139,7 @@ export function fusedPoints(
   p: number,
   { seenClearly = false }: { seenClearly?: boolean } = {},
 ): number {
-  const seen = seenOf(world, i, p), { cards } = world;
+  const seen = seenOf(world, i, p, { isUse: true }), { cards } = world;
   if (!cards) return expertPoints(world, i, p, { ...seen, seenClearly });
   const card = seen.joint ? cards.joint[p] : cards.alone[p];
   let points = pointsOf(world, card, { i, whose: seen.whose, seenClearly });
@@ -189,7 +200,7 @@ export function scoreFactors(
 ): { words: string; pointsLost: number }[] {
   const { cards } = world;
   if (!cards) return [];
-  const seen = seenOf(world, i, p), card = seen.joint ? cards.joint[p] : cards.alone[p];
+  const seen = seenOf(world, i, p, { isUse: false }), card = seen.joint ? cards.joint[p] : cards.alone[p];
   return [...card.fixed, ...card.moving].map(({ feature, cuts, points, isOwn }) => {
     const person = isOwn ? i : seen.whose;
     const value = feature < 0 ? otherPoints(world, person, 1 - p) : featureList[feature].value(

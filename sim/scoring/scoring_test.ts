@@ -6,7 +6,7 @@ import { run } from "#/sim/run.ts";
 import { pastOf, trainingOf } from "#/sim/past.ts";
 import { accountAt, longAgo } from "#/sim/tables/identities.ts";
 import { farAway } from "#/model/identity/consents.ts";
-import { bookOf, openSmall, read, small } from "#/sim/testing/worlds.ts";
+import { bookOf, openSmall, read, small, walkDay } from "#/sim/testing/worlds.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
 import { featuresOf, fitCards, jointColumns } from "./cards.ts";
 import { type Feature, featureNames, features, featureValue } from "./features.ts";
@@ -235,4 +235,27 @@ Deno.test("scores drift as the economy turns: the stability index of the book ri
   assert.equal(before.daily.columns["scorePsi.ant"][0], 0);
   assert.ok(read(after, "scorePsi.ant") > read(before, "scorePsi.ant"));
   assert.ok(read(before, "scorePsi.ant") > 0 && read(before, "scorePsi.ant") < 0.5);
+});
+
+Deno.test("to follow shoppers whom a score refuses moves nothing: an explanation is no use of their data", () => {
+  for (const fusion of ["bureau", "stacked", "pooled"]) {
+    const supposed = taught([`scoring.fusion=${fusion}`, "scoring.cutoffPoints=700"], {
+      shoppers: 300,
+      days: 4,
+    });
+    const usesOf = (isFollowed: boolean): [number, number, number] => {
+      const world = openSmall(supposed);
+      let explained = 0;
+      for (let day = 0; day < 4; day++) {
+        if (isFollowed) {
+          for (let i = 0; i < 300; i++) explained += scoreFactors(world, i, 1).length;
+        }
+        walkDay(world, day);
+      }
+      return [world.counts.uses.reduce((sum, one) => sum + one, 0), world.counts.attributes, explained];
+    };
+    const [uses, attributes] = usesOf(false), [usesThen, attributesThen, explained] = usesOf(true);
+    assert.ok(uses > 0 && explained > 0, fusion);
+    assert.deepEqual([usesThen, attributesThen], [uses, attributes], fusion);
+  }
 });
