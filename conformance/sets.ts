@@ -6,6 +6,13 @@ import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { clearingVectorCases } from "./readers/clearing_vector.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
 import { goldenDealCases, smallWaterfallCases } from "./readers/deals.ts";
+import {
+  directionCases,
+  discrepancyCases,
+  haltonCases,
+  latinCases,
+  sobolPointCases,
+} from "./readers/designs.ts";
 import { didKeyCases } from "./readers/did_key.ts";
 import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
@@ -18,6 +25,7 @@ import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfol
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinCycleCases, ubinQueueCases } from "./readers/queue.ts";
 import { scoringCases } from "./readers/scoring.ts";
+import { analyticIndexCases, fastCases, morrisCases, saltelliCases } from "./readers/sensitivity.ts";
 import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { settlementWindowCases } from "./readers/settlement_windows.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
@@ -66,19 +74,19 @@ export const sets: Record<string, Treatment> = {
 
   "wb/bootstrap_ci.json": intervalCases,
   "wb/bryant_lempert_2010.csv": { partOf: "wb/prim_cart.json" },
-  "wb/discrepancy.json": { lacks: "experimental designs" },
-  "wb/fast_and_given_data.json": { lacks: "sensitivity indices" },
-  "wb/halton_points.json": { lacks: "experimental designs" },
-  "wb/lhs.json": { lacks: "experimental designs" },
-  "wb/morris.json": { lacks: "sensitivity indices" },
+  "wb/discrepancy.json": discrepancyCases,
+  "wb/fast_and_given_data.json": fastCases,
+  "wb/halton_points.json": haltonCases,
+  "wb/lhs.json": latinCases,
+  "wb/morris.json": morrisCases,
   "wb/prim_cart.json": { lacks: "scenario discovery" },
   "wb/quantiles_hyndman_fan.json": quantileCases,
   "wb/reverse_stress_closed_form.json": { lacks: "reverse stress" },
-  "wb/saltelli_salib.json": { lacks: "sensitivity indices" },
+  "wb/saltelli_salib.json": saltelliCases,
   "wb/seeds_rng.json": generatorCases,
-  "wb/sobol_indices_analytic.json": { lacks: "sensitivity indices" },
-  "wb/sobol_joe_kuo_direction.json": { lacks: "experimental designs" },
-  "wb/sobol_points.json": { lacks: "experimental designs" },
+  "wb/sobol_indices_analytic.json": analyticIndexCases,
+  "wb/sobol_joe_kuo_direction.json": directionCases,
+  "wb/sobol_points.json": sobolPointCases,
   "wb/stress_scenarios.json": { lacks: "stress suites" },
   "wb/var_es_closed_form.json": { lacks: "value at risk" },
 };
