@@ -14,6 +14,7 @@ import {
   sobolPointCases,
 } from "./readers/designs.ts";
 import { didKeyCases } from "./readers/did_key.ts";
+import { primCases } from "./readers/discovery.ts";
 import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
@@ -79,7 +80,7 @@ export const sets: Record<string, Treatment> = {
   "wb/halton_points.json": haltonCases,
   "wb/lhs.json": latinCases,
   "wb/morris.json": morrisCases,
-  "wb/prim_cart.json": { lacks: "scenario discovery" },
+  "wb/prim_cart.json": primCases,
   "wb/quantiles_hyndman_fan.json": quantileCases,
   "wb/reverse_stress_closed_form.json": { lacks: "reverse stress" },
   "wb/saltelli_salib.json": saltelliCases,
