@@ -2,6 +2,7 @@
 
 import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
+import { bondCases } from "./readers/bonds.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { clearingVectorCases } from "./readers/clearing_vector.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
@@ -35,7 +36,7 @@ export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | 
 export const sets: Record<string, Treatment> = {
   "fin/amortization_quantlib.json": amortizationCases,
   "fin/basel_irb_annex5.json": riskWeightCases,
-  "fin/bonds.json": { lacks: "bond pricing" },
+  "fin/bonds.json": bondCases,
   "fin/ecl.json": expectedLossCases,
   "fin/liquidity_lcr_nsfr.json": liquidityCases,
   "fin/portfolio_credit.json": portfolioCases,
