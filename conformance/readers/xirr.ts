@@ -22,6 +22,17 @@ interface File {
   xfv?: { args: [string, string, string, number, number, number]; expected: number };
 }
 
+/** Other names of day counts, as their sources write them. */
+const aliases: Record<string, DayCount> = {
+  "act/365": "act/365F",
+  "act/act": "act/act ISDA",
+  "30/360": "30/360 ISDA",
+  "30/360 SIA": "30U/360",
+  "30/360 US": "30U/360",
+  "30/360 ISMA": "30E/360",
+  "30E/360 German": "30E/360 ISDA",
+};
+
 /** Flows in years from the first date that is given. */
 function timed(flows: Dated, dayCount: DayCount = "act/365F"): TimedFlow[] {
   const start = Math.min(...flows.map(([date]) => epochDay(date)));
@@ -57,7 +68,7 @@ export function xirrCases(text: string): CaseResult[] {
       })
     ),
     ...xirrDayCount.map(({ dayCount, dates, amounts, expected }) => {
-      const name = dayCount.replace("SIA", "ISDA") as DayCount;
+      const name = aliases[dayCount] ?? dayCount as DayCount;
       if (!dayCounts.includes(name)) return unread(`xirr by ${dayCount}`, `day count ${dayCount}`);
       return examine(`xirr by ${dayCount}`, () => {
         const own = ratesOf(timed(dates.map((date, i) => [date, amounts[i]]), name));
