@@ -66,7 +66,8 @@ export function yearsWithin(dates: CouponDates, { from, to }: { from: number; to
   if (dayCount !== "act/act ISMA") return yearsBetween(from, to, dayCount);
   if (from === to) return 0;
   const at = regularDates(dates);
-  let k = 0;
+  // About the notional period of the first day, then the very one.
+  let k = Math.floor((from - at(0)) / 365.25 * couponsPerYear);
   while (at(k) > from) k--;
   while (at(k + 1) <= from) k++;
   let years = 0;
