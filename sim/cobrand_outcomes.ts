@@ -23,6 +23,6 @@ export function sayCobrand(
     say(`cobrandOver.${rail}`, "purchases", cobrand.overRail[r] * factor);
   }
   say("cobrandSwitched", "purchases", cobrand.switched * factor);
-  say("cobrandCost", "CNY", (cobrand.incurredFen + cobrand.dueFen) * factor / 100);
+  say("cobrandCost", "CNY", cobrand.incurredFen * factor / 100);
   say("cobrandFees", "CNY", cobrand.passedOnFen * factor / 100);
 }

@@ -52,7 +52,7 @@ export function liveCard(world: World, i: number): void {
   if (today.day < own.opensDay) return;
   const facts = holdingFacts(world, i, today.day * dayMinutes);
   if (shoppers.flags[i] & flag.holdsCard) {
-    if (cardLives(facts)) cobrand.dueFen += own.serviceCostFenPerMonth;
+    if (cardLives(facts)) incur(world, own.serviceCostFenPerMonth);
     else {
       shoppers.flags[i] &= ~flag.holdsCard;
       cobrand.holders--;
@@ -66,7 +66,13 @@ export function liveCard(world: World, i: number): void {
   shoppers.flags[i] |= flag.holdsCard;
   cobrand.holders++;
   cobrand.issued++;
-  cobrand.dueFen += own.issueCostFen;
+  incur(world, own.issueCostFen);
+}
+
+/** A cost of a card falls due. */
+function incur({ cobrand }: World, costFen: number): void {
+  cobrand.dueFen += costFen;
+  cobrand.incurredFen += costFen;
 }
 
 /**
@@ -206,10 +212,9 @@ export function passOnCardFees(world: World): void {
 export function payCardCosts(world: World): void {
   const { cobrand, chart, terms: { cobrand: own } } = world, manager = issuerAt[own.managed];
   const paidFen = Math.min(cobrand.dueFen, freeFen(world, manager));
-  const external = chart.external[externalFlows.indexOf("operating-cost")];
+  const external = chart.external[externalFlows.indexOf("card-cost")];
   pay(world, external, chart.settle[manager], paidFen, code.cardCost);
   cobrand.dueFen -= paidFen;
-  cobrand.incurredFen += paidFen;
 }
 
 /** What the card saw and picked, for whoever is followed; nothing of a purchase without it. */
