@@ -27,6 +27,28 @@ const railWords: Record<string, string> = {
 /** A rail as the reader knows it. */
 export const railWord = (rail: string): string => railWords[rail] ?? rail;
 
+const networkWords: Record<string, string> = {
+  "jd-mall": "JD's mall",
+  "jd-flash-pay": "JD flash pay",
+  "alipay": "Alipay",
+  "wechat-pay": "WeChat Pay",
+  "union-card": "Card terminals",
+};
+
+/** An acceptance network as the reader knows it. */
+export const networkWord = (network: string): string => networkWords[network] ?? network;
+
+const meansWords: Record<string, string> = {
+  "card-baitiao": "co-branded card, Baitiao",
+  "card-huabei": "co-branded card, Huabei",
+  "baitiao": "Baitiao alone",
+  "huabei": "Huabei alone",
+  "debit": "debit card",
+};
+
+/** What a purchase was paid with, as the reader knows it. */
+export const meansWord = (means: string): string => meansWords[means] ?? means;
+
 const layerWords: Record<string, string> = {
   accept: "Acceptance",
   cashier: "Cashier",
