@@ -60,7 +60,6 @@ export const meansColours = {
   "card-huabei": "#164e63",
   "baitiao": "#e8a3a3",
   "huabei": "#9ed3e0",
-  "debit": "#c9d3dd",
 } as const;
 
 /** What becomes of an attempt of fraud. */

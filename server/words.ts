@@ -43,7 +43,6 @@ const meansWords: Record<string, string> = {
   "card-huabei": "co-branded card, Huabei",
   "baitiao": "Baitiao alone",
   "huabei": "Huabei alone",
-  "debit": "debit card",
 };
 
 /** What a purchase was paid with, as the reader knows it. */

@@ -1,4 +1,4 @@
-// Who paid with what in the open world: each network's sales by debit card, by a line alone and by a line of the co-branded card.
+// Who paid with what in the open world: each network's sales on credit, by a line alone and by a line of the co-branded card.
 
 import { barX, ruleX, text } from "@observablehq/plot";
 import { products } from "#/model/names.ts";
@@ -9,10 +9,10 @@ import { money, share, shareTick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 import { meansWord, networkWord, productWord } from "#/server/words.ts";
 
-/** From the axis: the card's two lines, the lines alone, debit cards. */
+/** From the axis: the card's two lines, then the lines alone. */
 const order = Object.keys(meansColours).map(meansWord);
 
-/** One bar a network, the card's parts first, and at its end what the card has of it. */
+/** One bar a network, the card's parts first, and at its end what the card has of all its sales, debit cards included. */
 export function paidWith(report: Comparison): ChartOptions | Absent {
   const rows = paidRows(report);
   if (rows.length === 0) return absent("Who paid with what", ["paid.<network>.<means>"]);
@@ -26,20 +26,26 @@ export function paidWith(report: Comparison): ChartOptions | Absent {
   const networks = [...new Set(rows.map(({ network }) => network))];
   const ends = networks.map((network) => {
     const own = rows.filter((row) => row.network === network && row.means.startsWith("card-"));
-    return { network: networkWord(network), card: own.reduce((sum, row) => sum + row.share, 0) };
+    const onCredit = rows.some((row) => row.network === network && row.creditShare > 0);
+    const card = own.reduce((sum, row) => sum + row.share, 0);
+    return {
+      network: networkWord(network),
+      words: card > 0 ? `card ${share(card)}` : onCredit ? "no card" : "debit only",
+    };
   });
   return frame({
     title: all === 0
       ? "Nothing is bought with the co-branded card"
       : `The co-branded card sells ${money(all)}: ${parts.join(", ")}`,
     caption:
-      "Sales of each network by what they were paid with, whole period, open world. At the end of each bar: the card's share.",
+      "Sales on credit of each network by what they were paid with, whole period, open world. At the end of each row: " +
+      "the co-branded card's share of all sales there, those by debit card included.",
     marginLeft: 104,
-    marginRight: 62,
+    marginRight: 92,
     marginTop: 8,
     height: 50 + 34 * networks.length,
     x: {
-      label: "share of the network's sales →",
+      label: "share of the network's sales on credit →",
       labelArrow: "none",
       tickFormat: shareTick,
       domain: [0, 1],
@@ -48,8 +54,8 @@ export function paidWith(report: Comparison): ChartOptions | Absent {
     y: { label: null, tickSize: 0, domain: networks.map(networkWord), padding: 0.3 },
     color: colours(meansColours, Object.keys(meansColours), meansWord),
     marks: [
-      barX(rows, {
-        x: "share",
+      barX(rows.filter(({ means }) => means !== "debit"), {
+        x: "creditShare",
         y: ({ network }: Paid) => networkWord(network),
         fill: ({ means }: Paid) => meansWord(means),
         order,
@@ -57,7 +63,7 @@ export function paidWith(report: Comparison): ChartOptions | Absent {
       text(ends, {
         x: 1,
         y: "network",
-        text: ({ card }: typeof ends[number]) => card === 0 ? "no card" : `card ${share(card)}`,
+        text: "words",
         textAnchor: "start",
         dx: 6,
         ...halo,

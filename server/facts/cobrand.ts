@@ -14,6 +14,8 @@ export interface Paid {
   means: Means;
   cny: number;
   share: number;
+  /** Of the network's sales on credit; 0 for debit cards. */
+  creditShare: number;
 }
 
 /** Whether the open world has a co-branded card. */
@@ -35,8 +37,11 @@ export function paidRows({ b }: Comparison): Paid[] {
   return networks.flatMap((network) => {
     const cny = means.map((name) => sumOf(b, `paid.${network}.${name}`) ?? 0);
     const all = cny.reduce((sum, part) => sum + part, 0);
-    return all > 0
-      ? means.map((name, k) => ({ network, means: name, cny: cny[k], share: cny[k] / all }))
-      : [];
+    const credit = all - cny[0];
+    if (all <= 0) return [];
+    return means.map((name, k) => ({
+      ...{ network, means: name, cny: cny[k], share: cny[k] / all },
+      creditShare: k === 0 || credit <= 0 ? 0 : cny[k] / credit,
+    }));
   });
 }
