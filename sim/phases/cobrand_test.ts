@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { products } from "#/model/names.ts";
 import { traceDays } from "#/sim/experiments/trace.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { recogniseAt } from "#/sim/tables/identities.ts";
-import { lineCount } from "#/sim/tables/lines.ts";
+import { limitAt, lineCount } from "#/sim/tables/lines.ts";
 import { flag } from "#/sim/tables/shoppers.ts";
 import { isCardWay, networkOf } from "#/sim/tables/ways.ts";
 import { assertMoves, assertSound, openSmall, read, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
@@ -140,12 +143,18 @@ Deno.test("cobrand: nobody gets a card who is not recognised, shows no account, 
     assert.equal(read(result, "cobrandIssued"), 0, lacking);
     assert.equal(sum(sales(result)), 0, lacking);
   }
-  const alone = [
+  const alone = cardRun(
     "population.baitiaoUsersBps=0",
+    "world.history.set.population.baitiaoUsersBps=0",
     "adoption={applyPerMonthBps: 0, perMissBps: 0, friendsBps: 0}",
-  ];
-  const noOne = cardRun(...alone, "world.history.set.population.baitiaoUsersBps=0");
-  assert.equal(read(noOne, "users.baitiao") === 0 ? read(noOne, "cobrandIssued") : 0, 0);
+    "world.history.set.adoption.applyPerMonthBps=0",
+    "world.history.set.adoption.perMissBps=0",
+    "world.history.set.adoption.friendsBps=0",
+    "dataLoop.active=false",
+    "world.history.set.dataLoop.active=false",
+  );
+  assert.deepEqual([read(alone, "users.baitiao"), read(alone, "cobrandIssued")], [0, 0]);
+  assert.ok(read(alone, "users.huabei") > 0);
 });
 
 Deno.test("cobrand: from the minute in which a consent ends the card is dead", () => {
@@ -176,14 +185,28 @@ Deno.test("cobrand: no line goes beyond its limit, joint or not, and a joint lim
   for (const jointLimit of ["joint", "separate"]) {
     const tight = products.map((product) => `credit.${product}.limitFloorCny=300`);
     const world = openSmall(card(`credit.jointLimit=${jointLimit}`, "cobrand.pick=preferred", ...tight));
-    let bought = 0;
+    let bought = 0, moved = 0, morning = new Float64Array(0);
+    const limits = () =>
+      Float64Array.from({ length: world.lines.count }, (_, k) => world.lines.fen[limitAt(k)]);
     for (let day = 0; day < 25; day++) {
       walkDay(world, day, (phase) => {
         assertSound(world, phase);
-        if (phase === "authorise") bought += cardRows(world).length;
+        if (phase === "live") morning = limits();
+        if (phase !== "authorise") return;
+        bought += cardRows(world).length;
+        const now = limits();
+        for (let line = 0; line < now.length; line += lineCount) {
+          if (now[line] !== morning[line]) moved++;
+          assert.equal(
+            now[line] + now[line + 1],
+            morning[line] + morning[line + 1],
+            `day ${day}, line ${line}`,
+          );
+        }
       });
     }
     assert.ok(bought > 20, `${bought} bought`);
+    assert.equal(moved > 0, jointLimit === "joint", `${moved} limits moved`);
   }
 });
 
@@ -269,19 +292,19 @@ Deno.test("cobrand: a trace says which line and rail were picked, why, and which
     set: [...town, "credit.baitiao.limitCapCny=500", "cobrand={pick: preferred, firstChoiceBps: 10000}"],
   });
   const world = openSmall(supposed);
-  let found: { shopper: number; day: number; product: number } | null = null;
   const wanted = new Map<string, { shopper: number; day: number; product: number }>();
   for (let day = 0; day < days; day++) {
     walkDay(world, day);
     for (const row of cardRows(world)) {
       const { shopper, product, redirected } = world.purchases;
-      found = { shopper: shopper[row], day, product: product[row] };
-      wanted.set(redirected[row] ? "second" : "first", found);
+      wanted.set(redirected[row] ? "second" : "first", { shopper: shopper[row], day, product: product[row] });
     }
   }
   assert.deepEqual([...wanted.keys()].sort(), ["first", "second"]);
+  const openings = mkdtempSync(join(tmpdir(), "hutong-card-"));
+  using _ = { [Symbol.dispose]: () => rmSync(openings, { recursive: true }) };
   for (const [kind, { shopper, day, product }] of wanted) {
-    const [{ purchases }] = traceDays(supposed, 0, { shopper, from: day, to: day });
+    const [{ purchases }] = traceDays(supposed, 0, { shopper, from: day, to: day, openings });
     const steps = purchases.flatMap(({ steps }) => steps).filter(({ saw }) =>
       saw.instrument === "co-branded card"
     );
@@ -297,4 +320,18 @@ Deno.test("cobrand: a trace says which line and rail were picked, why, and which
       assert.match(String(last.saw.otherLineAfter), /^decide\//);
     }
   }
+});
+
+Deno.test("cobrand: in the shipped scenario the signs that were written beforehand come out, but for the two too small to be told", () => {
+  const weak = ["resultOf.union-card", "overIndebtedShare"];
+  const size = { shoppers: 2_000, days: 120 }, replications = [0, 1, 2];
+  const runs = (name: string) =>
+    replications.map((replication) => runSmall(small(name, size), { replication }).result);
+  const without = runs("interop"), withCard = runs("i2-cobranded-card");
+  const { expected } = small("i2-cobranded-card", size).scenario;
+  for (const { outcome, sign } of expected.filter(({ outcome }) => !weak.includes(outcome))) {
+    const moved = sum(replications.map((r) => read(withCard[r], outcome) - read(without[r], outcome)));
+    assert.equal(moved > 0 ? "+" : moved < 0 ? "-" : "0", sign, `${outcome} moves by ${moved}`);
+  }
+  assert.equal(expected.length, 5 + weak.length);
 });
