@@ -197,7 +197,7 @@ function roll(
         ringFencedFen: held.ring,
       };
     } else if (held.gap > 0) {
-      gapIn = -Math.min(held.gap, held.free);
+      gapIn = 0 - Math.min(held.gap, held.free);
       held.free += gapIn;
     }
     held.gap += gapIn;
@@ -215,7 +215,8 @@ function roll(
     let distributed = 0;
     if (endsPeriod[m] === 1) {
       const isMeasured = periodService > 0 && periodOpens >= openingMonth;
-      const isLocked = isMeasured && periodCash * 10_000 < periodService * lockUpDscrBps;
+      // As for covenants: what whole fen alone make of an agreed cover is no breach.
+      const isLocked = isMeasured && periodCash * 10_000 < periodService * (lockUpDscrBps - 0.01);
       const mayPay = m + 1 >= plan.distributions.fromMonth && m > lastBuildMonth && isOpen &&
         held.gap === 0 &&
         held.reserve >= target;
