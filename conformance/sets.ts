@@ -2,6 +2,7 @@
 
 import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
+import { bondCases } from "./readers/bonds.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { clearingVectorCases } from "./readers/clearing_vector.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
@@ -15,6 +16,8 @@ import { messageCases } from "./readers/iso20022.ts";
 import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
+import { privateEquityCases } from "./readers/private_equity.ts";
+import { projectFinanceCases } from "./readers/project_finance.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinCycleCases, ubinQueueCases } from "./readers/queue.ts";
 import { scoringCases } from "./readers/scoring.ts";
@@ -22,6 +25,7 @@ import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { settlementWindowCases } from "./readers/settlement_windows.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
+import { timeValueCases } from "./readers/time_value.ts";
 import { transitionCases } from "./readers/transitions.ts";
 import { xirrCases } from "./readers/xirr.ts";
 
@@ -32,16 +36,16 @@ export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | 
 export const sets: Record<string, Treatment> = {
   "fin/amortization_quantlib.json": amortizationCases,
   "fin/basel_irb_annex5.json": riskWeightCases,
-  "fin/bonds.json": { lacks: "bond pricing" },
+  "fin/bonds.json": bondCases,
   "fin/ecl.json": expectedLossCases,
   "fin/liquidity_lcr_nsfr.json": liquidityCases,
   "fin/portfolio_credit.json": portfolioCases,
-  "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
-  "fin/project_finance_dscr.json": { lacks: "project statements" },
+  "fin/private_equity_pyxirr.json": privateEquityCases,
+  "fin/project_finance_dscr.json": projectFinanceCases,
   "fin/scoring_woe_iv_auc_psi.json": scoringCases,
   "fin/transition_matrices.json": transitionCases,
-  "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
-  "fin/tvm_pyxirr.json": { lacks: "time value of money" },
+  "fin/tvm_numpy_financial.json": timeValueCases,
+  "fin/tvm_pyxirr.json": timeValueCases,
   "fin/vasicek.json": vasicekCases,
   "fin/waterfall_absbox_golden.json": goldenDealCases,
   "fin/waterfall_small.json": smallWaterfallCases,
