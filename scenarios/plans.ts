@@ -28,9 +28,10 @@ export interface LoadedPlan {
 
 /** The names of the plans that ship, sorted. */
 export function shippedPlans(): string[] {
-  return readdirSync(plansFolder).filter((name) => name.endsWith(".yaml")).sort().map((name) =>
+  return readdirSync(plansFolder).filter((name) => name.endsWith(".yaml")).map((name) =>
     basename(name, ".yaml")
-  );
+  )
+    .sort();
 }
 
 /**

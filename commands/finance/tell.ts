@@ -119,7 +119,7 @@ function beside(uses: readonly TableLine[], sources: readonly TableLine[]): stri
 
 /** One plan as plain data: measures, findings, periods and statements in whole fen; what is not measured is null. */
 export function evaluationJson(one: Evaluation): Record<string, unknown> {
-  const { columns, periods, owners, statements, paidBy, ...rest } = one;
+  const { columns, periods, owners, statements, paidBy, debts, ...rest } = one;
   return {
     ...rest,
     issued: statements.issued.map(({ name, month, amountFen, sculpted }) => ({
@@ -127,6 +127,10 @@ export function evaluationJson(one: Evaluation): Record<string, unknown> {
       month: Number.isFinite(month) ? month + 1 : null,
       amountFen,
       constantDscr: sculpted?.dscr ?? null,
+    })),
+    debts: debts.map((own, d) => ({
+      name: one.lenders[d].name,
+      ...Object.fromEntries(Object.entries(own).map(([name, column]) => [name, [...column]])),
     })),
     owners: owners.map(({ flows, ...owner }) => ({ ...owner, flows: [...flows] })),
     paidBy: paidBy.map(({ counterparty, paid }) => ({ counterparty, monthlyFen: [...paid] })),

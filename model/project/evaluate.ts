@@ -1,6 +1,7 @@
 // A financing plan on given flows: statements, measures and verdict, ready to be asked again under other circumstances.
 
 import { type InternalRate, internalRate } from "#/model/finance/irr.ts";
+import { log } from "#/model/units/elementary.ts";
 import { type DebtCapacity, debtCapacity } from "./capacity.ts";
 import type { Columns } from "./columns.ts";
 import { type Covers, fillCovers, type Periods, periodsOf } from "./covers.ts";
@@ -8,7 +9,7 @@ import { type CovenantTest, type Finding, findingsOn, testCovenants } from "./fi
 import type { ProjectFlows } from "./flows.ts";
 import { operate } from "./operations.ts";
 import { type Owner, ownersOf } from "./owners.ts";
-import { type ReadyPlan, readyPlan } from "./ready.ts";
+import { type DebtColumns, type ReadyPlan, readyPlan } from "./ready.ts";
 import { reachesZero } from "./rising.ts";
 import { fillStatements, type Statements } from "./statements.ts";
 import { asGiven, type Circumstances, type Plan } from "./terms.ts";
@@ -70,6 +71,8 @@ export interface Evaluation {
   /** What is paid by whom, by month. */
   paidBy: { counterparty: string; paid: Float64Array }[];
   columns: Columns;
+  /** Each lender's own columns, in the order of `lenders`. */
+  debts: DebtColumns[];
   statements: Statements;
 }
 
@@ -196,6 +199,7 @@ function evaluated(
     lockedPeriods: statements.lockedPeriods,
     paidBy: ready.payers.map(({ counterparty, paid }) => ({ counterparty, paid })),
     columns,
+    debts: ready.debts,
     statements,
   };
 }
@@ -208,8 +212,9 @@ const total = (column: Float64Array, until = column.length - 1) => {
 
 const hasService = ({ columns: { service } }: ReadyPlan) => service.some((fen) => fen > 0);
 
-/** The rates a year that are told: what lies beyond is a root of the flows, and nothing that anybody earns. */
+/** The rates a year that are sought: what lies beyond is a root of the flows, and nothing that anybody earns. */
 export const statedRates = { from: -0.9, to: 100 } as const;
+const range = { from: log(1 + statedRates.from), to: log(1 + statedRates.to) };
 
 /** The rates of flows at the ends of months, within {@link statedRates}. */
 function monthlyRate(flows: Float64Array): InternalRate {
@@ -217,11 +222,7 @@ function monthlyRate(flows: Float64Array): InternalRate {
   for (let m = 0; m < flows.length; m++) {
     if (flows[m] !== 0) timed.push({ years: (m + 1) / 12, amount: flows[m] });
   }
-  const found = internalRate(timed);
-  const all = found.kind === "none" ? [] : found.kind === "one" ? [found.rate] : found.rates;
-  const rates = all.filter((rate) => rate >= statedRates.from && rate <= statedRates.to);
-  if (rates.length === 0) return { kind: "none" };
-  return rates.length === 1 ? { kind: "one", rate: rates[0] } : { kind: "several", rates };
+  return internalRate(timed, { range });
 }
 
 function lendersOf(

@@ -5,7 +5,7 @@
  * it is below zero even at the end.
  *
  * Shapes: `f` should rise with its argument; where it does not, the answer is one place at which it turns positive.
- * Source: Dowell and Jarratt (1971), the Illinois rule, with halving every third step.
+ * Source: Dowell and Jarratt (1971), the Illinois rule, with a halving where it is slow.
  *
  * @example
  * ```ts
@@ -27,11 +27,13 @@ export function reachesZero(f: (factor: number) => number, { to }: { to: number 
     high = Math.min(to, high * 4);
     above = f(high);
   }
-  let side = 0;
+  let side = 0, isSlow = false;
   for (let k = 0; k < 100 && high - low > 1e-6 * high; k++) {
-    const isHalved = k % 3 === 2 || !Number.isFinite(below) || !Number.isFinite(above);
+    const width = high - low;
+    const isHalved: boolean = isSlow || !Number.isFinite(below) || !Number.isFinite(above);
     const raw = isHalved ? (low + high) / 2 : (low * above - high * below) / (above - below);
-    const next = Math.min(high - 1e-7 * high, Math.max(low + 1e-7 * high, raw)), value = f(next);
+    // A step aside of the guess, so that once it is good the next one closes the bracket.
+    const next = Math.min(high - 4e-7 * high, Math.max(low + 4e-7 * high, raw)), value = f(next);
     if (value < 0) {
       low = next;
       below = value;
@@ -43,6 +45,7 @@ export function reachesZero(f: (factor: number) => number, { to }: { to: number 
       if (side === 1) below /= 2;
       side = 1;
     }
+    isSlow = !isHalved && high - low > 0.6 * width && k % 2 === 1;
   }
   return high;
 }

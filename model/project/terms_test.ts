@@ -97,7 +97,7 @@ function busyPlan(): [Plan, ProjectFlows] {
     }],
     sources,
     workingCapital: { collectionLagMonths: 1, paymentLagMonths: 1 },
-    accounts: { minimumCashFen: million, reserveMonths: 3 },
+    accounts: { minimumCashFen: 5 * million, reserveMonths: 3 },
     distributions: { fromMonth: 25, lockUpDscrBps: 10_500 },
     covenants: [
       { measure: "dscr", bound: "atLeast", value: 12_000, fromMonth: 14 },
