@@ -66,7 +66,7 @@ const factorWords = (factor: number | null) =>
   factor === null ? "no factor" : `${(factor * 100).toFixed(1)} %`;
 
 function onePlan(one: Evaluation): string[] {
-  const { name, title, findings, build, owners, lenders, covenants } = one;
+  const { name, title, findings, build, owners, dilution, lenders, covenants } = one;
   return [
     `${name}: ${title}`,
     ...findings.map(({ kind, text }, i) => `${i === 0 ? "verdict" : "also"}: ${kind}: ${text}`),
@@ -84,6 +84,13 @@ function onePlan(one: Evaluation): string[] {
         times(owner.moic),
       ]),
     ]),
+    ...dilution.map(({ round, month, sharesBps }) =>
+      `  after ${round} (month ${month}): ${
+        Object.entries(sharesBps).filter(([, bps]) => bps > 0).map(([who, bps]) =>
+          `${who} ${percent(bps / 10_000)}`
+        ).join(", ")
+      }`
+    ),
     ...(lenders.length === 0 ? ["no debt"] : grid([
       ["lender", "paid out", "received", "still owed", "IRR"],
       ...lenders.map((lender) => [

@@ -8,7 +8,7 @@ import { type Covers, fillCovers, type Periods, periodsOf } from "./covers.ts";
 import { type CovenantTest, type Finding, findingsOn, testCovenants } from "./findings.ts";
 import type { ProjectFlows } from "./flows.ts";
 import { operate } from "./operations.ts";
-import { type Owner, ownersOf } from "./owners.ts";
+import { capTable, type CapTableRow, type Owner, ownersOf } from "./owners.ts";
 import { type DebtColumns, type ReadyPlan, readyPlan } from "./ready.ts";
 import { reachesZero } from "./rising.ts";
 import { fillStatements, type Statements } from "./statements.ts";
@@ -57,6 +57,8 @@ export interface Evaluation {
   equityIrr: InvestorRate;
   equityMoic: number | null;
   owners: OwnerResult[];
+  /** What is left to each owner after each round. */
+  dilution: CapTableRow[];
   lenders: LenderResult[];
   /** Nothing where no debt was ever served. */
   covers: Covers | null;
@@ -189,6 +191,7 @@ function evaluated(
     equityIrr: rate(cash),
     equityMoic: paid > 0 ? returned / paid : null,
     owners,
+    dilution: capTable(ready),
     lenders: lendersOf(ready, rate),
     covers,
     periods,

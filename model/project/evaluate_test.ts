@@ -163,6 +163,8 @@ Deno.test("a venture round dilutes at its price, bears no part of its own pool, 
   assert.ok(Math.abs(by.venture.sharesBps - 2_500 * later) < 1e-6);
   assert.ok(Math.abs(by.optionPool.sharesBps - 1_000 * later) < 1e-6);
   assert.ok(Math.abs(found.owners.reduce((sum, { sharesBps }) => sum + sharesBps, 0) - 10_000) < 1e-6);
+  assert.deepEqual(found.dilution.map(({ round, month }) => [round, month]), [["venture", 1], ["later", 1]]);
+  assert.ok(Math.abs(found.dilution[1].sharesBps.founders - by.founders.sharesBps) < 1e-9);
 });
 
 Deno.test("what owners pay in and get back is what the company takes and gives, and what it is worth at the end", () => {

@@ -74,7 +74,8 @@ export function testCovenants({ plan, months }: ReadyPlan, periods: Periods): Co
  * All findings on an evaluated plan, the gravest first; the first is the verdict.
  *
  * Source of the law: Securities Law of the PRC (2019), art. 15: who offers bonds to the public needs an average distributable
- * profit of the last three years that pays a year's interest, and may not spend the proceeds on losses or unproductive uses.
+ * profit of the last three years that pays a year's interest, and may not spend the proceeds on losses or unproductive uses
+ * (before March 2020 the same stood in art. 16 of the law of 2014).
  */
 export function findingsOn(
   ready: ReadyPlan,

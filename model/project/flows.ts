@@ -3,8 +3,8 @@
 import type { Fen } from "#/model/units/units.ts";
 
 /**
- * The streams that a contract can refer to: volume sent over the bridge, fees that the rail's tariff takes, extra margin and
- * avoided losses. The last two belong to the counterparty and reach the project only by its contract.
+ * The streams that a contract can refer to: volume sent over the bridge, fees of the rail's tariff as its operator passes them
+ * on, extra margin and avoided losses. The last two belong to the counterparty and reach the project only by its contract.
  */
 export const streamNames = ["bridgedVolume", "bridgeFees", "margin", "avoidedLosses"] as const;
 /** A stream that a contract can refer to. */

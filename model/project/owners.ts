@@ -86,6 +86,27 @@ export function ownersOf(ready: ReadyPlan, exitFen: number): Owner[] {
   return owners;
 }
 
+/** Who holds what after the month of a round's first payment; months from 1, shares in bps by name of the owner. */
+export interface CapTableRow {
+  round: string;
+  month: number;
+  sharesBps: Record<string, number>;
+}
+
+/** How the rounds dilute, one row a round that was paid, in their order. Statements must be filled. */
+export function capTable(ready: ReadyPlan): CapTableRow[] {
+  const shares = shareColumns(ready),
+    names = ["founders", "optionPool", ...ready.equity.map(({ name }) => name)];
+  return roundsOf(ready).map(({ source, month }) => {
+    const all = shares.reduce((sum, column) => sum + column[month], 0);
+    return {
+      round: ready.equity[source].name,
+      month: month + 1,
+      sharesBps: Object.fromEntries(names.map((name, h) => [name, shares[h][month] / all * 10_000])),
+    };
+  });
+}
+
 /** Rounds in the order of their first payment; what is never paid has none. */
 function roundsOf({ equity, paidIn, months }: ReadyPlan): Round[] {
   const rounds: Round[] = [];

@@ -1,7 +1,8 @@
 // The project's months one after the other: income, cash and balance sheet in whole fen, each rolling from the one before.
 
 import { mulDiv } from "#/model/units/units.ts";
-import { type Issued, maturityOf, scheduleDebts, spread } from "./debts.ts";
+import { type Issued, scheduleDebts, spread } from "./debts.ts";
+import { accrueLoan, drawLoan, reserveTarget } from "./loans.ts";
 import { operate, type Operations } from "./operations.ts";
 import { monthOf, type ReadyPlan } from "./ready.ts";
 import type { Circumstances } from "./terms.ts";
@@ -136,7 +137,7 @@ function roll(
   for (let m = 0; m < months; m++) {
     const isOpen = m >= openingMonth;
     // Loans drawn as needed: interest on what was owed, fees on what was not.
-    for (let l = 0; l < loans.length; l++) accrue(ready, l, { m, openingMonth });
+    for (let l = 0; l < loans.length; l++) accrueLoan(ready, l, { m, openingMonth });
     const fees = columns.feesPaid[m];
     if (isOpen) columns.feeExpense[m] = fees;
     else if (fees > 0) {
@@ -175,7 +176,7 @@ function roll(
       fees - service;
     const beforeService = held.free + service;
     for (let l = 0; l < loans.length && held.free < 0; l++) {
-      const drawn = drawUpTo(ready, l, { m, neededFen: -held.free });
+      const drawn = drawLoan(ready, l, { m, neededFen: -held.free });
       held.free += drawn;
       debtIn += drawn;
     }
@@ -234,83 +235,6 @@ function roll(
     close(ready, m, { held, interestPaid, principalPaid, debtIn, gapIn, distributed });
   }
   return { gap, lockedPeriods };
-}
-
-function accrue(
-  ready: ReadyPlan,
-  l: number,
-  { m, openingMonth }: { m: number; openingMonth: number },
-): void {
-  const { loans, termDebts, debts, columns, endsPeriod, plan } = ready;
-  const loan = loans[l], own = debts[termDebts.length + l], from = loan.fromMonth - 1;
-  if (m < from) return;
-  const owed = m > 0 ? own.balance[m - 1] : 0, availableUntil = from + loan.availableMonths;
-  if (m === from) own.fees[m] = mulDiv(loan.amountFen, loan.feeBps, 10_000);
-  if (m < availableUntil) own.fees[m] += mulDiv(loan.amountFen - owed, loan.commitmentFeeBps, 120_000);
-  columns.feesPaid[m] += own.fees[m];
-  const interest = mulDiv(owed, loan.rateBps, 120_000);
-  own.interest[m] = interest;
-  if (interest > 0) {
-    if (m >= openingMonth) columns.interestExpense[m] += interest;
-    else {
-      columns.capitalised[m] += interest;
-      spread(interest, columns.amortisation, { from: openingMonth, over: plan.uses.amortisationMonths });
-    }
-  }
-  const maturity = maturityOf(ready, { issue: from, tenorMonths: loan.tenorMonths });
-  let principal = 0;
-  if (owed > 0 && endsPeriod[m] === 1) {
-    let accrued = interest;
-    for (let k = m - 1; k >= from && endsPeriod[k] === 0; k--) accrued += own.interest[k];
-    own.interestPaid[m] = accrued;
-    if (m >= maturity) principal = owed;
-    else if (loan.repayment.shape === "amortising" && m >= availableUntil) {
-      principal = Math.floor(owed / remaining(plan.periodMonths, { m, maturity }));
-    }
-  }
-  own.principal[m] = principal;
-  own.balance[m] = owed - principal;
-}
-
-/** Payments from a month that is one up to maturity, both included. */
-const remaining = (period: number, { m, maturity }: { m: number; maturity: number }) =>
-  (maturity + 1) / period - Math.floor(m / period);
-
-function drawUpTo(
-  { loans, termDebts, debts }: ReadyPlan,
-  l: number,
-  { m, neededFen }: { m: number; neededFen: number },
-): number {
-  const { fromMonth, availableMonths, amountFen } = loans[l], own = debts[termDebts.length + l];
-  if (m < fromMonth - 1 || m >= fromMonth - 1 + availableMonths) return 0;
-  const drawn = Math.min(neededFen, amountFen - own.balance[m]);
-  own.drawn[m] = drawn;
-  own.balance[m] += drawn;
-  return drawn;
-}
-
-/** What lenders are owed in the next months: by schedule, and of drawn loans the equal parts and interest on what is owed. */
-function reserveTarget(ready: ReadyPlan, m: number, over: number): number {
-  const { columns, months, loans, termDebts, debts, endsPeriod, plan } = ready;
-  const until = Math.min(months - 1, m + over);
-  let sum = 0;
-  for (let k = m + 1; k <= until; k++) sum += columns.scheduledService[k];
-  for (let l = 0; l < loans.length; l++) {
-    const { fromMonth, availableMonths, tenorMonths, rateBps, repayment } = loans[l];
-    const owed = debts[termDebts.length + l].balance[m],
-      maturity = maturityOf(ready, { issue: fromMonth - 1, tenorMonths });
-    if (owed === 0) continue;
-    sum += mulDiv(owed, rateBps * Math.max(0, Math.min(until, maturity) - m), 120_000);
-    if (maturity <= until) sum += owed;
-    else if (repayment.shape === "amortising") {
-      for (let k = m + 1; k <= until; k++) {
-        if (endsPeriod[k] === 1 && k >= fromMonth - 1 + availableMonths) {
-          sum += Math.floor(owed / remaining(plan.periodMonths, { m: k, maturity }));
-        }
-      }
-    }
-  }
-  return sum;
 }
 
 function close(
