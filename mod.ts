@@ -262,10 +262,10 @@ export { readFlows };
  * ```ts
  * import { finance } from "#/mod.ts";
  * import assert from "node:assert/strict";
- * const fees = { stream: "bridgeFees" as const, counterparty: "jd", monthlyFen: new Float64Array(60).fill(3e8) };
- * const others = { ...fees, counterparty: "ant" };
+ * const sent = { stream: "bridgedVolume" as const, counterparty: "jd", monthlyFen: new Float64Array(60).fill(3e11) };
+ * const others = { ...sent, counterparty: "ant" };
  * const peaks = { prefundingFen: 0, collateralFen: 0, guaranteeFundFen: 0 };
- * const found = finance("all-equity", { months: 60, streams: [fees, others], peaks });
+ * const found = finance("all-equity", { months: 60, streams: [sent, others], peaks });
  * assert.deepEqual([found.verdict.kind, found.covers], ["worthless", null]);
  * ```
  */
