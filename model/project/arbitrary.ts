@@ -22,8 +22,8 @@ const parts = fc.array(whole(1, 100), { minLength: 1, maxLength: 6 }).map((weigh
 
 const equity = fc.record({
   kind: fc.constantFrom("vcPreferred" as const, "strategicEquity" as const, "sponsorEquity" as const),
-  amountFen: amount(200),
-  preMoneyFen: amount(400).map((fen) => fen + 20 * million),
+  amountFen: amount(700),
+  preMoneyFen: amount(400).map((fen) => fen + 100 * million),
   optionPoolBps: whole(0, 800),
   preference: fc.option(fc.record({ multipleBps: whole(0, 30_000), isParticipating: fc.boolean() })),
   tranches: fc.tuple(when, when, whole(0, 10_000)).map(([first, second, bps]) => [
@@ -43,7 +43,7 @@ const termDebt = fc.record({
   repayment: fc.constantFrom({ shape: "bullet" as const }, { shape: "amortising" as const }),
   isRingFenced: fc.boolean(),
   issuer: fc.constantFrom("project" as const, "sponsor" as const),
-  placement: fc.constantFrom("public" as const, "private" as const),
+  placement: fc.constantFrom("public" as const, "private" as const, "private" as const, "private" as const),
 });
 const sculptedDebt = fc.record({
   ...{ debt: termDebt, targetDscrBps: whole(10_500, 25_000) },

@@ -114,10 +114,11 @@ function termDebt(
         else if (isGrace || repayment.shape === "bullet") own.principal[m] = 0;
         else if (repayment.shape === "amortising") own.principal[m] = Math.floor(owed / left--);
         else {
+          // An agreed service that begins in another month, as its milestone moved, ends with what is still owed.
           const isLast = next === payments.length - 1;
           own.principal[m] = isLast
             ? owed
-            : Math.min(owed, Math.max(0, Math.round(sculpted!.service[next]) - accrued));
+            : Math.min(owed, Math.max(0, Math.round(sculpted!.service[next] ?? 0) - accrued));
         }
         owed -= own.principal[m];
       }

@@ -188,6 +188,11 @@ Deno.test("names that are not there and flows that do not fit are refused", () =
   const opening = [{ at: { milestone: "ready" }, shareBps: 10_000 }];
   assert.throws(() => having({ opening }), /opening\.0: found the milestone "ready"; allowed are none/);
   assert.throws(() => having({ sources: [sponsor, sponsor] }), /sources\.1\.name: found "sponsor" again/);
+  const pooled = { ...sponsor, preMoneyFen: 100_000_000, optionPoolBps: 800 };
+  assert.throws(
+    () => having({ sources: [pooled] }),
+    /sources\.0\.optionPoolBps: found 800, .* leaves nothing to earlier owners/,
+  );
   const halves: ProjectFlows = {
     ...flows,
     streams: [{ ...flows.streams[0], monthlyFen: new Float64Array(60).fill(0.5) }],

@@ -133,13 +133,6 @@ function shareColumns(ready: ReadyPlan): Float64Array[] {
     for (const column of columns) before += column[month];
     // The pool is a part of all shares after the round, yet made before it, so that earlier owners bear it.
     const raised = amountFen / preMoneyFen, part = optionPoolBps / 10_000 * (1 + raised);
-    if (part >= 1) {
-      throw new RangeError(
-        `Cannot make a pool of ${optionPoolBps} bps in the round ${
-          equity[source].name
-        }: nothing is left to earlier owners`,
-      );
-    }
     const pool = before * part / (1 - part), price = preMoneyFen / (before + pool);
     for (let m = month; m < months; m++) columns[1][m] += pool;
     let issued = 0;

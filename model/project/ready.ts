@@ -57,8 +57,8 @@ const isEquity = (source: Source): source is EquitySource =>
 /**
  * Makes a plan ready for flows.
  *
- * Errors: `RangeError` as of {@link checkFlows}, and for a clause with a counterparty that the flows do not have;
- * `SyntaxError` for a milestone or a use item that is not there, and for a name said twice.
+ * Errors: `RangeError` as of {@link checkFlows}, for a clause with a counterparty that the flows do not have and for a pool that
+ * leaves nothing to earlier owners; `SyntaxError` for a milestone or use item that is not there, and for a name said twice.
  */
 export function readyPlan(plan: Plan, flows: ProjectFlows): ReadyPlan {
   checkFlows(flows);
@@ -165,6 +165,15 @@ function checkNames({ milestones, uses, opening, contract, sources }: Plan): voi
   for (const [i, { from }] of uses.items.entries()) refer(from, `uses.items.${i}`);
   for (const [i, { at }] of opening.entries()) refer(at, `opening.${i}`);
   for (const [i, source] of sources.entries()) {
+    if ("tranches" in source) {
+      const { amountFen, preMoneyFen, optionPoolBps } = source;
+      // The pool is a part of all shares after the round, which the round's own buyers do not bear.
+      if (optionPoolBps * (1 + amountFen / preMoneyFen) >= 10_000) {
+        throw new RangeError(
+          `sources.${i}.optionPoolBps: found ${optionPoolBps}, which with ${amountFen} fen on ${preMoneyFen} fen leaves nothing to earlier owners`,
+        );
+      }
+    }
     if ("tranches" in source) source.tranches.forEach(({ at }, k) => refer(at, `sources.${i}.tranches.${k}`));
     else if ("at" in source) refer(source.at, `sources.${i}`);
   }

@@ -126,6 +126,39 @@ function times(plan: Plan, flows: ProjectFlows, k: number): [Plan, ProjectFlows]
   return [{ ...large, covenants }, scaled(flows) as ProjectFlows];
 }
 
+Deno.test("no statement and no measure of a random plan is anything but a number, and all verdicts come up", () => {
+  const kinds = new Set<string>();
+  fc.assert(
+    fc.property(planWithFlows, ({ plan, flows }) => {
+      const { periods: _, ...told } = evaluatePlan(plan, flows);
+      kinds.add(told.verdict.kind);
+      const walk = (value: unknown, path: string): void => {
+        if (typeof value === "number") assert.ok(!Number.isNaN(value), path);
+        else if (ArrayBuffer.isView(value)) assert.ok((value as Float64Array).every(Number.isFinite), path);
+        else if (typeof value === "object" && value !== null) {
+          for (const [name, one] of Object.entries(value)) walk(one, `${path}.${name}`);
+        }
+      };
+      walk(told, "evaluation");
+    }),
+    { ...seeded, numRuns: 1_000 },
+  );
+  for (
+    const kind of [
+      "unlawful",
+      "unfunded",
+      "defaulted",
+      "milestone",
+      "undersized",
+      "covenant",
+      "worthless",
+      "fundable",
+    ]
+  ) {
+    assert.ok(kinds.has(kind), `${kind} of ${[...kinds].join(", ")}`);
+  }
+});
+
 Deno.test("evaluating again in the same columns gives the same, whatever was asked in between", () => {
   fc.assert(
     fc.property(planWithFlows, ({ plan, flows }) => {
