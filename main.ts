@@ -5,6 +5,7 @@ import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { dealVerb } from "./commands/deal.ts";
 import { discoverVerb } from "./commands/discover.ts";
 import { experimentCommand } from "./commands/experiment.ts";
+import { financeVerb } from "./commands/finance.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
@@ -39,6 +40,7 @@ export function hutong(): Verb {
       calibrateVerb(),
       clearVerb(),
       dealVerb(),
+      financeVerb(),
       registerCommand(),
       serveCommand(),
     ]

@@ -4,8 +4,13 @@ import { type ColumnTable, from } from "arquero";
 import type { PlotOptions } from "@observablehq/plot";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
+import type { ProjectFlows } from "#/model/project/flows.ts";
+import type { Circumstances, Plan } from "#/model/project/terms.ts";
 import type { FusionName } from "#/model/scoring/fusion/registry.ts";
+import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { list, load as loadScenario, type Loaded } from "#/scenarios/load.ts";
+import { loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { chartWidth, frame } from "#/server/charts/chart.ts";
 import { draw, type Drawn } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
@@ -28,11 +33,16 @@ export { bundles, show } from "#/server/notebook/show.ts";
 export { daily, differences, outcomes, points, refusals } from "#/server/notebook/tables.ts";
 export type {
   ChartName,
+  Circumstances,
   ColumnTable,
   ComparisonReport,
   Drawn,
+  Evaluation,
   FusionGains,
   Loaded,
+  LoadedFlows,
+  Plan,
+  ProjectFlows,
   RunResult,
   SweepResult,
   TracedDay,
@@ -235,6 +245,36 @@ export function fusionGains(
 ): FusionGains {
   const { fusions: names, ...rest } = asked;
   return gainsOf(load(nameOrPath, rest), { names });
+}
+
+/** The names of the financing plans that ship. */
+export const plans = shippedPlans;
+
+export { readFlows };
+
+/**
+ * Evaluates a financing plan on monthly flows; the same plan may be asked under other circumstances.
+ *
+ * Shapes: a shipped plan's name or a file's path; flows of {@link readFlows} or of one's own. Columns are the answer's own.
+ * Errors: `ScenarioError` for a plan that does not fit, `RangeError` for flows that do not.
+ *
+ * @example
+ * ```ts
+ * import { finance } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const sent = { stream: "bridgedVolume" as const, counterparty: "jd", monthlyFen: new Float64Array(60).fill(3e11) };
+ * const others = { ...sent, counterparty: "ant" };
+ * const peaks = { prefundingFen: 0, collateralFen: 0, guaranteeFundFen: 0 };
+ * const found = finance("all-equity", { months: 60, streams: [sent, others], peaks });
+ * assert.deepEqual([found.verdict.kind, found.covers], ["worthless", null]);
+ * ```
+ */
+export function finance(
+  nameOrPath: string,
+  flows: ProjectFlows,
+  circumstances: Partial<Circumstances> = {},
+): Evaluation {
+  return planDesk(loadPlan(nameOrPath).plan, flows).evaluate(circumstances);
 }
 
 /** The names of the charts that {@link chart} draws. */

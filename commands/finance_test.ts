@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { financeVerb, shippedFlows } from "./finance.ts";
+
+async function finance(...args: string[]): Promise<string> {
+  let text = "";
+  const command = financeVerb((more) => void (text += more));
+  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: (more) => void (text += more) });
+  await command.parseAsync(args, { from: "user" });
+  return text;
+}
+
+function fileOf(text: string, name: string): string {
+  const path = join(Deno.makeTempDirSync(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+Deno.test("plans stand side by side, then each with its verdict, uses and sources, owners, lenders and promises", async () => {
+  const text = await finance("articles", "all-equity", "--flows", "example");
+  assert.match(text, /^flows: An example of monthly flows.*, 60 months/);
+  assert.match(text, / +articles +all-equity\n/);
+  assert.match(text, /uses as planned +300\.3 +300\.3\n +with what the rail needs +375\.3 +375\.3\n/);
+  assert.match(text, /DSCR, least +\d\.\d\d \(month \d+\) +no debt\n/);
+  assert.match(text, /verdict: fundable: worth CNY [\d,]+ more than it costs, without debt/);
+  const [uses, sources] = /\n +sum +([\d.]+) +sum +([\d.]+)\n/.exec(text)!.slice(1);
+  assert.equal(uses, sources);
+});
+
+Deno.test("one JSON object has everything, whole fen, and its statements balance", async () => {
+  const { plans, circumstances } = JSON.parse(
+    await finance("sculpted", "--flows", "example", "--json", "--delay-months", "3"),
+  );
+  assert.deepEqual(circumstances, { revenueFactor: 1, overrunBps: 0, delayMonths: 3 });
+  const [{ statements: s, openingMonth, lenders, periods }] = plans;
+  assert.equal(openingMonth, 16);
+  assert.equal(lenders[0].name, "sculptedBonds");
+  assert.equal(periods.dscr[0], null);
+  for (let m = 0; m < 60; m++) {
+    const has = s.freeCash[m] + s.ringFencedCash[m] + s.reserveCash[m] + s.receivables[m] + s.deposits[m] +
+      s.asset[m];
+    const owes = s.payables[m] + s.interestPayable[m] + s.debt[m] + s.deferredSubsidy[m] + s.gap[m];
+    assert.equal(has, owes + s.paidIn[m] + s.retained[m]);
+  }
+});
+
+Deno.test("a table of statements has a line a plan and month, in CNY", async () => {
+  const lines = (await finance("staged", "minimal-pilot", "--flows", "example", "--csv")).trimEnd().split(
+    "\n",
+  );
+  assert.equal(lines.length, 121);
+  assert.match(lines[0], /^plan,month,revenueCny,.*,retainedCny$/);
+  assert.match(lines[61], /^minimal-pilot,1,0\.00,/);
+  await assert.rejects(
+    finance("staged", "--flows", "example", "--csv", "--json"),
+    /--csv: found with --json; allowed is one/,
+  );
+});
+
+Deno.test("less revenue and an overrun are heard", async () => {
+  const npv = async (...args: string[]) =>
+    JSON.parse(await finance("articles", "--flows", "example", "--json", ...args)).plans[0].worth.npvFen;
+  const base = await npv();
+  assert.ok(await npv("--revenue-percent", "70") < 0);
+  assert.ok(await npv("--overrun-percent", "40") < base - 5e9);
+});
+
+Deno.test("what is wrong with plans and flows is told in one line with its place", async () => {
+  assert.deepEqual(shippedFlows(), ["example"]);
+  await assert.rejects(
+    finance("articles"),
+    /^ScenarioError: --flows: found nothing; allowed is the path of a file of monthly flows, or example/,
+  );
+  await assert.rejects(
+    finance("articles", "--flows", "exmple"),
+    /--flows: found exmple; .*did you mean "example"\?/,
+  );
+  await assert.rejects(
+    finance("artcles", "--flows", "example"),
+    /no such plan; shipped are .*did you mean "articles"\?/,
+  );
+  const own = fileOf(
+    "title: One's own\nextends: articles\ncontract:\n  - { counterparty: jdd, bridgeFeeBps: 5 }\n",
+    "own.yaml",
+  );
+  await assert.rejects(
+    finance(own, "--flows", "example"),
+    /own\.yaml:4: contract\.0\.counterparty: found "jdd"; the flows have jd, ant, wechat-pay/,
+  );
+  const peaks = "peaks: { prefundingCny: 0, collateralCny: 0, guaranteeFundCny: 0 }";
+  const flows = (stream: string) =>
+    fileOf(`title: Flows\nmonths: 1\n${peaks}\nstreams:\n  - ${stream}\n`, "flows.yaml");
+  await assert.rejects(
+    finance("articles", "--flows", flows("{ stream: fees, counterparty: jd, monthlyCny: [1] }")),
+    /flows\.yaml:5: streams\.0\.stream: found "fees"; allowed is one of bridgedVolume/,
+  );
+  await assert.rejects(
+    finance("articles", "--flows", flows("{ stream: bridgeFees, counterparty: jd, monthlyCny: [-1] }")),
+    /found -1 CNY; allowed is 0 or more/,
+  );
+});
