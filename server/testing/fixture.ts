@@ -4,6 +4,7 @@ import { parties, type Product, products } from "#/model/names.ts";
 import { isoDate } from "#/model/units/calendar.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
+import { faultOutcomes, putFaults } from "#/server/testing/fixture_faults.ts";
 import { fixtureServicing } from "#/server/testing/fixture_servicing.ts";
 import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
@@ -112,6 +113,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   const sum = (name: string) => columns[name].reduce((total, value) => total + value, 0);
   const tools = { open, put, sum, ramp, wave, wanted };
   putIdentity(tools);
+  putFaults(tools);
   const last = (name: string) => columns[name][days - 1];
   const outcomes: Record<string, Outcome> = {
     gmv: { value: sum("gmv"), unit: "CNY" },
@@ -129,6 +131,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     projectCash: { value: last("projectCash"), unit: "CNY" },
     fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
     ...identityOutcomes(tools),
+    ...faultOutcomes(tools),
   };
   for (const product of products) {
     outcomes[`users.${product}`] = { value: last(`users.${product}`), unit: "people" };

@@ -24,6 +24,8 @@ const latencySeconds = 1;
 /** How many repetitions, each twice as late as the one before, until they come evenly. */
 const doublings = 4;
 const secondsOfDay = 86_400;
+/** How long a transfer takes that nothing delays: order, offer and answer. */
+const undelayedSeconds = 3 * latencySeconds;
 
 /** Whether a fault concerns the transfer of a purchase: its messages, its payee, a clock, or an outage close by. */
 export function meetsFault(world: World, k: number): boolean {
@@ -78,6 +80,7 @@ export function sendTransfer(world: World, k: number): void {
   drawFailure(world, clearing.row[k]);
   const second = clearing.minute[k] * 60 + Math.floor(uniform(world.streams, lane.failure.second) * 60);
   faults.inFlight.set(k, -1);
+  faults.prepared++;
   // Purchases come by the minute; the order waits for its second without being overtaken by what is older.
   protocol.send({ id: k, payer: clearing.payer[k], payee: acquirerAt[clearing.network[k]] }, second);
   faults.wakeMinute = Math.min(faults.wakeMinute, clearing.minute[k] + 1);
@@ -98,7 +101,7 @@ function openProtocol(world: World): TransferProtocol {
       reserve: ({ id }, second) => reserve(world, id, minuteOf(second)),
       settle: ({ id }, second) => settle(world, id, minuteOf(second)),
       release: ({ id }) => release(world, id),
-      decided: ({ id }, decision) => decided(world, id, decision),
+      decided: ({ id }, decision, second) => decided(world, id, { decision, second }),
     },
     faults: {
       fate: (message) => fate(world, message),
@@ -181,10 +184,20 @@ function release(world: World, k: number): void {
 }
 
 /** Who was not paid gets nothing over the bridge: a purchase whose transfer lapsed or was refused ends otherwise. */
-function decided(world: World, k: number, decision: Decision): void {
+function decided(
+  world: World,
+  k: number,
+  { decision, second }: { decision: Decision; second: number },
+): void {
   const { faults } = world;
   faults.inFlight.delete(k);
-  if (decision === "settled" || decision === "short") return;
+  if (decision === "settled") {
+    const isLate = second - faults.protocol!.stateOf(k)!.sentSecond > undelayedSeconds;
+    if (isLate) faults.late++;
+    else faults.inTime++;
+    return;
+  }
+  if (decision === "short") return void faults.unfunded++;
   faults.timedOut++;
   endPurchase(world, k, reason.transferTimedOut);
 }
@@ -233,7 +246,11 @@ export function recordFaults(world: World): void {
   const { faults, recorder, today } = world, { protocol } = faults;
   const told = (name: string, kind: "people" | "plain" | "money", value: number) =>
     record(recorder, today.day, name, kind, value);
+  told("transfersPrepared", "people", faults.prepared);
+  told("transfersInTime", "people", faults.inTime);
+  told("transfersLate", "people", faults.late);
   told("transfersTimedOut", "people", faults.timedOut);
+  told("transfersUnfunded", "people", faults.unfunded);
   told("transferRetries", "people", protocol?.repeated ?? 0);
   told("messagesAgain", "people", protocol?.again ?? 0);
   told("heldByOutage", "money", faults.heldFen);

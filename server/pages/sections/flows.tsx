@@ -8,7 +8,10 @@ import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pa
 import { pairColumns } from "#/server/pages/sections/overview.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 
-function Outcomes({ report, names, caption }: { report: Comparison; names: string[]; caption: string }) {
+/** A table of outcomes, closed and open. */
+export function Outcomes(
+  { report, names, caption }: { report: Comparison; names: string[]; caption: string },
+) {
   const rows = names.map((name) => pairOf(report, name)).filter((pair) => pair !== undefined);
   return (
     <div class="block">
