@@ -36,7 +36,7 @@ export function breaksByDay(report: Comparison): ChartOptions | Absent {
     marks: [
       rectY(found, { x: "date", interval: "day", y: "value", fill: "series", inset: 0 }),
       lineY(rows.filter(({ series }) => series !== "found"), {
-        ...{ x: "date", y: "value", stroke: "series", strokeWidth: 2 },
+        ...{ x: "date", y: "value", stroke: "series", strokeWidth: 2, curve: "step-after" },
       }),
       ruleY([0]),
     ],

@@ -247,7 +247,11 @@ function fixtureClearing(open: boolean): RunResult["clearing"] {
   const hours = (size: number, delayMinutes: number) =>
     Array.from({ length: 24 }, (_, hour) => {
       const payments = hour < 8 ? 0 : Math.round(size * (1 + 0.2 * wave(hour, 90)));
-      return { payments, valueCny: payments * 140, delayMinutes: payments ? delayMinutes : 0, failed: 0 };
+      return {
+        ...{ payments, valueCny: payments * 140, delayMinutes: payments ? delayMinutes : 0, failed: 0 },
+        ...{ queuePeakCny: 0, liquidityPeakCny: payments * 9, liquidityCostCny: payments / 1_000 },
+        ...{ nettingRatio: payments ? 0.31 : 0, gridlockMinutes: 0 },
+      };
     });
   return {
     method: "gross, first in first out",

@@ -12,6 +12,7 @@ import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { acquirerAt, finalAfter, oblige, operatorAt } from "./channel.ts";
 import { clearOverChannel, wait } from "./clear.ts";
+import { bridgeUsedFen, noteLeg } from "./gauge.ts";
 import { availableFen, noteLow } from "./prefund.ts";
 import { settleWaiting } from "./release.ts";
 import { abandonTransfer, meetsFault, sendTransfer } from "./transfer.ts";
@@ -49,7 +50,7 @@ export function submitPurchase(world: World, k: number): void {
   if (failover && terms.clearing.routesByCost && prefersChannel(world, k)) {
     desk.rerouted++;
     wait(world, k, finalAfter(world, minute) - minute, channelRail);
-    return clearOverChannel(world, k, false, false);
+    return clearOverChannel(world, k, -1, false);
   }
   // The acquirer owes the shop whatever happens, where the payment cannot fail.
   if (failover) payOut(world, k);
@@ -126,6 +127,7 @@ export function keepsBack(
 function move(world: World, payer: number, payee: number, amountFen: Fen): void {
   const { chart, bridge } = world;
   pay(world, chart.prefund[payee], chart.prefund[payer], amountFen, code.bridge);
+  noteLeg(world, bridgeRail, payer, payee, amountFen);
   bridge.sentFen[payer] += amountFen;
   bridge.receivedFen[payee] += amountFen;
   if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
@@ -300,7 +302,7 @@ export function endPurchase(world: World, k: number, why: number): boolean {
     desk.bridgeDelayFenMinutes += clearing.amountFen[k] * minutes;
     desk.bridgeClearedFen += clearing.amountFen[k];
     wait(world, k, minutes, channelRail);
-    clearOverChannel(world, k, false, true);
+    clearOverChannel(world, k, -1, true);
     return false;
   }
   const at = clearing.row[k];
@@ -353,21 +355,19 @@ function noteGridlock(world: World, from: number, until: number): void {
   desk.gridlockMinutes += until - from;
   for (let minute = from; minute < until;) {
     const hour = Math.floor(minute / 60), next = Math.min(until, (hour + 1) * 60);
-    tally.gridlockMinutes[hour] += next - minute;
+    tally.gridlockMinutes[bridgeRail * hours + hour] += next - minute;
     minute = next;
   }
 }
 
 /** The most that waited, and the most money in use, by hour. */
 function notePeak(world: World, minute: number): void {
-  const { bridge: { queue, targetFen }, rails: tally, desk, ledger, chart } = world;
-  const hour = Math.min(hours - 1, Math.floor(minute / 60));
-  let waitingFen = 0, usedFen = 0;
-  for (let p = 0; p < targetFen.length; p++) {
-    waitingFen += queue.waitingFen[p];
-    if (targetFen[p] > 0) usedFen += Math.max(0, targetFen[p] - ledger.balanceFen(chart.prefund[p]));
-  }
-  if (usedFen > tally.liquidityPeakFen[hour]) tally.liquidityPeakFen[hour] = usedFen;
-  if (waitingFen > tally.queuePeakFen[hour]) tally.queuePeakFen[hour] = waitingFen;
+  const { bridge: { queue }, rails: tally, desk, participants: { count } } = world;
+  const cell = bridgeRail * hours + Math.min(hours - 1, Math.floor(minute / 60));
+  const usedFen = bridgeUsedFen(world);
+  let waitingFen = 0;
+  for (let p = 0; p < count; p++) waitingFen += queue.waitingFen[p];
+  if (usedFen > tally.liquidityPeakFen[cell]) tally.liquidityPeakFen[cell] = usedFen;
+  if (waitingFen > tally.queuePeakFen[cell]) tally.queuePeakFen[cell] = waitingFen;
   if (waitingFen > desk.queuePeakFen) desk.queuePeakFen = waitingFen;
 }

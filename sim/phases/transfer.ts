@@ -15,8 +15,17 @@ import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { purchaseStatus } from "#/sim/tables/purchases.ts";
 import type { World } from "#/sim/world.ts";
-import { advanceBridge, awaitMoney, endPurchase, mayPay, settlePurchase, toAcquirerFen } from "./bridge.ts";
+import {
+  advanceBridge,
+  awaitMoney,
+  bridgeRail,
+  endPurchase,
+  mayPay,
+  settlePurchase,
+  toAcquirerFen,
+} from "./bridge.ts";
 import { acquirerAt, operatorAt } from "./channel.ts";
+import { noteLeg } from "./gauge.ts";
 import { noteLow } from "./prefund.ts";
 
 /** Seconds from one participant to another; the run's own clock counts minutes. */
@@ -171,7 +180,9 @@ export const abandonTransfer = (world: World, k: number, minute: number): void =
 function settle(world: World, k: number, minute: number): void {
   const { ledger, faults, clearing, bridge } = world, payee = acquirerAt[clearing.network[k]];
   ledger.post(faults.inFlight.get(k)!);
-  bridge.receivedFen[payee] += toAcquirerFen(world, k);
+  const amountFen = toAcquirerFen(world, k);
+  noteLeg(world, bridgeRail, clearing.payer[k], payee, amountFen);
+  bridge.receivedFen[payee] += amountFen;
   if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
   settlePurchase(world, k, Math.max(minute, clearing.minute[k]));
 }
