@@ -71,8 +71,14 @@ export function submitPurchase(world: World, k: number): void {
 export function awaitMoney(world: World, k: number): void {
   const { clearing, bridge, desk, terms } = world;
   const payer = clearing.payer[k], minute = clearing.minute[k], payee = acquirerAt[clearing.network[k]];
-  const until = Math.min(1_440, minute + terms.clearing.queueMinutes);
-  joinQueue(bridge.queue, { payer, payee, amountFen: toAcquirerFen(world, k), minute, until, purchase: k });
+  const { entering } = bridge;
+  entering.payer = payer;
+  entering.payee = payee;
+  entering.amountFen = toAcquirerFen(world, k);
+  entering.minute = minute;
+  entering.until = Math.min(1_440, minute + terms.clearing.queueMinutes);
+  entering.purchase = k;
+  joinQueue(bridge.queue, entering);
   bridge.changed = true;
   desk.bridgeQueued++;
 }
@@ -104,23 +110,18 @@ export function mayPay(world: World, payer: number, amountFen: Fen, minute: numb
   const { bridge, terms, today } = world;
   if (bridge.room < 1 || today.bridgeDown) return false;
   if (!rails.rtgs.admits(availableFen(world, payer), 0, amountFen)) return false;
-  return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, { amountFen, minute });
+  return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, amountFen, minute);
 }
 
 /** Whether a participant that withholds keeps its next payment back. */
-export function keepsBack(
-  world: World,
-  payer: number,
-  { amountFen, minute }: { amountFen: Fen; minute: number },
-) {
-  const { bridge, terms } = world, own = terms.clearing.withholding[payer]!;
-  return own.policy.keepsBack(amountFen, {
-    minute,
-    untilMinute: own.untilMinute,
-    sentFen: bridge.sentFen[payer],
-    receivedFen: bridge.receivedFen[payer],
-    allowanceFen: bpsOf(bridge.targetFen[payer], own.allowanceBps),
-  });
+export function keepsBack({ bridge, terms }: World, payer: number, amountFen: Fen, minute: number): boolean {
+  const own = terms.clearing.withholding[payer]!, { seen } = bridge;
+  seen.minute = minute;
+  seen.untilMinute = own.untilMinute;
+  seen.sentFen = bridge.sentFen[payer];
+  seen.receivedFen = bridge.receivedFen[payer];
+  seen.allowanceFen = bpsOf(bridge.targetFen[payer], own.allowanceBps);
+  return own.policy.keepsBack(amountFen, seen);
 }
 
 /** Moves the money of one payment from account to account. */
@@ -148,25 +149,21 @@ export function settlePurchase(world: World, k: number, minute: number): void {
   desk.bridgeSettledFen += clearing.amountFen[k];
   wait(world, k, waited + terms.clearing.rails[bridgeRail].latencySeconds / 60, bridgeRail);
   if (waited > 0 || minute >= terms.clearing.lateTariff.fromMinute) {
-    const payee = acquirerAt[clearing.network[k]];
-    noteSent(world, { payer, payee, amountFen: toAcquirerFen(world, k), minute, waited });
+    const pair = payer * world.participants.count + acquirerAt[clearing.network[k]];
+    noteSent(world, pair, toAcquirerFen(world, k), minute, waited);
   }
 }
 
 /** What a payment that has been sent will be charged for: its delay, and the late tariff. */
 function noteSent(
-  world: World,
-  { payer, payee, amountFen, minute, waited }: {
-    payer: number;
-    payee: number;
-    amountFen: Fen;
-    minute: number;
-    waited: number;
-  },
+  { bridge, participants: { count }, terms }: World,
+  pair: number,
+  amountFen: Fen,
+  minute: number,
+  waited: number,
 ): void {
-  const { bridge, participants: { count }, terms } = world;
-  if (waited > 0) bridge.waitedFenMinutes[payer * count + payee] += amountFen * waited;
-  if (minute >= terms.clearing.lateTariff.fromMinute) bridge.lateFen[payer] += amountFen;
+  if (waited > 0) bridge.waitedFenMinutes[pair] += amountFen * waited;
+  if (minute >= terms.clearing.lateTariff.fromMinute) bridge.lateFen[Math.floor(pair / count)] += amountFen;
 }
 
 /** The acquirer owes the shop's bank what was bought: with the next bulk over the bridge, or in the next window. */
@@ -195,7 +192,7 @@ export function advanceBridge(world: World, minute: number): void {
   if (queue.waiting > 0) {
     expire(world, minute);
     // Whoever keeps payments back may let them go at this minute.
-    if (terms.clearing.withholding.some((own) => own !== null)) bridge.changed = true;
+    if (bridge.isWithheld) bridge.changed = true;
     settleWaiting(world, minute);
   }
   if (bridge.isUsed) notePeak(world, minute);
@@ -259,7 +256,7 @@ export function settleRow(world: World, row: number, minute: number): void {
     desk.bulkFen += amountFen;
     desk.bulkDelayFenMinutes += amountFen * waited;
     desk.bridgeSettledFen += amountFen;
-    noteSent(world, { payer, payee, amountFen, minute, waited });
+    noteSent(world, payer * world.participants.count + payee, amountFen, minute, waited);
   }
 }
 

@@ -2,6 +2,9 @@
 //
 // Each purchase goes over the rail that routing found: the existing channel (dns), card clearing, or the bridge (rtgs). Only the
 // day's purchases and the few participants are touched here.
+//
+// Nothing is allocated for a purchase, whether it is paid at once or waits: what a rule is shown lies in scratch of the bridge,
+// what waits in columns that last. Objects are made a window (its legs) and a transfer that meets a fault.
 
 import { route } from "#/model/clearing/routing.ts";
 import { bpsOf } from "#/model/units/units.ts";

@@ -56,9 +56,12 @@ export function meetsFault(world: World, k: number): boolean {
   }
   if (faults.outages.length === 0) return false;
   const now = world.today.day * 1_440 + clearing.minute[k];
-  return faults.outages.some(({ participant: p, fromMinute, untilMinute }) =>
-    (p === payer || p === payee || p === operatorAt) && fromMinute <= now + 2 && untilMinute > now
-  );
+  for (let at = 0; at < faults.outages.length; at++) {
+    const { participant: p, fromMinute, untilMinute } = faults.outages[at];
+    const concerns = p === payer || p === payee || p === operatorAt;
+    if (concerns && fromMinute <= now + 2 && untilMinute > now) return true;
+  }
+  return false;
 }
 
 function drawMessages({ streams, shoppers, purchases, today }: World, row: number, number: number): void {

@@ -113,7 +113,7 @@ export function liquiditySection(report: Comparison): Section {
           <details>
             <summary>each rail, hour by hour</summary>
             <Table
-              caption="Each rail by hour of entry, open world; peaks are of the worst day, netting is within the hour"
+              caption="Each rail by hour of entry, open world; peaks are of the worst day and count banks, too; netting is within the hour"
               columns={hourColumns}
               rows={railHourRows(report)}
             />
