@@ -37,6 +37,8 @@ export interface Faults {
   inFlight: Map<number, number>;
   /** Rows of purchases that settled although one side has not heard of it. */
   unheard: Set<number>;
+  /** Rows of purchases that were cancelled because their transfer was given back. */
+  lapsed: Set<number>;
   /** Transfers of today that a fault concerns: begun, paid in time, paid late, given back, ended for want of money. */
   prepared: number;
   inTime: number;
@@ -61,6 +63,7 @@ export function makeFaults(participants: number): Faults {
     protocol: null,
     inFlight: new Map(),
     unheard: new Set(),
+    lapsed: new Set(),
     ...{ prepared: 0, inTime: 0, late: 0, timedOut: 0, unfunded: 0 },
     heldFen: 0,
   };
@@ -103,6 +106,7 @@ export function openFaults(world: World, day: number): void {
     faults.heldFen =
       0;
   faults.unheard.clear();
+  faults.lapsed.clear();
 }
 
 /** Outages that begin by luck: at most one a participant and day. More a year keep those there were. */

@@ -213,7 +213,7 @@ function decided(
   }
   if (decision === "short") return void faults.unfunded++;
   faults.timedOut++;
-  endPurchase(world, k, reason.transferTimedOut);
+  if (endPurchase(world, k, reason.transferTimedOut)) faults.lapsed.add(world.clearing.row[k]);
 }
 
 /** Lets faults and transfers come up to a minute of the day; 1,440 is its end. */
