@@ -7,13 +7,14 @@ import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { railNames } from "#/sim/tables/rail_tally.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
  * Every name that `outcomesOf` gives in some scenario, in order of code units. `matchRate`, `falseLinks` and `missedLinks`
- * exist only where customer files are compared.
+ * exist only where customer files are compared, `cobrand…` only where there is a co-branded card.
  *
  * @example
  * ```ts
@@ -55,5 +56,8 @@ export const outcomeNames: readonly string[] = [
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
   ...["casesWaiting"],
+  ...["cobrandHolders", "cobrandIssued", "cobrandEnded", "cobrandSwitched", "cobrandCost", "cobrandFees"],
+  ...["cobrandPurchases", "cobrandSales"].flatMap((name) => of(name, products)),
+  ...of("cobrandOver", railNames),
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

@@ -77,6 +77,8 @@ export const process = {
   break: 73,
   /** Whether a shopper's day is in the sample that is written as messages: entity = shopper, occasion = day; lane 0. */
   messageSample: 75,
+  /** The co-branded card: occasion = day; sub 0 once a month, lane uptake; sub 1 + attempt at a cashier, lane first. */
+  cobrand: 80,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */
   introduction: 31,
 } as const;
@@ -98,6 +100,7 @@ export const lane = {
   adoption: { apply: 0, leave: 1, offer: 2, seen: 3 },
   application: { decline: 0 },
   introduction: { volunteer: 0, arm: 1 },
+  cobrand: { uptake: 0, first: 1 },
   due: { pay: 0, minimum: 1, reminder: 2 },
   cure: { cure: 0 },
   collection: { verdict: 0, sale: 1, recovery: 2 },

@@ -7,6 +7,7 @@ import type { Outcome, RunResult } from "#/sim/result.ts";
 import { faultOutcomes, putFaults } from "#/server/testing/fixture_faults.ts";
 import { fixtureServicing } from "#/server/testing/fixture_servicing.ts";
 import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
+import { cobrandOutcomes, putCobrand } from "#/server/testing/fixture_cobrand.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 const startDate = "2019-07-01";
@@ -114,6 +115,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   const tools = { open, put, sum, ramp, wave, wanted };
   putIdentity(tools);
   putFaults(tools);
+  putCobrand(tools);
   const last = (name: string) => columns[name][days - 1];
   const outcomes: Record<string, Outcome> = {
     gmv: { value: sum("gmv"), unit: "CNY" },
@@ -132,6 +134,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
     ...identityOutcomes(tools),
     ...faultOutcomes(tools),
+    ...cobrandOutcomes(tools),
   };
   for (const product of products) {
     outcomes[`users.${product}`] = { value: last(`users.${product}`), unit: "people" };

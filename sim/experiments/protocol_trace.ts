@@ -3,6 +3,7 @@
 import { networks, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
+import { cardWay } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 import { columnsOf, type ProvedPurchase, provePurchase } from "./protocol.ts";
 import type { Protocol } from "./protocol_documents.ts";
@@ -33,6 +34,7 @@ export function proveTries(
     if (layer === "accept") {
       product = indexOf(products, saw.product);
       network = indexOf(networks, saw.network);
+      if (saw.instrument !== undefined) network = cardWay(network);
     }
     if (layer !== "identify") continue;
     if (product < 0 || network < 0) {

@@ -3,7 +3,7 @@
 // Whose day is written is luck of its own, by shopper and day, so the sample moves nothing and is the same on every machine.
 
 import type { Message } from "#/model/messages/message.ts";
-import { categories, networks, products } from "#/model/names.ts";
+import { categories, products } from "#/model/names.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import {
   messagesOfSettlements,
@@ -16,6 +16,7 @@ import { dateOf } from "#/sim/experiments/trace_words.ts";
 import type { RunOptions } from "#/sim/run.ts";
 import { draw, openStreams, process, type Streams, uniform } from "#/sim/streams.ts";
 import { purchaseStatus } from "#/sim/tables/purchases.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import type { TracedRefund } from "#/sim/trace.ts";
 import type { World } from "#/sim/world.ts";
 
@@ -105,7 +106,7 @@ function settlementsOf(
       refused: isCancelled
         ? {
           product: products[product],
-          network: networks[purchases.network[row]],
+          network: ways[purchases.network[row]],
           reason: cancelledBy(world, row),
         }
         : null,

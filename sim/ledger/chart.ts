@@ -45,6 +45,7 @@ export const code = {
   forward: 50,
   dispute: 60,
   reconciliationCost: 61,
+  cardCost: 80,
 } as const;
 
 /** Participants of clearing, besides the banks. */

@@ -23,6 +23,7 @@ import type { World } from "#/sim/world.ts";
 import { abandons, isShort, takesOther } from "./cashier.ts";
 import { firstBank } from "./clear.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
+import { cardWayOf, pickLine, triesOther } from "./cobrand.ts";
 import { decideLine } from "./decide.ts";
 import { watchLarge } from "./freeze.ts";
 import { identifyShopper } from "./identify.ts";
@@ -155,11 +156,18 @@ function attempt(world: World, want: Want, k: number): void {
       counts.preselected++;
     }
   }
-  let refused: number = product < 0 ? reason.noLine : network < 0 ? reason.notAccepted : reason.none;
+  const way = cardWayOf(world, want, mask, network >= 0);
+  let refused: number = way >= 0
+    ? reason.none
+    : product < 0
+    ? reason.noLine
+    : network < 0
+    ? reason.notAccepted
+    : reason.none;
   if (refused === reason.none) {
-    refused = tryLine(world, want, k, product, network);
+    refused = way >= 0 ? payByCard(world, want, k, way) : tryLine(world, want, k, product, network);
     if (refused === reason.none) {
-      append(world, want, product, network, reason.none);
+      if (way < 0) append(world, want, product, network, reason.none);
       return;
     }
     if (refused === reason.abandoned) {
@@ -172,7 +180,8 @@ function attempt(world: World, want: Want, k: number): void {
       note(world, want, k, refused, { product: product < 0 ? "none" : terms.products[product].name });
     }
   }
-  const other = product < 0 ? -1 : 1 - product;
+  // Who is refused with the card has the line that is used without it.
+  const other = product < 0 ? -1 : way >= 0 ? product : 1 - product;
   const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
     ? today.networkFor[other * sets + mask]
     : -1;
@@ -193,6 +202,26 @@ function attempt(world: World, want: Want, k: number): void {
     if (world.trace) note(world, want, k, refused, { then: "waits" });
   } else if (choice === fallback.debit) payByDebit(world, want, k, refused);
   else counts.refused[refused]++;
+}
+
+/** The co-branded card: the line that it picks, and then the other one where that issuer does not grant it. */
+function payByCard(world: World, want: Want, k: number, way: number): number {
+  const { cobrand } = world, first = pickLine(world, want, way);
+  let refused = 0, product = first;
+  for (let tries = 0; tries < lineCount; tries++, product = 1 - first) {
+    want.rail = cobrand.railOf[product];
+    const found = tryLine(world, want, k, product, way);
+    want.rail = -1;
+    if (found === reason.none) {
+      append(world, want, product, way, refused);
+      if (tries > 0 && want.plot === 0) cobrand.switched++;
+      return reason.none;
+    }
+    if (refused === reason.none) refused = found;
+    if (!triesOther(found)) break;
+    cobrand.switchedAfter = found;
+  }
+  return refused;
 }
 
 /** Whether a person has a line to fall back on. */

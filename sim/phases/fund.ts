@@ -5,6 +5,7 @@ import { bpsOf, mulDiv } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { payCardCosts } from "./cobrand.ts";
 import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
 
 const issuers = ["jd", "ant"] as const;
@@ -15,6 +16,7 @@ const billingDays = 30;
 export function fund(world: World): void {
   payWages(world);
   payIdentityCosts(world);
+  if (world.terms.cobrand.active) payCardCosts(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
   if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
   if (world.terms.project.active) runProject(world);
