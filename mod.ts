@@ -30,7 +30,7 @@ import * as simulation from "#/sim/run.ts";
 
 export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";
-export { daily, differences, outcomes, points, refusals } from "#/server/notebook/tables.ts";
+export { daily, differences, outcomes, points, rails, refusals } from "#/server/notebook/tables.ts";
 export type {
   ChartName,
   Circumstances,

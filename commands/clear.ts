@@ -2,19 +2,14 @@
 
 import process from "node:process";
 import { clearDebts } from "#/model/clearing/default.ts";
-import {
-  type QueueMethod,
-  type QueueMethodName,
-  queueMethods,
-  usualTerms,
-} from "#/model/clearing/methods/registry.ts";
-import { multilateralNet } from "#/model/clearing/netting.ts";
-import { resolveQueue } from "#/model/clearing/queue.ts";
+import { queueMethods, usualTerms } from "#/model/clearing/methods/registry.ts";
 import { unwind } from "#/model/clearing/windows.ts";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import { type QueueFile, readQueueFile } from "#/scenarios/queue_file.ts";
 import { readText } from "#/scenarios/read.ts";
+import { clearQueue, type QueueChoice } from "./clear_queue.ts";
 import {
+  type About,
   clearedInWords,
   type ClearedQueue,
   queueInWords,
@@ -30,12 +25,8 @@ export const debtMethods = {
   unwind: "take out the payments of whoever cannot pay its net, again and again",
 } as const;
 
-interface Choice {
+interface Choice extends QueueChoice {
   method?: string;
-  objective?: string;
-  cycleLength?: number;
-  cycleSteps?: number;
-  nodes?: number;
   json?: boolean;
   list?: boolean;
 }
@@ -69,6 +60,10 @@ export function clearVerb(write: (text: string) => void = (text) => void process
         ...{ from: 1, to: 1_000_000_000, otherwise: usualTerms.nodeBudget },
       }),
     )
+    .option(
+      "--at <time>",
+      "settle once, at this time: what arrives later waits, what was due before has expired",
+    )
     .option("--json", "print one JSON object")
     .option("--list", "print the methods")
     .addHelpText(
@@ -99,6 +94,9 @@ export function clearFile(
 ): Cleared {
   const method = methodOf(file, choice.method, name);
   const about = { file: name, title: file.title, method };
+  if (file.kind === "debts" && choice.at !== undefined) {
+    refuse("--at", "", `found "${choice.at}"; allowed is none, as debts have no times`);
+  }
   if (file.kind === "queue") return clearQueue(file, { about, choice });
   return method === "unwind" ? unwindNetwork(file, about) : clearNetwork(file, about);
 }
@@ -110,72 +108,6 @@ function methodOf(file: QueueFile, said: string | undefined, name: string): stri
   const what = file.kind === "queue" ? "a queue" : "debts";
   const text = `found "${method}"; allowed for ${what} are ${listed(names)}${meant(method, names)}`;
   refuse(said === undefined ? name : "--method", said === undefined ? "method" : "", text);
-}
-
-/** The file a result is about, and how it was made. */
-interface About {
-  file: string;
-  title: string;
-  method: string;
-}
-
-function clearQueue(
-  { accounts, payments, order }: QueueFile & { kind: "queue" },
-  { about, choice }: { about: About; choice: Choice },
-): ClearedQueue {
-  const objective = choice.objective ?? "value";
-  if (objective !== "value" && objective !== "count") {
-    refuse("--objective", "", `found "${objective}"; allowed are value, count`);
-  }
-  // A cap below the balance leaves a part of it out of use.
-  const idleFen = new Map([...accounts].map(([id, { floorFen }]) => [id, Math.max(0, floorFen)]));
-  const balances = Object.fromEntries(
-    [...accounts].map(([id, { balanceFen }]) => [id, balanceFen - idleFen.get(id)!]),
-  );
-  const own = resolveQueue(payments, balances, {
-    creditFen: Object.fromEntries([...accounts].map(([id, { floorFen }]) => [id, Math.max(0, -floorFen)])),
-    method: about.method as QueueMethodName,
-    order,
-    objective,
-    ...(choice.cycleLength !== undefined && { maxCycleLength: choice.cycleLength }),
-    ...(choice.cycleSteps !== undefined && { cycleBudget: choice.cycleSteps }),
-    ...(choice.nodes !== undefined && { nodeBudget: choice.nodes }),
-  });
-  const byId = new Map(payments.map((payment) => [payment.id, payment]));
-  const settled = multilateralNet(own.settled.map((id) => byId.get(id)!));
-  const asked = multilateralNet(payments);
-  const nets = new Map(settled.positions.map(({ participant, netFen }) => [participant, netFen]));
-  const peaks = new Map(Object.entries(own.peakUsedFen)), closing = new Map(Object.entries(own.balancesFen));
-  const { keepsOrder, title }: QueueMethod = queueMethods[about.method as QueueMethodName];
-  return {
-    kind: "queue",
-    ...about,
-    methodTitle: title,
-    payments: payments.length,
-    askedFen: asked.grossFen,
-    askedNettingRatio: asked.nettingRatio,
-    settled: own.settled,
-    batches: own.batches,
-    settledFen: own.settledFen,
-    nettingRatio: settled.nettingRatio,
-    isProvenBest: own.isProvenBest,
-    isBudgetSpent: own.isBudgetSpent,
-    nodes: own.nodes,
-    waits: own.held.map(({ id, reason, shortFen }) => {
-      const { payer, payee, amountFen } = byId.get(id)!;
-      const ahead = reason === "order" && keepsOrder ? "an earlier payment of its payer waits" : null;
-      return { id, payer, payee, amountFen, reason, shortFen, ahead };
-    }),
-    participants: [...accounts].map(([id, { balanceFen, floorFen }]) => ({
-      id,
-      openingFen: balanceFen,
-      floorFen,
-      peakUsedFen: peaks.get(id)!,
-      netFen: nets.get(id) ?? 0,
-      closingFen: closing.get(id)! + idleFen.get(id)!,
-    })),
-    peakUsedFen: [...peaks.values()].reduce((sum, one) => sum + one, 0),
-  };
 }
 
 function clearNetwork({ assetsFen, debts, terms }: QueueFile & { kind: "debts" }, about: About) {

@@ -36,7 +36,7 @@ Deno.test("clear solves every shipped file under every method of its kind, and b
         own = JSON.parse(typed(path, "--method", method, "--json"));
       assert.ok(text.startsWith(`${path}: ${own.title}\nMethod ${method}: `), text);
       if (kind !== "queue") continue;
-      assert.equal(own.settled.length + own.waits.length, own.payments);
+      assert.equal(own.settled.length + own.expired.length + own.waits.length, own.payments);
       const sum = (key: string) =>
         own.participants.reduce((total: number, one: Record<string, number>) => total + one[key], 0);
       assert.equal(sum("openingFen"), sum("closingFen"));
@@ -112,6 +112,36 @@ Deno.test("clear shows the waves of default and the loss of each creditor, and u
   assert.match(
     typed(path, "--method", "unwind"),
     /3 of 3 payments are taken out, CNY 200\.00\.\n {2}round 1: jd cannot pay/,
+  );
+});
+
+Deno.test("clear settles at each time, says what has expired and what a bilateral limit holds back", () => {
+  const path = join(folder, "day-with-deadlines.yaml"), text = typed(path);
+  for (
+    const line of [
+      "4 of 6 payments settle, CNY 1,600.00 of 2,300.00, in 4 batches. At no time would a larger set have settled",
+      "  batch 1 at 10:00: margin-call\n",
+      "  batch 4 at 13:00: refund\n",
+      "  settlement: jd > ant CNY 600.00: jd's limit towards ant would be passed by CNY 50.00\n",
+      "  evening: ant > jd CNY 100.00: it arrives at 18:00\n",
+    ]
+  ) assert.ok(text.includes(line), `${line}\n${text}`);
+  assert.match(text, /^jd > ant +700\.00 +150\.00$/m);
+  const fifo = typed(path, "--method", "fifo");
+  assert.match(
+    fifo,
+    /What has expired:\n {2}margin-call: jd > bank CNY 500\.00: due by 11:00, still there at 13:00\n/,
+  );
+  const at = (time: string) => JSON.parse(typed(path, "--json", "--at", time));
+  assert.deepEqual(at("12:00").expired.map(({ id, found }: { id: string; found: string }) => [id, found]), [
+    ["margin-call", "12:00"],
+  ]);
+  assert.deepEqual(at("11:00").times, [{ time: "11:00", batches: 2 }]);
+  assert.ok(at("11:00").settled.includes("margin-call"));
+  assert.throws(() => at("25:00"), refusal(/^--at: found "25:00"; allowed is a time/));
+  assert.throws(
+    () => typed(join(folder, "chain-of-debts.yaml"), "--at", "9:00"),
+    refusal(/^--at: found "9:00"; allowed is none, as debts have no times/),
   );
 });
 

@@ -4,10 +4,18 @@ import type { ClearedDebts } from "#/model/clearing/default.ts";
 import type { NetPosition } from "#/model/clearing/netting.ts";
 import { listed } from "#/scenarios/complain.ts";
 
-interface About {
+/** The file a result is about, and how it was made. */
+export interface About {
   file: string;
   title: string;
   method: string;
+}
+
+interface Part {
+  id: string;
+  payer: string;
+  payee: string;
+  amountFen: number;
 }
 
 /** What a queue came to; amounts in fen. */
@@ -19,20 +27,22 @@ export interface ClearedQueue extends About {
   askedNettingRatio: number;
   settled: string[];
   batches: string[][];
+  /** The times of settlement with their batches, in the order of `batches`; empty without a clock. */
+  times: { time: string; batches: number }[];
   settledFen: number;
   nettingRatio: number;
   isProvenBest: boolean;
   isBudgetSpent: boolean;
   nodes: number;
-  waits: {
-    id: string;
-    payer: string;
-    payee: string;
-    amountFen: number;
-    reason: "liquidity" | "order";
+  expired: (Part & { deadline: string; found: string })[];
+  waits: (Part & {
+    reason: "liquidity" | "limit" | "order" | "notYet";
     shortFen: number;
+    overFen: number;
     ahead: string | null;
-  }[];
+    arrives: string | null;
+  })[];
+  limits: { from: string; to: string; limitFen: number; netFen: number }[];
   participants: {
     id: string;
     openingFen: number;
@@ -65,24 +75,41 @@ export function queueInWords(it: ClearedQueue): string {
     }, ` +
       `in ${count(it.batches.length, "batch", "batches")}. ${verdict(it)}`,
   );
+  const at = it.times.flatMap(({ time, batches }) => Array<string>(batches).fill(` at ${time}`));
   for (const [k, batch] of it.batches.slice(0, most).entries()) {
-    lines.push(`  batch ${k + 1}: ${listed(batch)}`);
+    lines.push(`  batch ${k + 1}${at[k] ?? ""}: ${listed(batch)}`);
   }
   if (it.batches.length > most) lines.push(`  and ${it.batches.length - most} batches more (--json has all)`);
+  if (it.expired.length > 0) lines.push("", "What has expired:");
+  for (const one of it.expired.slice(0, most)) {
+    lines.push(`  ${path(one)}: due by ${one.deadline}, still there at ${one.found}`);
+  }
+  if (it.expired.length > most) lines.push(`  and ${it.expired.length - most} more (--json has all)`);
   if (it.waits.length > 0) lines.push("", "What waits, and why:");
   for (const one of it.waits.slice(0, most)) {
     const why = one.reason === "liquidity"
       ? `${one.payer} lacks CNY ${cny(one.shortFen)}`
+      : one.reason === "notYet"
+      ? `it arrives at ${one.arrives}`
+      : one.reason === "limit"
+      ? `${one.payer}'s limit towards ${one.payee} would be passed by CNY ${cny(one.overFen)}`
       : one.shortFen > 0
       ? `${one.ahead}; alone ${one.payer} would lack CNY ${cny(one.shortFen)}`
       : one.ahead ?? "the method does not release it, though its payer has enough";
-    lines.push(`  ${one.id}: ${one.payer} > ${one.payee} CNY ${cny(one.amountFen)}: ${why}`);
+    lines.push(`  ${path(one)}: ${why}`);
   }
   if (it.waits.length > most) lines.push(`  and ${it.waits.length - most} more (--json has all)`);
   const rows = it.participants.map((one) => [
     one.id,
     ...[one.openingFen, one.floorFen, one.peakUsedFen, one.netFen, one.closingFen].map(cny),
   ]);
+  if (it.limits.length > 0) {
+    const limits = it.limits.slice(0, most).map(({ from, to, limitFen, netFen }) => [
+      ...[`${from} > ${to}`, cny(limitFen), cny(netFen)],
+    ]);
+    lines.push("", ...table(["limit", "most", "sent less received"], limits));
+    if (it.limits.length > most) lines.push(`and ${it.limits.length - most} more (--json has all)`);
+  }
   lines.push(
     "",
     ...table(["participant", "opening", "floor", "peak used", "net", "closing"], rows),
@@ -93,7 +120,12 @@ export function queueInWords(it: ClearedQueue): string {
   return `${lines.join("\n")}\n`;
 }
 
-function verdict({ isProvenBest, isBudgetSpent, nodes }: ClearedQueue): string {
+const path = ({ id, payer, payee, amountFen }: Part) => `${id}: ${payer} > ${payee} CNY ${cny(amountFen)}`;
+
+function verdict({ isProvenBest, isBudgetSpent, nodes, times }: ClearedQueue): string {
+  if (isProvenBest && times.length > 1) {
+    return "At no time would a larger set have settled under this method's rules.";
+  }
   if (isProvenBest) return "No set under this method's rules is larger.";
   return isBudgetSpent
     ? `The best found: the budget was spent after ${

@@ -81,6 +81,12 @@ Deno.test("a run becomes tables: a row a day, a row an outcome, a row a reason",
     total.reduce((sum, count) => sum + count, 0),
   );
   assert.ok(refusals.length > 2 && refusals.every(({ shopperReads }) => shopperReads.length > 10));
+
+  const rails = hutong.rails(result);
+  assert.equal(rails.numRows(), 3 * 24);
+  const carried = (rails.objects() as { valueCny: number; nettingRatio: number }[])
+    .filter(({ valueCny }) => valueCny > 0);
+  assert.ok(carried.length > 10 && carried.some(({ nettingRatio }) => nettingRatio > 0));
 });
 
 Deno.test("a comparison is kept only when asked to be, and becomes a table of differences", () => {

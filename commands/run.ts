@@ -9,10 +9,12 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
+import { sampledMessages } from "#/sim/experiments/sample_messages.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { run } from "#/sim/run.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
+import { writeMessages } from "./messages.ts";
 import { progress } from "./progress.ts";
 import { openCells, summary } from "./summary.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
@@ -67,6 +69,15 @@ export function chosen(scenario: string, choice: RunChoice): { supposed: Supposi
   };
 }
 
+/** What the command is to tell, and where. */
+interface Told {
+  json?: boolean;
+  out?: string;
+  quiet?: boolean;
+  iso20022?: string;
+  sample: number;
+}
+
 /** The `run` command. */
 export function runVerb(): Verb {
   const command = new Verb("run")
@@ -75,17 +86,33 @@ export function runVerb(): Verb {
     .option("--json", "print one JSON object on standard output")
     .option("--out <dir>", "also write result.json, with the daily record, into a folder")
     .option("--quiet", "no progress on standard error")
+    .option("--iso20022 <folder>", "also write a sample of the run's payments as ISO 20022 messages")
+    .addOption(
+      wholeOption("--sample <n>", "how many of a million shopper-days are in it", {
+        ...{ from: 1, to: 1_000_000, otherwise: 1_000 },
+      }),
+    )
     .addHelpText(
       "after",
       "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000",
     );
   return withRunOptions(command).action(
-    (scenario: string, options: RunChoice & { json?: boolean; out?: string; quiet?: boolean }) => {
+    (scenario: string, options: RunChoice & Told) => {
       const { supposed, replay } = chosen(scenario, options);
       const folder = options.out === undefined
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
-      const result = watched(supposed, { replication: options.replication, replay, quiet: options.quiet });
+      const { iso20022, sample, replication, quiet } = options;
+      const messages = iso20022 === undefined
+        ? undefined
+        : writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));
+      let written = 0;
+      const sampled = messages === undefined ? {} : sampledMessages(supposed, replication, {
+        perMillion: sample,
+        take: (found) => written = writeMessages(found, messages, { after: written, digits: 6 }),
+      });
+      const result = watched(supposed, { replication, replay, quiet, sampled });
+      if (messages !== undefined) console.error(`Written: ${written} messages into ${messages}`);
       if (folder !== undefined) writeResult(folder, JSON.stringify(result));
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
@@ -100,7 +127,12 @@ export function runVerb(): Verb {
 /** Runs what is supposed and tells how far it is. A shopper's day of the history counts as much as one of the run. */
 function watched(
   supposed: Supposition,
-  { replication, replay, quiet }: { replication: number; replay: string; quiet?: boolean },
+  { replication, replay, quiet, sampled }: {
+    replication: number;
+    replay: string;
+    quiet?: boolean;
+    sampled: Partial<ReturnType<typeof sampledMessages>>;
+  },
 ): RunResult {
   const { name, scenario, history } = supposed;
   const work = ({ world }: Supposition["scenario"]) => world.shoppers * world.days;
@@ -121,6 +153,7 @@ function watched(
   });
   const opened = performance.now();
   const result = run(supposed, replication, {
+    ...sampled,
     clock: () => performance.now(),
     openingBook,
     engine,

@@ -89,6 +89,14 @@ Deno.test("bad options and bad output folders are told with what is allowed, bef
     typed("baseline", "--out", "README.md/below"),
     /--out: found \S*README\.md\/below, a part of whose path is a file; /,
   );
+  await assert.rejects(
+    typed("baseline", "--iso20022", "README.md"),
+    /--iso20022: found \S*README\.md, which is a/,
+  );
+  await assert.rejects(
+    typed("baseline", "--sample", "0"),
+    /^CommanderError: --sample: found 0; allowed is a whole number from 1 to 1,000,000$/,
+  );
 });
 
 Deno.test("an expectation that no run can meet is refused when its scenario is to be run", () => {

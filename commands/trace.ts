@@ -1,16 +1,13 @@
 // hutong trace SCENARIO --shopper I --day D: one shopper's purchases of a day, through every layer, with reasons.
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
 import { factorsInWords } from "#/model/scoring/factors.ts";
-import type { Message } from "#/model/messages/message.ts";
-import { writeMessage } from "#/model/messages/write.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { messagesOfDay } from "#/sim/experiments/settlement_messages.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
+import { writeMessages } from "./messages.ts";
 import { namedPath, writableFolder } from "./options.ts";
 import { chosen, type RunChoice, withRunOptions } from "./run.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
@@ -80,18 +77,6 @@ export function traceVerb(): Verb {
       }
     },
   );
-}
-
-/** Writes each message into a file of its own, numbered in their order. Errors: `ScenarioError` for a folder that cannot be. */
-export function writeMessages(messages: readonly Message[], folder: string): void {
-  try {
-    for (const [k, message] of messages.entries()) {
-      const name = `${String(k + 1).padStart(3, "0")}_${message.kind}.xml`;
-      writeFileSync(join(folder, name), writeMessage(message));
-    }
-  } catch (error) {
-    refuse("--iso20022", "", `cannot write into "${folder}": ${(error as Error).message}`);
-  }
 }
 
 /** The command line that follows a shopper on a day. */

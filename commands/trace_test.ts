@@ -3,7 +3,8 @@ import type { Message } from "#/model/messages/message.ts";
 import { readMessage } from "#/model/messages/read.ts";
 import { load } from "#/scenarios/load.ts";
 import { traceDay } from "#/sim/experiments/trace.ts";
-import { example, inWords, traceCommand, traceVerb, writeMessages } from "./trace.ts";
+import { example, inWords, traceCommand, traceVerb } from "./trace.ts";
+import { writeMessages } from "./messages.ts";
 import type { TracedDay } from "#/sim/experiments/trace.ts";
 
 const amounts = { limit: 0, reserved: 0, open: 0, plan: 0, billed: 0, overdue: 0, fees: 0, bridged: 0 };
@@ -147,7 +148,7 @@ Deno.test("messages are written one a file, in order, and read back", () => {
       original: { messageId: "m-1", messageName: "pacs.008.001.08" },
     });
     const messages = [asked("m-2"), asked("m-3")];
-    writeMessages(messages, folder);
+    assert.equal(writeMessages(messages, folder), 2);
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
     assert.deepEqual(names, ["001_pacs.028.xml", "002_pacs.028.xml"]);
     assert.deepEqual(names.map((name) => readMessage(Deno.readTextFileSync(`${folder}/${name}`))), messages);

@@ -79,7 +79,7 @@ export function parseValue(text: string, at: { file: string; line: number }, und
       complain(
         start,
         path,
-        `found anchor &${node.anchor}; anchors are not allowed, use extends to share values`,
+        `found anchor &${node.anchor}; anchors are not allowed, write each value where it stands`,
       );
     }
     if (node.tag !== undefined) complain(start, path, `found tag ${node.tag}; tags are not allowed`);
@@ -95,8 +95,9 @@ export function parseValue(text: string, at: { file: string; line: number }, und
           continue;
         }
         const here = [...path, name];
-        if (name === "<<") complain(offset, here, "merge keys are not allowed, use extends to share values");
-        else if (entries.has(name)) {
+        if (name === "<<") {
+          complain(offset, here, "merge keys are not allowed, write each key where it stands");
+        } else if (entries.has(name)) {
           const first = entries.get(name)!.at.line;
           complain(
             offset,

@@ -60,7 +60,7 @@ const refused: [what: string, text: string, message: string][] = [
   [
     "an anchor",
     "a: &one 1",
-    "my.yaml:1: a: found anchor &one; anchors are not allowed, use extends to share values",
+    "my.yaml:1: a: found anchor &one; anchors are not allowed, write each value where it stands",
   ],
   [
     "an alias",
@@ -70,7 +70,7 @@ const refused: [what: string, text: string, message: string][] = [
   [
     "a merge key",
     "a:\n  <<: {b: 1}",
-    "my.yaml:2: a.<<: merge keys are not allowed, use extends to share values",
+    "my.yaml:2: a.<<: merge keys are not allowed, write each key where it stands",
   ],
   [
     "an unknown tag",

@@ -1,11 +1,13 @@
 // A queue of payments or a network of debts as a user brings it: participants, then what they owe, each with its line.
 
 import { type Debt, type DefaultTerms } from "#/model/clearing/default.ts";
-import type { QueuedPayment } from "#/model/clearing/queue.ts";
+import type { BilateralLimit } from "#/model/clearing/bilateral_limits.ts";
+import type { ArrivingPayment } from "#/model/clearing/queue_day.ts";
 import type { Fen } from "#/model/units/units.ts";
-import { type Complaint, listed, meant, ScenarioError, shown } from "#/scenarios/complain.ts";
+import { listed, meant, ScenarioError, shown } from "#/scenarios/complain.ts";
 import { parse } from "#/scenarios/parse.ts";
-import { type Group, placeOf, plain, type Tree } from "#/scenarios/tree.ts";
+import { both, clock, EntryReader } from "#/scenarios/queue_entries.ts";
+import { type Group, plain, type Tree } from "#/scenarios/tree.ts";
 
 /** A participant of a queue: what it has and how far it may go. */
 export interface Account {
@@ -22,10 +24,13 @@ export type QueueFile =
     kind: "queue";
     order?: "entry" | "priority" | "deadline";
     accounts: Map<string, Account>;
-    payments: QueuedPayment[];
+    payments: ArrivingPayment[];
+    limits: BilateralLimit[];
+    /** The times of settlement, rising; none where the file has no clock. */
+    minutes?: number[];
   } | { kind: "debts"; assetsFen: Map<string, Fen>; debts: Debt[]; terms: DefaultTerms });
 
-const topKeys = ["title", "method", "order", "participants", "payments"];
+const topKeys = ["title", "method", "order", "participants", "payments", "limits", "windows"];
 const debtTopKeys = [
   ...["title", "method", "participants", "debts"],
   ...["guaranteeFund", "guaranteeFundFen", "assetRecoveryPpm", "claimRecoveryPpm"],
@@ -36,7 +41,10 @@ const orders = ["entry", "priority", "deadline"] as const;
  * Reads a queue or a debt network from YAML or JSON.
  *
  * Shapes and units: `participants` is a list of `id` with `balance`, `creditLimit`, `netDebitCap` (a queue) or `assets`
- * (debts); `payments` a list of `id`, `from`, `to`, `amount`, `priority` (0 the most urgent), `deadline` ("10:30");
+ * (debts); `payments` a list of `id`, `from`, `to`, `amount`, `priority` (0 the most urgent), `at` ("9:15", when it arrives;
+ * the day's begin where nothing is said), `deadline` ("10:30"); `limits` a list of `from`, `to`, `amount` (what `from` may
+ * have sent `to` more than it has received from it); `windows` a list of times at which the queue is settled. Without
+ * windows it is settled whenever a payment arrives, where any says when; else once, without a clock.
  * `debts` a list of `from`, `to`, `amount`, `seniority` (0 the most senior). Amounts are CNY with at most two decimals, or
  * whole fen where the key ends in Fen. A credit limit is how far below zero a balance may go (0 where nothing is said); a
  * net debit cap how far below its opening; with a cap and no balance the cap alone counts.
@@ -60,69 +68,69 @@ export function readQueueFile(text: string, name: string): QueueFile {
 }
 
 /** Goes through the tree and collects what is wrong with it. */
-class Reader {
-  readonly complaints: Complaint[] = [];
-  #sumFen = 0;
-
-  constructor(readonly top: Group) {}
-
+class Reader extends EntryReader {
   file(): QueueFile {
-    const { entries } = this.top, isDebts = entries.has("debts");
-    this.#keys(this.top, [], isDebts ? [...debtTopKeys, "payments"] : topKeys);
-    if (isDebts && entries.has("payments")) {
-      this.#complain(entries.get("debts")!, ["debts"], "found besides payments; allowed is one of the two");
+    const { entries } = this.top, isDebts = entries.has("debts"), isBoth = isDebts && entries.has("payments");
+    this.keys(this.top, [], isDebts ? [...debtTopKeys, ...(isBoth ? topKeys : [])] : topKeys);
+    if (isBoth) {
+      this.complain(entries.get("debts")!, ["debts"], "found besides payments; allowed is one of the two");
     } else if (!isDebts && !entries.has("payments")) {
-      this.#complain(this.top, [], "found neither payments nor debts; allowed is a list of either");
+      this.complain(this.top, [], "found neither payments nor debts; allowed is a list of either");
     }
-    const title = this.#text(this.top, [], "title") ?? "", method = this.#text(this.top, [], "method");
+    const title = this.text(this.top, [], "title") ?? "", method = this.text(this.top, [], "method");
     const about = { title, ...(method === undefined ? {} : { method }) };
     if (isDebts) {
-      const assetsFen = this.#participants("debts", (one, path) => this.#amount(one, path, "assets") ?? 0);
-      const debts = this.#list("debts").map(([one, path]) => this.#debt(one, path, assetsFen));
-      const terms: DefaultTerms = { fundFen: this.#amount(this.top, [], "guaranteeFund") ?? 0 };
+      const assetsFen = this.#participants("debts", (one, path) => this.amount(one, path, "assets") ?? 0);
+      const debts = this.list("debts").map(([one, path]) => this.#debt(one, path, assetsFen));
+      const terms: DefaultTerms = { fundFen: this.amount(this.top, [], "guaranteeFund") ?? 0 };
       for (const key of ["assetRecoveryPpm", "claimRecoveryPpm"] as const) {
-        const ppm = this.#whole(this.top, [], { key, most: 1_000_000 });
+        const ppm = this.whole(this.top, [], { key, most: 1_000_000 });
         if (ppm !== undefined) terms[key] = ppm;
       }
       return { ...about, kind: "debts", assetsFen, debts, terms };
     }
     const accounts = this.#participants("payments", (one, path) => this.#account(one, path));
     const seen = new Map<string, Tree>();
-    const payments = this.#list("payments").map(([one, path]) => {
+    const payments = this.list("payments").map(([one, path]) => {
       const payment = this.#payment(one, path, accounts);
-      this.#once(seen, payment.id, { tree: one, path, what: "payment" });
+      this.once(seen, payment.id, { tree: one, path, what: "payment" });
       return payment;
     });
-    const order = this.#text(this.top, [], "order");
+    const order = this.text(this.top, [], "order");
     if (order !== undefined && !orders.some((one) => one === order)) {
-      this.#complain(
+      this.complain(
         this.top.entries.get("order")!,
         ["order"],
         `found "${order}"; allowed are ${listed(orders)}`,
       );
     }
-    const own = orders.find((one) => one === order);
-    return { ...about, kind: "queue", ...(own && { order: own }), accounts, payments };
+    const own = orders.find((one) => one === order), minutes = this.#windows(payments);
+    const limits = this.#limits(accounts);
+    return {
+      ...{ ...about, kind: "queue", accounts, payments, limits },
+      ...(own && { order: own }),
+      ...(minutes && { minutes }),
+    };
   }
 
   #participants<T>(of: "payments" | "debts", read: (one: Group, path: string[]) => T): Map<string, T> {
     const found = new Map<string, T>(), seen = new Map<string, Tree>();
-    for (const [one, path] of this.#list("participants")) {
+    for (const [one, path] of this.list("participants")) {
       const keys = of === "debts"
         ? ["id", ...both("assets")]
         : ["id", ...both("balance"), ...both("creditLimit"), ...both("netDebitCap")];
-      this.#keys(one, path, keys);
-      const id = this.#text(one, path, "id", true) ?? "";
-      this.#once(seen, id, { tree: one, path, what: "participant" });
+      this.keys(one, path, keys);
+      const id = this.text(one, path, "id", true) ?? "";
+      this.once(seen, id, { tree: one, path, what: "participant" });
       found.set(id, read(one, path));
     }
     return found;
   }
 
   #account(one: Group, path: string[]): Account {
-    const balance = this.#amount(one, path, "balance"), balanceFen = balance ?? 0;
-    const capFen = this.#amount(one, path, "netDebitCap");
-    const creditFen = this.#amount(one, path, "creditLimit") ??
+    const balance = this.amount(one, path, "balance"), balanceFen = balance ?? 0;
+    const capFen = this.amount(one, path, "netDebitCap");
+    const creditFen = this.amount(one, path, "creditLimit") ??
       (balance === undefined && capFen !== undefined ? capFen : 0);
     return {
       balanceFen,
@@ -130,24 +138,77 @@ class Reader {
     };
   }
 
-  #payment(one: Group, path: string[], accounts: ReadonlyMap<string, unknown>): QueuedPayment {
-    this.#keys(one, path, ["id", "from", "to", ...both("amount"), "priority", "deadline"]);
-    const id = this.#text(one, path, "id", true) ?? "";
+  #payment(one: Group, path: string[], accounts: ReadonlyMap<string, unknown>): ArrivingPayment {
+    this.keys(one, path, ["id", "from", "to", ...both("amount"), "priority", "at", "deadline"]);
+    const id = this.text(one, path, "id", true) ?? "";
     const owed = this.#owed(one, path, { known: accounts, what: `payment ${id}` });
-    const priority = this.#whole(one, path, { key: "priority", most: 2_147_483_647 });
-    const deadlineMinute = this.#minute(one, path);
+    const priority = this.whole(one, path, { key: "priority", most: 2_147_483_647 });
+    const arrivalMinute = this.minute(one, path, "at"), deadlineMinute = this.minute(one, path, "deadline");
+    if (deadlineMinute !== undefined && deadlineMinute < (arrivalMinute ?? 0)) {
+      const text = `payment ${id}: found ${clock(deadlineMinute)}, before it arrives at ${
+        clock(arrivalMinute!)
+      }`;
+      this.complain(
+        one.entries.get("deadline")!,
+        [...path, "deadline"],
+        `${text}; allowed is that time or later`,
+      );
+    }
     return {
       id,
       ...owed,
       ...(priority !== undefined && { priority }),
+      ...(arrivalMinute !== undefined && { arrivalMinute }),
       ...(deadlineMinute !== undefined && { deadlineMinute }),
     };
   }
 
+  #limits(accounts: ReadonlyMap<string, unknown>): BilateralLimit[] {
+    const seen = new Map<string, Tree>();
+    return this.list("limits").map(([one, path]) => {
+      this.keys(one, path, ["from", "to", ...both("amount")]);
+      const { payer, payee } = this.#sides(one, path, { known: accounts, what: "the limit" });
+      const first = seen.get(JSON.stringify([payer, payee]));
+      if (first && payer !== "" && payee !== "") {
+        const text = `found a limit of ${shown(payer)} towards ${
+          shown(payee)
+        } again, first in line ${first.at.line}`;
+        this.complain(one, path, `${text}; allowed is one`);
+      }
+      seen.set(JSON.stringify([payer, payee]), one);
+      const amountFen = this.amount(one, path, "amount", { what: "the limit", isNeeded: true });
+      return { payer, payee, limitFen: amountFen ?? 0 };
+    });
+  }
+
+  /** The times of settlement: as listed, or whenever a payment arrives if any says when. */
+  #windows(payments: readonly ArrivingPayment[]): number[] | undefined {
+    const tree = this.top.entries.get("windows");
+    if (!tree) {
+      if (!payments.some(({ arrivalMinute }) => arrivalMinute !== undefined)) return undefined;
+      return [...new Set(payments.map(({ arrivalMinute = 0 }) => arrivalMinute))].sort((a, b) => a - b);
+    }
+    if (tree.kind !== "list" || tree.items.length === 0) {
+      const found = tree.kind === "list" ? "an empty list" : shown(plain(tree));
+      this.complain(tree, ["windows"], `found ${found}; allowed is a list of times such as "10:30"`);
+      return [];
+    }
+    const minutes: number[] = [];
+    for (const [k, item] of tree.items.entries()) {
+      const minute = this.time(item, ["windows", String(k)]), before = minutes.at(-1);
+      if (minute === undefined) continue;
+      if (before !== undefined && minute <= before) {
+        const text = `found ${clock(minute)} after ${clock(before)}; allowed are times that rise`;
+        this.complain(item, ["windows", String(k)], text);
+      } else minutes.push(minute);
+    }
+    return minutes;
+  }
+
   #debt(one: Group, path: string[], assets: ReadonlyMap<string, unknown>): Debt {
-    this.#keys(one, path, ["from", "to", ...both("amount"), "seniority"]);
+    this.keys(one, path, ["from", "to", ...both("amount"), "seniority"]);
     const owed = this.#owed(one, path, { known: assets, what: "the debt" });
-    return { ...owed, seniority: this.#whole(one, path, { key: "seniority", most: 1_000 }) ?? 0 };
+    return { ...owed, seniority: this.whole(one, path, { key: "seniority", most: 1_000 }) ?? 0 };
   }
 
   #owed(
@@ -155,132 +216,31 @@ class Reader {
     path: string[],
     { known, what }: { known: ReadonlyMap<string, unknown>; what: string },
   ): { payer: string; payee: string; amountFen: Fen } {
+    return {
+      ...this.#sides(one, path, { known, what }),
+      amountFen: this.amount(one, path, "amount", { least: 1, what, isNeeded: true }) ?? 1,
+    };
+  }
+
+  /** Who pays whom. */
+  #sides(
+    one: Group,
+    path: string[],
+    { known, what }: { known: ReadonlyMap<string, unknown>; what: string },
+  ): { payer: string; payee: string } {
     const [payer, payee] = ["from", "to"].map((side) => {
-      const name = this.#text(one, path, side, true) ?? "", names = [...known.keys()];
+      const name = this.text(one, path, side, true) ?? "";
       if (name !== "" && !known.has(name)) {
+        const names = [...known.keys()];
         const allowed = `allowed are the participants ${listed(names)}${meant(name, names)}`;
-        this.#complain(one.entries.get(side)!, [...path, side], `${what}: found ${shown(name)}; ${allowed}`);
+        this.complain(one.entries.get(side)!, [...path, side], `${what}: found ${shown(name)}; ${allowed}`);
       }
       return name;
     });
     if (payer !== "" && payer === payee) {
       const text = `${what}: found "${payee}", which is its payer; allowed is another participant`;
-      this.#complain(one.entries.get("to")!, [...path, "to"], text);
+      this.complain(one.entries.get("to")!, [...path, "to"], text);
     }
-    return { payer, payee, amountFen: this.#amount(one, path, "amount", { least: 1, what }) ?? 1 };
-  }
-
-  /** An amount in CNY under a key, or in fen under the key with Fen. */
-  #amount(
-    one: Group,
-    path: string[],
-    key: string,
-    { least = 0, what = "" }: { least?: Fen; what?: string } = {},
-  ): Fen | undefined {
-    const inCny = one.entries.get(key), inFen = one.entries.get(`${key}Fen`), tree = inCny ?? inFen;
-    const isNeeded = least > 0, here = [...path, inCny || !inFen ? key : `${key}Fen`];
-    const said = (text: string) => this.#complain(tree ?? one, here, what ? `${what}: ${text}` : text);
-    if (inCny && inFen) said(`found besides ${key}Fen; allowed is one of the two`);
-    if (!tree) return isNeeded ? void said(`found nothing; allowed is CNY, or ${key}Fen`) : undefined;
-    const unit = inCny ? "CNY with at most two decimals" : "whole fen";
-    const allowed = `allowed are ${unit}, ${isNeeded ? "above 0" : "0 or more"}`;
-    const text = tree.kind === "value" && typeof tree.value === "number" ? tree.text : "";
-    const parts = (inCny ? /^\+?(\d+)(?:\.(\d{1,2}))?$/ : /^\+?(\d+)$/).exec(text);
-    if (!parts) {
-      return void said(`found ${text === "" ? shown(plain(tree)) : text}; ${allowed}`);
-    }
-    const fen = Number(inCny ? parts[1] + (parts[2] ?? "").padEnd(2, "0") : parts[1]);
-    if (fen < least) return void said(`found ${text}; ${allowed}`);
-    this.#sumFen += fen;
-    if (!Number.isSafeInteger(fen) || !Number.isSafeInteger(this.#sumFen)) {
-      this.#sumFen = 0;
-      return void said(`found ${text}, with which the sum of the file passes 2^53 fen; allowed is less`);
-    }
-    return fen;
-  }
-
-  #whole(one: Group, path: string[], { key, most }: { key: string; most: number }): number | undefined {
-    const tree = one.entries.get(key);
-    if (!tree) return undefined;
-    const value = plain(tree);
-    if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most) return value;
-    this.#complain(
-      tree,
-      [...path, key],
-      `found ${shown(value)}; allowed is a whole number from 0 to ${most}`,
-    );
-  }
-
-  #minute(one: Group, path: string[]): number | undefined {
-    const tree = one.entries.get("deadline");
-    if (!tree) return undefined;
-    const text = tree.kind === "value" ? String(tree.value) : "",
-      parts = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
-    if (parts) return Number(parts[1]) * 60 + Number(parts[2]);
-    this.#complain(
-      tree,
-      [...path, "deadline"],
-      `found ${shown(plain(tree))}; allowed is a time such as "10:30"`,
-    );
-  }
-
-  /** A text, or a number as it is written. */
-  #text(one: Group, path: string[], key: string, isNeeded = false): string | undefined {
-    const tree = one.entries.get(key);
-    if (!tree && !isNeeded) return undefined;
-    const isText = tree?.kind === "value" &&
-      (typeof tree.value === "string" || typeof tree.value === "number");
-    const text = isText ? typeof tree.value === "string" ? tree.value : tree.text : "";
-    if (text.trim() !== "") return text;
-    this.#complain(tree ?? one, [...path, key], `found ${shown(tree && plain(tree))}; allowed is a name`);
-  }
-
-  #list(key: string): [Group, string[]][] {
-    const tree = this.top.entries.get(key);
-    if (!tree) {
-      if (key === "participants") {
-        this.#complain(this.top, [key], "found nothing; allowed is a list of participants");
-      }
-      return [];
-    }
-    if (tree.kind !== "list") {
-      this.#complain(tree, [key], `found ${shown(plain(tree))}; allowed is a list`);
-      return [];
-    }
-    return tree.items.flatMap((item, k): [Group, string[]][] => {
-      const path = [key, String(k)];
-      if (item.kind === "group") return [[item, path]];
-      this.#complain(item, path, `found ${shown(plain(item))}; allowed is a group of keys`);
-      return [];
-    });
-  }
-
-  #once(
-    seen: Map<string, Tree>,
-    id: string,
-    { tree, path, what }: { tree: Group; path: string[]; what: string },
-  ): void {
-    const first = seen.get(id);
-    if (first && id !== "") {
-      const text = `found the ${what} ${shown(id)} again, first in line ${first.at.line}; allowed is once`;
-      this.#complain(tree.entries.get("id")!, [...path, "id"], text);
-    } else seen.set(id, tree);
-  }
-
-  #keys(one: Group, path: string[], allowed: readonly string[]): void {
-    for (const [key, tree] of one.entries) {
-      if (allowed.includes(key)) continue;
-      this.#complain(
-        tree,
-        [...path, key],
-        `unknown key; allowed are ${listed(allowed)}${meant(key, allowed)}`,
-      );
-    }
-  }
-
-  #complain(tree: Tree, path: readonly string[], text: string): void {
-    this.complaints.push({ place: placeOf(tree.at), path: path.join("."), text });
+    return { payer, payee };
   }
 }
-
-const both = (key: string) => [key, `${key}Fen`];

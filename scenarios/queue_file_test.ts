@@ -10,6 +10,9 @@ payments:
   - { id: p1, from: ant, to: jd, amount: 0.07, priority: 2, deadline: "9:05" }
   - { id: 7, from: jd, to: bank, amountFen: 12 }
 order: deadline
+limits:
+  - { from: ant, to: jd, amount: 2.5 }
+windows: ["9:00", "10:30"]
 `;
 const debts = `participants: [{ id: ant, assets: 1 }, { id: jd }]
 guaranteeFundFen: 5
@@ -42,6 +45,18 @@ Deno.test("a queue is read with its amounts to the fen, its floors, its times an
     { id: "7", payer: "jd", payee: "bank", amountFen: 12 },
   ]);
   assert.equal(file.order, "deadline");
+  assert.deepEqual(file.limits, [{ payer: "ant", payee: "jd", limitFen: 250 }]);
+  assert.deepEqual(file.minutes, [540, 630]);
+});
+
+Deno.test("without windows a queue is settled whenever a payment arrives, where any says when, else without a clock", () => {
+  const minutesOf = (text: string) => {
+    const file = readQueueFile(text, "my.yaml");
+    return file.kind === "queue" ? file.minutes : undefined;
+  };
+  const plain = queue.replace(/windows.*\n/, "");
+  assert.equal(minutesOf(plain), undefined);
+  assert.deepEqual(minutesOf(plain.replace("amountFen: 12", 'amountFen: 12, at: "14:00"')), [0, 840]);
 });
 
 Deno.test("JSON is read as YAML is", () => {
@@ -92,6 +107,32 @@ Deno.test("each fault is told once with its line, its entry, what was found and 
     ['"9:05"', '"25:00"', /^my.yaml:6 payments.0.deadline found "25:00"; .*"10:30"/],
     ["order: deadline", "order: random", /^my.yaml:8 order found "random"; allowed are entry, priority/],
     ["order: deadline", "debts: []", /^my.yaml:8 debts found besides payments/],
+    ["amount: 2.5", "amount: -1", /^my.yaml:10 limits.0.amount the limit: found -1; .*0 or more/],
+    [", amount: 2.5", "", /^my.yaml:10 limits.0.amount the limit: found nothing/],
+    [
+      "to: jd, amount: 2.5",
+      "to: je, amount: 1",
+      /^my.yaml:10 limits.0.to the limit: found "je"; .*did you mean/,
+    ],
+    [
+      "to: jd, amount: 2.5",
+      "to: ant, amount: 1",
+      /^my.yaml:10 limits.0.to the limit: found "ant", which is its/,
+    ],
+    [
+      "2.5 }",
+      "1 }\n  - { from: ant, to: jd, amount: 2 }",
+      /^my.yaml:11 limits.1 found a limit of "ant" towards "jd" again, first in line 10/,
+    ],
+    ['"9:00", "10:30"', '"9:00", "9:00"', /^my.yaml:11 windows.1 found 9:00 after 9:00; .*rise/],
+    ['"9:00", "10:30"', '"9:00", noon', /^my.yaml:11 windows.1 found "noon"; .*time/],
+    ['["9:00", "10:30"]', "[]", /^my.yaml:11 windows found an empty list; allowed is a list of times/],
+    ['["9:00", "10:30"]', '"9:00"', /^my.yaml:11 windows found "9:00"; allowed is a list of times/],
+    [
+      'deadline: "9:05"',
+      'at: "9:06", deadline: "9:05"',
+      /^my.yaml:6 payments.0.deadline payment p1: found 9:05, before it arrives at 9:06/,
+    ],
   ];
   for (const [from, to, message] of cases) {
     assert.ok(queue.includes(from));

@@ -10,12 +10,23 @@ import { fixtureFolder } from "#/scenarios/testing/fixture.ts";
 const promised = [
   ..."baseline interop baseline2025 interop2025 s0-huabei-on-jd s0-baitiao-on-alipay".split(" "),
   ..."s1-baitiao-on-wechat s2-baitiao-on-cards s3-bound-cards s4-baitiao-on-flash-pay".split(" "),
+  ..."c-faults g1-gridlock g1-gridlock-saving g2-withholding g2-withholding-tariff".split(" "),
 ];
 
 Deno.test("the promised scenarios are there, each with a title of its own", () => {
   const rows = list(), names = rows.map(({ name }) => name);
   for (const name of promised) assert.ok(names.includes(name), name);
   assert.equal(new Set(rows.map(({ title }) => title)).size, rows.length);
+});
+
+Deno.test("every scenario of clearing says which outcomes it moves, against which scenario and why", () => {
+  for (const name of promised.filter((one) => /^[cg]\d?-/.test(one))) {
+    const { expected } = load(name).scenario;
+    assert.ok(expected.length >= 2, name);
+    for (const { against } of expected) {
+      assert.ok(list().some((one) => one.name === against), `${name}: ${against}`);
+    }
+  }
 });
 
 for (const { name } of list()) {

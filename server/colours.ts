@@ -81,6 +81,17 @@ export const railColours: Record<string, string> = { dns: "#94a3b8", rtgs: "#2dd
 /** What the bridge shows of itself. */
 export const bridgeColours = { waiting: "#b45309", "money in use": "#0f766e" } as const;
 
+/** How a transfer that met a fault ended. */
+export const transferColours = {
+  "fulfilled in time": "#5a9e8f",
+  "fulfilled late": "#e0a93b",
+  "given back": "#5b2a4f",
+  "no money": "#c46a2d",
+} as const;
+
+/** Breaks between the files of two platforms. */
+export const breakColours = { "found": "#f0b7a4", "open at the end of the day": "#a3391f" } as const;
+
 /** Scenarios of a sweep, in the order of its file. */
 export const scenarioColours = ["#6b7280", "#1d4ed8", "#c2762b", "#2e9e44", "#8e44ad", "#c62828"] as const;
 
@@ -113,6 +124,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("attempt of fraud", attemptColours),
     ...of("personal data", dataColours),
     ...of("borrower", borrowerColours),
+    ...of("transfer that met a fault", transferColours),
+    ...of("breaks", breakColours),
     ...of("verdict", verdictColours),
     { meaning: "less in the open world", colour: differenceRamp[0] },
     { meaning: "more in the open world", colour: differenceRamp[2] },

@@ -83,6 +83,7 @@ export function inUnit(value: number | null | undefined, unit: Outcome["unit"] |
     case "attributes":
     case "bills":
     case "plans":
+    case "messages":
       return count(value);
     default:
       return fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1);

@@ -33,6 +33,13 @@ export function makeBreaks(platforms: number): Breaks {
 /** How many are open. */
 export const openBreaks = ({ day, first }: Breaks): number => day.length - first;
 
+/** How many days those that are open have been open, on average; 0 where none is. */
+export function meanAge({ day, first }: Breaks, today: Day): number {
+  let sum = 0;
+  for (let k = first; k < day.length; k++) sum += today - day[k];
+  return first < day.length ? sum / (day.length - first) : 0;
+}
+
 /** A break is found. */
 export function pushBreak(
   it: Breaks,

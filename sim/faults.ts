@@ -37,7 +37,14 @@ export interface Faults {
   inFlight: Map<number, number>;
   /** Rows of purchases that settled although one side has not heard of it. */
   unheard: Set<number>;
+  /** Rows of purchases that were cancelled because their transfer was given back. */
+  lapsed: Set<number>;
+  /** Transfers of today that a fault concerns: begun, paid in time, paid late, given back, ended for want of money. */
+  prepared: number;
+  inTime: number;
+  late: number;
   timedOut: number;
+  unfunded: number;
   heldFen: number;
 }
 
@@ -56,7 +63,8 @@ export function makeFaults(participants: number): Faults {
     protocol: null,
     inFlight: new Map(),
     unheard: new Set(),
-    timedOut: 0,
+    lapsed: new Set(),
+    ...{ prepared: 0, inTime: 0, late: 0, timedOut: 0, unfunded: 0 },
     heldFen: 0,
   };
 }
@@ -90,8 +98,15 @@ export function openFaults(world: World, day: number): void {
   drawParticipantOutages(world, day);
   faults.harmed = (rates.lostPpm + rates.duplicatedPpm + rates.reorderedPpm + rates.latePpm) / 1_000_000;
   faults.apart = clocks.some((seconds) => seconds !== 0);
-  faults.timedOut = faults.heldFen = 0;
+  faults.prepared =
+    faults.inTime =
+    faults.late =
+    faults.timedOut =
+    faults.unfunded =
+    faults.heldFen =
+      0;
   faults.unheard.clear();
+  faults.lapsed.clear();
 }
 
 /** Outages that begin by luck: at most one a participant and day. More a year keep those there were. */

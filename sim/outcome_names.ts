@@ -26,6 +26,7 @@ const issuers = products.map((product) => issuerOf[product]);
 export const outcomeNames: readonly string[] = [
   ...["gmv", "creditGmv", "bridgedGmv", "bridgedPurchases", "lostPurchases", "approvalRate", "netLoss"],
   ...["peakLiquidity", "settlementDelay", "heldObligations", "bridgeExpired", "fundingGapDays"],
+  ...["transfersPrepared", "transfersInTime", "transfersLate", "transfersUnfunded"],
   ...["transfersTimedOut", "transferRetries", "messagesAgain", "heldByOutage", "outageMinutes"],
   ...["breaksFound", "breaksOpen", "breaksWorkedOff", "breakDays", "disputed", "reconciliationCost"],
   ...["gridlockMinutes", "bridgeDelay", "bridgePayments", "bridgeQueuePeak", "bridgeLiquidity", "bulkDelay"],

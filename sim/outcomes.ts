@@ -76,7 +76,9 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("settlementDelay", "minutes", ratio(total("waited"), total("cleared")));
   say("heldObligations", "CNY", peak("held"));
   say("bridgeExpired", "purchases", total("bridgeExpired"));
-  say("transfersTimedOut", "purchases", total("transfersTimedOut"));
+  for (const name of ["Prepared", "InTime", "Late", "TimedOut", "Unfunded"]) {
+    say(`transfers${name}`, "purchases", total(`transfers${name}`));
+  }
   say("transferRetries", "messages", total("transferRetries"));
   say("messagesAgain", "messages", total("messagesAgain"));
   say("heldByOutage", "CNY", total("heldByOutage"));

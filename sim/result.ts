@@ -69,18 +69,36 @@ export interface ServicingTables {
   }[];
 }
 
+/** One rail in one hour of the day, over the run; money in CNY and payments for everybody. */
+export interface RailHourTable {
+  /** Lenders' payments for purchases, and institutions' over the bridge, by hour of entry: sums, mean delay, failed calls. */
+  payments: number;
+  valueCny: number;
+  delayMinutes: number;
+  failed: number;
+  /**
+   * The most that waited at one time on any day: held back by caps on the channel, for money on the bridge, for the morning in
+   * card clearing.
+   */
+  queuePeakCny: number;
+  /** The most money in use at one time on any day: participants' net debits, on the bridge what is missing from their targets. */
+  liquidityPeakCny: number;
+  /** What the money in use would have earned elsewhere while it was. */
+  liquidityCostCny: number;
+  /** 1 - net / gross of all that entered in this hour, each day for itself; 0 where nothing did. */
+  nettingRatio: number;
+  /** Minutes a day on which payments waited for each other in a ring that none of them could open. */
+  gridlockMinutes: number;
+}
+
 /** Clearing by rail and hour of the day; money in CNY and payments for everybody. */
 export interface ClearingTables {
   /** How the bridge's queue is released, who stands between the platforms, and what the law says of that: empty where lawful. */
   method: string;
   connection: string;
   mark: string;
-  /** Sums over the run by hour of entry: lenders' payments for purchases, and institutions' over the bridge. */
-  rails: {
-    rail: string;
-    title: string;
-    hours: { payments: number; valueCny: number; delayMinutes: number; failed: number }[];
-  }[];
+  /** Each rail by hour of the day. */
+  rails: { rail: string; title: string; hours: RailHourTable[] }[];
   /** The bridge by hour: the most that waited and the most money in use on any day, minutes of gridlock a day. */
   bridge: { queuePeakCny: number; liquidityPeakCny: number; gridlockMinutes: number }[];
 }

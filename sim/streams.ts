@@ -75,6 +75,8 @@ export const process = {
   failure: 72,
   /** Whether two files disagree on a payment: entity = shopper; occasion = day; sub = minute; lane 0. */
   break: 73,
+  /** Whether a shopper's day is in the sample that is written as messages: entity = shopper, occasion = day; lane 0. */
+  messageSample: 75,
   /** The co-branded card: occasion = day; sub 0 once a month, lane uptake; sub 1 + attempt at a cashier, lane first. */
   cobrand: 80,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */

@@ -416,7 +416,7 @@ export function makeWorld(
     merchants: makeMerchants(scenario, streams, entityBase.merchants),
     participants: makeParticipants(chart.participants.length),
     bridge: allocateBridge(chart.participants.length),
-    rails: makeRailTally(),
+    rails: makeRailTally(chart.participants.length),
     purchases: allocatePurchases(room),
     clearing: allocateClearingRows(room),
     today: {

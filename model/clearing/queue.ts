@@ -1,6 +1,7 @@
 // The payment queue of a settlement rail, by name: what settles under a method, what waits and why, what it took.
 
 import type { Fen } from "#/model/units/units.ts";
+import { type BilateralLimit, BilateralLimits } from "./bilateral_limits.ts";
 import { type QueueMethod, type QueueMethodName, queueMethods, usualTerms } from "./methods/registry.ts";
 import type { UnionTerms } from "./methods/unions.ts";
 import { type Obligation, refuseUnlessOwed } from "./netting.ts";
@@ -20,10 +21,15 @@ export interface QueuedPayment extends Obligation {
 export interface HeldPayment {
   /** Which payment. */
   id: string;
-  /** "liquidity": its payer lacks money; "order": it stands behind a payment of the same payer that waits. */
-  reason: "liquidity" | "order";
+  /**
+   * "liquidity": its payer lacks money; "limit": its payer's limit towards the payee is used; "order": it stands behind a
+   * payment of the same payer that waits.
+   */
+  reason: "liquidity" | "limit" | "order";
   /** What its payer lacks for this payment alone; 0 where it has enough but must wait its turn. */
   shortFen: Fen;
+  /** How far this payment alone would pass its payer's limit towards the payee; 0 where it would not, or there is none. */
+  overFen: Fen;
 }
 
 /** What a queue came to. */
@@ -56,6 +62,8 @@ export interface Resolution extends Settlement {
 export interface ResolutionTerms extends Partial<UnionTerms> {
   /** How far below zero a balance may go: credit or net debit cap; 0 where nothing is said. */
   creditFen?: Readonly<Record<string, Fen>>;
+  /** Limits of one participant towards another; none where nothing is said. Kept after every batch. */
+  limits?: readonly BilateralLimit[];
   /** Which method; `fifo` where nothing is said. */
   method?: QueueMethodName;
   /** In which order a payer's own payments leave, where the method leaves it open; `entry` where nothing is said. */
@@ -66,10 +74,11 @@ export interface ResolutionTerms extends Partial<UnionTerms> {
  * Resolves a queue under a registered method.
  *
  * Shapes and units: `queue` in order of entry; `balancesFen` names every participant. Whoever pays ends each batch at or
- * above minus its credit.
+ * above minus its credit, and within its limits.
  * Errors: `RangeError` for an amount that is not a whole number above zero, a payment to oneself, an id that comes twice
  * (a payment settles once), a participant without a balance, a balance that is no whole number, a credit below zero, a
- * priority or deadline that is no whole number from 0 to 2^31 - 1, sums beyond 2^53, an unknown method.
+ * limit that is no whole number from 0, towards oneself or said twice, a priority or deadline that is no whole number from 0
+ * to 2^31 - 1, sums beyond 2^53, an unknown method.
  *
  * @example
  * ```ts
@@ -88,7 +97,7 @@ export interface ResolutionTerms extends Partial<UnionTerms> {
 export function resolveQueue(
   queue: readonly QueuedPayment[],
   balancesFen: Readonly<Record<string, Fen>>,
-  { creditFen = {}, method = "fifo", order, ...terms }: ResolutionTerms = {},
+  { creditFen = {}, limits = [], method = "fifo", order, ...terms }: ResolutionTerms = {},
 ): Resolution {
   if (!Object.hasOwn(queueMethods, method)) {
     const names = Object.keys(queueMethods).join(", ");
@@ -96,10 +105,17 @@ export function resolveQueue(
   }
   const { release, keepsOrder, order: own }: QueueMethod = queueMethods[method];
   const participants = participantsOf(queue, balancesFen, creditFen);
+  for (const { payer, payee } of limits) {
+    for (const participant of [payer, payee]) {
+      if (participants.numbers.has(participant)) continue;
+      throw new RangeError(`Cannot limit what ${payer} sends ${payee}: ${participant} has no balance`);
+    }
+  }
   const desk = new ClearingDesk().begin(columnsOf(queue, participants.numbers), {
     balanceFen: participants.balanceFen,
     creditFen: participants.creditFen,
     order: own ?? order,
+    limits: limits.length > 0 ? new BilateralLimits(limits, queue) : null,
   });
   release(desk, { ...usualTerms, ...terms });
   return told(desk, { queue, names: participants.names, keepsOrder });
@@ -230,7 +246,9 @@ function told(
     if (desk.batchOf[p] >= 0) return [];
     const spareFen = desk.balanceFen[payer[p]] - desk.floorFen[payer[p]];
     const shortFen = Math.max(0, amountFen[p] - spareFen);
-    return [{ id, reason: isHead[p] && shortFen > 0 ? "liquidity" : "order", shortFen }];
+    const overFen = desk.limits?.overFen(p, amountFen[p]) ?? 0;
+    const reason = !isHead[p] ? "order" : shortFen > 0 ? "liquidity" : overFen > 0 ? "limit" : "order";
+    return [{ id, reason, shortFen, overFen }];
   });
   const byName = (column: Float64Array) => Object.fromEntries(names.map((name, i) => [name, column[i]]));
   return {

@@ -74,12 +74,14 @@ Deno.test("what is held has a reason: the head lacks money, the rest waits its t
   const balances = { a: 20, b: 0 };
   assert.deepEqual(settleFifo(queue, balances), {
     settled: [],
-    held: [{ id: "large", reason: "liquidity", shortFen: 30 }, { id: "small", reason: "order", shortFen: 0 }],
+    held: [{ id: "large", reason: "liquidity", shortFen: 30, overFen: 0 }, {
+      ...{ id: "small", reason: "order", shortFen: 0, overFen: 0 },
+    }],
     balancesFen: balances,
   });
   assert.deepEqual(settleFifo(queue, balances, { bypass: true }), {
     settled: ["small"],
-    held: [{ id: "large", reason: "liquidity", shortFen: 40 }],
+    held: [{ id: "large", reason: "liquidity", shortFen: 40, overFen: 0 }],
     balancesFen: { a: 10, b: 10 },
   });
 });

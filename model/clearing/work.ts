@@ -1,6 +1,7 @@
 // The clearing desk: queued payments as columns, the accounts they draw on, and what has settled so far.
 
 import type { Fen } from "#/model/units/units.ts";
+import type { BilateralLimits } from "./bilateral_limits.ts";
 
 /** Payments that wait, a column a property, in order of entry; payment `p` is row `p` of each column. */
 export interface PaymentColumns {
@@ -42,6 +43,8 @@ export class ClearingDesk {
   balanceFen!: Float64Array;
   /** Who pays ends at this or above, minus the credit; who is below already can only receive. */
   floorFen = new Float64Array(0);
+  /** Bilateral limits between the participants; null where there are none. */
+  limits: BilateralLimits | null = null;
   /** The balances at the opening. */
   openingFen = new Float64Array(0);
   /** The most that each participant's balance has been below its opening, after any batch. */
@@ -81,6 +84,8 @@ export class ClearingDesk {
   stack = new Int32Array(0);
   /** As {@link tentativeFen}. */
   isStacked = new Uint8Array(0);
+  /** For each participant how many of its bilateral limits a set passes that is being looked at; all 0 without limits. */
+  exceeded = new Int32Array(0);
   #keys = new Float64Array(0);
 
   /**
@@ -91,16 +96,21 @@ export class ClearingDesk {
    */
   begin(
     queue: PaymentColumns,
-    { balanceFen, creditFen, order = "entry" }: Accounts & { order?: OwnOrder },
+    { balanceFen, creditFen, order = "entry", limits = null }: Accounts & {
+      order?: OwnOrder;
+      limits?: BilateralLimits | null;
+    },
   ): this {
     this.queue = queue;
     this.balanceFen = balanceFen;
+    this.limits = limits;
     if (this.batchOf.length < queue.count) this.#growRows(queue.count);
     if (this.last.length < queue.participants) this.#growParticipants(queue.participants);
     for (let i = 0; i < queue.participants; i++) {
       this.openingFen[i] = balanceFen[i];
       this.floorFen[i] = -creditFen[i];
     }
+    this.exceeded.fill(0, 0, queue.participants);
     this.#rank(order);
     this.#forget();
     this.nodes = 0;
@@ -111,6 +121,13 @@ export class ClearingDesk {
   reset(): void {
     for (let i = 0; i < this.queue.participants; i++) this.balanceFen[i] = this.openingFen[i];
     this.#forget();
+  }
+
+  /** Whether a payment that waits can settle alone: its payer has the money, and its limit towards the payee is kept. */
+  canSettle(p: number): boolean {
+    const i = this.queue.payer[p], amount = this.queue.amountFen[p];
+    if (this.balanceFen[i] - amount < this.floorFen[i]) return false;
+    return this.limits === null || this.limits.overFen(p, amount) === 0;
   }
 
   /** Settles one payment, a batch of its own. */
@@ -151,6 +168,7 @@ export class ClearingDesk {
     this.batchOf[p] = this.batches;
     this.sequence[this.settled++] = p;
     this.settledFen += this.queue.amountFen[p];
+    if (this.limits !== null) this.limits.book(p, this.queue.amountFen[p]);
   }
 
   #measure(i: number): void {
@@ -163,6 +181,7 @@ export class ClearingDesk {
     this.peakUsedFen.fill(0, 0, this.queue.participants);
     this.settled = this.settledFen = this.batches = 0;
     this.isProvenBest = this.isBudgetSpent = false;
+    this.limits?.reset();
   }
 
   #rank(order: OwnOrder): void {
@@ -200,6 +219,7 @@ export class ClearingDesk {
     this.start = new Int32Array(count + 1);
     this.stack = new Int32Array(count);
     this.isStacked = new Uint8Array(count);
+    this.exceeded = new Int32Array(count);
   }
 }
 

@@ -1,23 +1,11 @@
 // Reading a message: what it says, or one clear refusal that names the element.
 
-import {
-  type Agent,
-  bodies,
-  type Chain,
-  type CreditTransfer,
-  type Message,
-  namespacePrefix,
-  type Original,
-  type Party,
-  type PaymentReturn,
-  type Settlement,
-  type StatusReport,
-  versions,
-} from "./message.ts";
+import type * as pacs from "./message.ts";
+import { bodies, namespacePrefix, versions } from "./message.ts";
 import { type Money, readMoney } from "./money.ts";
 import { type Element, readXml } from "./xml.ts";
 
-const kinds = Object.keys(versions) as Message["kind"][];
+const kinds = Object.keys(versions) as pacs.Message["kind"][];
 
 /**
  * Reads a message of one transfer.
@@ -36,7 +24,7 @@ const kinds = Object.keys(versions) as Message["kind"][];
  * assert.throws(() => readMessage('<Document xmlns="urn:x"/>'), /namespace "urn:x"/);
  * ```
  */
-export function readMessage(text: string, { currency = "CNY" }: { currency?: string } = {}): Message {
+export function readMessage(text: string, { currency = "CNY" }: { currency?: string } = {}): pacs.Message {
   const { root, namespace } = readXml(text);
   const kind = kinds.find((one) => namespace === namespacePrefix + versions[one]);
   if (kind === undefined || root.name !== "Document") {
@@ -146,7 +134,7 @@ function envelopeOf(body: Place, it: Place) {
   });
 }
 
-function settlementOf(body: Place, it: Place): Settlement {
+function settlementOf(body: Place, it: Place): pacs.Settlement {
   const information = body.one("GrpHdr", "SttlmInf");
   information.one("SttlmMtd").matched(/^CLRG$/, "settlement method that is known here (CLRG)");
   const system = information.one("ClrSys"), code = system.maybe("Cd");
@@ -157,7 +145,7 @@ function settlementOf(body: Place, it: Place): Settlement {
   };
 }
 
-function transferOf(body: Place): CreditTransfer {
+function transferOf(body: Place): pacs.CreditTransfer {
   const it = body.one("CdtTrfTxInf"), id = it.one("PmtId");
   const amount = it.one("IntrBkSttlmAmt").settled(), asked = it.maybe("InstdAmt");
   const exchangeRate = it.maybe("XchgRate")?.matched(shapes.rate, "exchange rate");
@@ -191,7 +179,7 @@ function transferOf(body: Place): CreditTransfer {
   });
 }
 
-function statusOf(body: Place): StatusReport {
+function statusOf(body: Place): pacs.StatusReport {
   const it = body.one("TxInfAndSts"), said = it.maybe("OrgnlTxRef"), amount = said?.maybe("IntrBkSttlmAmt");
   return present({
     kind: "pacs.002",
@@ -202,12 +190,12 @@ function statusOf(body: Place): StatusReport {
     acceptedAt: it.maybe("AccptncDtTm")?.matched(shapes.moment, "date and time"),
     settlementDate: it.maybe("FctvIntrBkSttlmDt", "Dt")?.matched(shapes.date, "date"),
     transfer: said && amount
-      ? { amount: amount.settled(), ...chainOf(said, { wrapped: true }) as Chain }
+      ? { amount: amount.settled(), ...chainOf(said, { wrapped: true }) as pacs.Chain }
       : undefined,
   });
 }
 
-function returnOf(body: Place): PaymentReturn {
+function returnOf(body: Place): pacs.PaymentReturn {
   const it = body.one("TxInf"), chain = it.maybe("RtrChain");
   return present({
     kind: "pacs.004",
@@ -224,7 +212,7 @@ function returnOf(body: Place): PaymentReturn {
   });
 }
 
-function originalOf(it: Place): Original {
+function originalOf(it: Place): pacs.Original {
   const group = it.one("OrgnlGrpInf");
   return present({
     messageId: group.one("OrgnlMsgId").text(35),
@@ -236,7 +224,7 @@ function originalOf(it: Place): Original {
   });
 }
 
-function reasonOf(it?: Place): StatusReport["reason"] {
+function reasonOf(it?: Place): pacs.StatusReport["reason"] {
   const said = it?.maybe("Rsn");
   if (!it || !said) return undefined;
   const code = said.maybe("Cd");
@@ -247,8 +235,8 @@ function reasonOf(it?: Place): StatusReport["reason"] {
   };
 }
 
-function chainOf(it: Place, { wrapped }: { wrapped: boolean }): Partial<Chain> {
-  const customer = (name: string): Party | undefined => {
+function chainOf(it: Place, { wrapped }: { wrapped: boolean }): Partial<pacs.Chain> {
+  const customer = (name: string): pacs.Party | undefined => {
     const place = it.maybe(name), account = it.maybe(`${name}Acct`, "Id");
     if (!place && !account) return undefined;
     const iban = account?.maybe("IBAN"), party = wrapped ? place?.maybe("Pty") : place;
@@ -266,7 +254,7 @@ function chainOf(it: Place, { wrapped }: { wrapped: boolean }): Partial<Chain> {
   });
 }
 
-function agentOf(place?: Place): Agent | undefined {
+function agentOf(place?: Place): pacs.Agent | undefined {
   if (!place) return undefined;
   const it = place.one("FinInstnId"), member = it.maybe("ClrSysMmbId");
   const agent = present({

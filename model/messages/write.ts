@@ -1,20 +1,7 @@
 // Writing a message: elements in the order of the standard's schemas, so that a validating reader takes them.
 
-import {
-  type Agent,
-  bodies,
-  type Chain,
-  type CreditTransfer,
-  type Message,
-  namespacePrefix,
-  type Original,
-  type Party,
-  type PaymentReturn,
-  type Settlement,
-  type StatusReport,
-  type StatusRequest,
-  versions,
-} from "./message.ts";
+import type * as pacs from "./message.ts";
+import { bodies, namespacePrefix, versions } from "./message.ts";
 import { type Money, moneyText } from "./money.ts";
 import { writeXml, type Written } from "./xml.ts";
 
@@ -39,13 +26,13 @@ import { writeXml, type Written } from "./xml.ts";
  * assert.deepEqual(readMessage(writeMessage(asked)), asked);
  * ```
  */
-export function writeMessage(message: Message): string {
+export function writeMessage(message: pacs.Message): string {
   const { kind } = message, name = versions[kind];
   const body: Written = [bodies[kind], contentOf(message)];
   return writeXml(["Document", [body], { xmlns: namespacePrefix + name }]);
 }
 
-function contentOf(message: Message): Written[] {
+function contentOf(message: pacs.Message): Written[] {
   switch (message.kind) {
     case "pacs.008":
       return [header(message, message.settlement), ["CdtTrfTxInf", transfer(message)]];
@@ -58,7 +45,7 @@ function contentOf(message: Message): Written[] {
   }
 }
 
-function header({ messageId, createdAt }: Message, settlement?: Settlement): Written {
+function header({ messageId, createdAt }: pacs.Message, settlement?: pacs.Settlement): Written {
   return ["GrpHdr", [
     ["MsgId", short("MsgId", messageId, 35)],
     ["CreDtTm", createdAt],
@@ -71,7 +58,7 @@ function header({ messageId, createdAt }: Message, settlement?: Settlement): Wri
   ]];
 }
 
-function transfer(it: CreditTransfer): Written[] {
+function transfer(it: pacs.CreditTransfer): Written[] {
   return [
     ["PmtId", [
       ["InstrId", short("InstrId", it.instructionId, 35)],
@@ -90,7 +77,7 @@ function transfer(it: CreditTransfer): Written[] {
   ];
 }
 
-function status(it: StatusReport): Written[] {
+function status(it: pacs.StatusReport): Written[] {
   return [
     ...originalOf(it.original),
     ["TxSts", it.status],
@@ -108,7 +95,7 @@ function status(it: StatusReport): Written[] {
   ];
 }
 
-function paymentReturn(it: PaymentReturn): Written[] {
+function paymentReturn(it: pacs.PaymentReturn): Written[] {
   return [
     ["RtrId", short("RtrId", it.returnId, 35)],
     ...originalOf(it.original),
@@ -123,10 +110,10 @@ function paymentReturn(it: PaymentReturn): Written[] {
   ];
 }
 
-const request = (it: StatusRequest): Written[] => [...originalOf(it.original), ...ends(it)];
+const request = (it: pacs.StatusRequest): Written[] => [...originalOf(it.original), ...ends(it)];
 
 function originalOf(
-  { messageId, messageName, createdAt, instructionId, endToEndId, uetr }: Original,
+  { messageId, messageName, createdAt, instructionId, endToEndId, uetr }: pacs.Original,
 ): Written[] {
   return [
     ["OrgnlGrpInf", [
@@ -140,14 +127,14 @@ function originalOf(
   ];
 }
 
-const ends = ({ instructing, instructed }: Message): Written[] => [
+const ends = ({ instructing, instructed }: pacs.Message): Written[] => [
   agent("InstgAgt", instructing),
   agent("InstdAgt", instructed),
 ];
 
 /** Payer to payee. In a return or a report each customer stands in an element of its own. */
-function chain(it: Partial<Chain>, { wrapped }: { wrapped: boolean }): Written[] {
-  const customer = (name: string, party?: Party): Written[] => {
+function chain(it: Partial<pacs.Chain>, { wrapped }: { wrapped: boolean }): Written[] {
+  const customer = (name: string, party?: pacs.Party): Written[] => {
     const named: Written = ["Nm", short("Nm", party?.name, 140)];
     return [[name, wrapped ? [["Pty", [named]]] : [named]]];
   };
@@ -161,12 +148,12 @@ function chain(it: Partial<Chain>, { wrapped }: { wrapped: boolean }): Written[]
   ];
 }
 
-function account(name: string, party?: Party): Written {
+function account(name: string, party?: pacs.Party): Written {
   const number = short(name, party?.account, 34);
   return [name, [["Id", party?.isIban ? [["IBAN", number]] : [["Othr", [["Id", number]]]]]]];
 }
 
-function agent(name: string, it?: Agent): Written {
+function agent(name: string, it?: pacs.Agent): Written {
   return [
     name,
     it && [["FinInstnId", [
@@ -186,7 +173,7 @@ const amount = (name: string, money?: Money): Written => [
   money && { Ccy: money.currency },
 ];
 
-function reason(it: StatusReport["reason"]): Written[] | undefined {
+function reason(it: pacs.StatusReport["reason"]): Written[] | undefined {
   return it && [
     ["Rsn", [[it.isCode ? "Cd" : "Prtry", short("Rsn", it.value, it.isCode ? 4 : 35)]]],
     ...it.words.map((words): Written => ["AddtlInf", short("AddtlInf", words, 105)]),

@@ -4,6 +4,7 @@ import { allowances } from "#/server/charts/allowances.ts";
 import { attributesDisclosed } from "#/server/charts/attributes_disclosed.ts";
 import { balanceOf } from "#/server/charts/balances.ts";
 import { bridgeQueue } from "#/server/charts/bridge_queue.ts";
+import { breaksByDay } from "#/server/charts/breaks_by_day.ts";
 import { bridgeByHour } from "#/server/charts/bridge_by_hour.ts";
 import { bridged } from "#/server/charts/bridged.ts";
 import { calibration } from "#/server/charts/calibration.ts";
@@ -36,6 +37,7 @@ import { resultsByParty } from "#/server/charts/results_by_party.ts";
 import { rollMatrixOf } from "#/server/charts/roll_matrix.ts";
 import { settlementDelay } from "#/server/charts/settlement_delay.ts";
 import { throttle } from "#/server/charts/throttle.ts";
+import { transfersByFate } from "#/server/charts/transfers_by_fate.ts";
 import { vintagesOf } from "#/server/charts/vintages.ts";
 import { usersOf } from "#/server/charts/users.ts";
 
@@ -70,6 +72,8 @@ export const gallery = {
   "bridged": bridged,
   "prefunding": prefunding,
   "bridge-queue": bridgeQueue,
+  "transfers-by-fate": transfersByFate,
+  "breaks-by-day": breaksByDay,
   "rails-by-hour": railsByHour,
   "bridge-by-hour": bridgeByHour,
   "peak-liquidity": peakLiquidity,

@@ -100,7 +100,15 @@ Deno.test("a closed world where nothing happens is drawn too", () => {
 });
 
 Deno.test("every chart file stands in the gallery", () => {
-  const frames = ["chart.ts", "draw.ts", "gallery.ts", "two_worlds.ts", "heatmap.ts", "trade_off.ts"];
+  const frames = [
+    "band.ts",
+    "chart.ts",
+    "draw.ts",
+    "gallery.ts",
+    "two_worlds.ts",
+    "heatmap.ts",
+    "trade_off.ts",
+  ];
   const source = Deno.readTextFileSync(new URL("gallery.ts", import.meta.url));
   for (const { name } of Deno.readDirSync(new URL(".", import.meta.url))) {
     if (!name.endsWith(".ts") || name.endsWith("_test.ts") || frames.includes(name)) continue;

@@ -17,6 +17,34 @@ export interface RailSum {
   value: number;
   delayMinutes: number;
   failed: number;
+  /** The most of any hour; reports of before do not say. */
+  queuePeak: number;
+  liquidityPeak: number;
+  liquidityCost: number;
+  /** Over its hours, weighted by value; undefined where nothing was carried. */
+  nettingRatio: number | undefined;
+  gridlockMinutes: number;
+}
+
+/** One rail in one hour, in full. */
+export interface RailHourRow extends RailSum {
+  hour: number;
+}
+
+/** Every hour of each rail on which something happened. */
+export function railHourRows(report: Comparison): RailHourRow[] {
+  return (report.b.clearing?.rails ?? []).flatMap(({ rail, hours }) =>
+    hours.flatMap((own, hour): RailHourRow[] =>
+      own.payments + own.failed + (own.queuePeakCny ?? 0) + (own.liquidityPeakCny ?? 0) === 0 ? [] : [{
+        ...{ rail: railWord(rail), hour, payments: own.payments, value: own.valueCny },
+        ...{ delayMinutes: own.delayMinutes, failed: own.failed, gridlockMinutes: own.gridlockMinutes ?? 0 },
+        queuePeak: own.queuePeakCny ?? 0,
+        liquidityPeak: own.liquidityPeakCny ?? 0,
+        liquidityCost: own.liquidityCostCny ?? 0,
+        nettingRatio: own.valueCny > 0 ? own.nettingRatio : undefined,
+      }]
+    )
+  );
 }
 
 /** Value a day by rail and hour; rails that carried nothing are left out. */
@@ -32,6 +60,7 @@ export function railSums({ b }: Comparison): RailSum[] {
     const sum = (of: (hour: typeof hours[number]) => number) =>
       hours.reduce((all, hour) => all + of(hour), 0);
     const value = sum(({ valueCny }) => valueCny);
+    const most = (of: (hour: typeof hours[number]) => number) => Math.max(0, ...hours.map(of));
     const waited = sum(({ valueCny, delayMinutes }) => valueCny * delayMinutes);
     return {
       rail: railWord(rail),
@@ -39,6 +68,13 @@ export function railSums({ b }: Comparison): RailSum[] {
       value,
       delayMinutes: value === 0 ? 0 : waited / value,
       failed: sum(({ failed }) => failed),
+      queuePeak: most(({ queuePeakCny }) => queuePeakCny ?? 0),
+      liquidityPeak: most(({ liquidityPeakCny }) => liquidityPeakCny ?? 0),
+      liquidityCost: sum(({ liquidityCostCny }) => liquidityCostCny ?? 0),
+      nettingRatio: value === 0
+        ? undefined
+        : sum(({ valueCny, nettingRatio }) => valueCny * (nettingRatio ?? 0)) / value,
+      gridlockMinutes: sum(({ gridlockMinutes }) => gridlockMinutes ?? 0),
     };
   }).filter(({ payments, failed }) => payments + failed > 0);
 }

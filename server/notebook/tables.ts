@@ -36,6 +36,20 @@ export function outcomes(results: RunResult | readonly RunResult[]): ColumnTable
 }
 
 /**
+ * Clearing, a row for each scenario, rail and hour of the day: payments and their value, mean delay, the most that waited and the
+ * most money in use on any day, what that cost, the share that nets out, minutes of gridlock a day, failed calls.
+ */
+export function rails(results: RunResult | readonly RunResult[]): ColumnTable {
+  return from(
+    [results].flat().flatMap(({ scenario, replication, clearing }) =>
+      (clearing?.rails ?? []).flatMap(({ rail, hours }) =>
+        hours.map((own, hour) => ({ scenario, replication, rail, hour, ...own }))
+      )
+    ),
+  );
+}
+
+/**
  * What layers refused, a row for each scenario and reason, in the order of the chain. `lost` counts wants that ended
  * without a sale, `paidOtherwise` those that were paid in another way; simulated purchases, not scaled.
  */

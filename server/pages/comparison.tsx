@@ -8,6 +8,7 @@ import {
   calibrationSection,
   expectationsSection,
 } from "#/server/pages/sections/belief.tsx";
+import { faultsSection } from "#/server/pages/sections/faults.tsx";
 import { flowsSection, liquiditySection } from "#/server/pages/sections/flows.tsx";
 import { identitySection } from "#/server/pages/sections/identity.tsx";
 import { latenessSection } from "#/server/pages/sections/lateness.tsx";
@@ -28,6 +29,7 @@ export const sections: readonly ((report: Comparison) => Section)[] = [
   latenessSection,
   servicingSection,
   flowsSection,
+  faultsSection,
   liquiditySection,
   resultsSection,
   projectSection,

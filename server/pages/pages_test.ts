@@ -34,6 +34,7 @@ Deno.test("the report's sections stand in the order of reading, each under a hea
       "lateness",
       "servicing",
       "flows",
+      "faults",
       "liquidity",
       "results",
       "project",
@@ -160,7 +161,7 @@ Deno.test("a report without any daily columns or outcomes is still a page with a
   }
   Object.assign(bare, { assumptions: [], expected: [], differences: undefined });
   const page = dom(renderReport(bare));
-  assert.equal(all(page, "main section").length, 14);
+  assert.equal(all(page, "main section").length, 15);
   assert.ok(all(page, ".empty").length > 15);
   assert.ok(!/NaN|undefined/.test(page.querySelector("main")!.textContent));
 });

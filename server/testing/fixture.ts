@@ -4,6 +4,7 @@ import { parties, type Product, products } from "#/model/names.ts";
 import { isoDate } from "#/model/units/calendar.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
+import { faultOutcomes, putFaults } from "#/server/testing/fixture_faults.ts";
 import { fixtureServicing } from "#/server/testing/fixture_servicing.ts";
 import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
 import { cobrandOutcomes, putCobrand } from "#/server/testing/fixture_cobrand.ts";
@@ -113,6 +114,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   const sum = (name: string) => columns[name].reduce((total, value) => total + value, 0);
   const tools = { open, put, sum, ramp, wave, wanted };
   putIdentity(tools);
+  putFaults(tools);
   putCobrand(tools);
   const last = (name: string) => columns[name][days - 1];
   const outcomes: Record<string, Outcome> = {
@@ -131,6 +133,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     projectCash: { value: last("projectCash"), unit: "CNY" },
     fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
     ...identityOutcomes(tools),
+    ...faultOutcomes(tools),
     ...cobrandOutcomes(tools),
   };
   for (const product of products) {
@@ -247,7 +250,11 @@ function fixtureClearing(open: boolean): RunResult["clearing"] {
   const hours = (size: number, delayMinutes: number) =>
     Array.from({ length: 24 }, (_, hour) => {
       const payments = hour < 8 ? 0 : Math.round(size * (1 + 0.2 * wave(hour, 90)));
-      return { payments, valueCny: payments * 140, delayMinutes: payments ? delayMinutes : 0, failed: 0 };
+      return {
+        ...{ payments, valueCny: payments * 140, delayMinutes: payments ? delayMinutes : 0, failed: 0 },
+        ...{ queuePeakCny: 0, liquidityPeakCny: payments * 9, liquidityCostCny: payments / 1_000 },
+        ...{ nettingRatio: payments ? 0.31 : 0, gridlockMinutes: 0 },
+      };
     });
   return {
     method: "gross, first in first out",

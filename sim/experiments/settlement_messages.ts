@@ -9,6 +9,7 @@ import type { Chain, Message, PaymentReturn, StatusReport } from "#/model/messag
 import { versions } from "#/model/messages/message.ts";
 import { agentOf, uetrOf } from "#/model/messages/names.ts";
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
+import type { TracedRefund } from "#/sim/trace.ts";
 import type { TracedDay, TracedPurchase } from "./trace.ts";
 
 const cny = (fen: number) => ({ currency: "CNY", minor: fen });
@@ -44,7 +45,40 @@ export interface RunName {
 export function messagesOfDay(day: TracedDay, run: RunName): Message[] {
   return [
     ...day.purchases.flatMap((it) => [...refusals(day, it, run), ...transfers(day, it, run)]),
-    ...returns(day, run),
+    ...day.refunds.flatMap((it) => returnsOf(it, { date: day.date, run })),
+  ];
+}
+
+/** A payment for a purchase as far as messages tell it. */
+export interface Settlement extends Paid {
+  shopper: number;
+  /** The line and the network of a payment that clearing cancelled, and the number of its reason; null where it settled. */
+  refused: { product: string; network: string; reason: number } | null;
+}
+
+type Paid = Pick<TracedPurchase, "minute" | "amountFen" | "shop" | "category" | "postings">;
+
+/** Who paid, and when. */
+type Occasion = Pick<TracedDay, "shopper" | "day" | "date">;
+
+/**
+ * The messages of some payments of a day, in their order, then of what went back on it.
+ *
+ * Shapes and errors: as of {@link messagesOfDay}; a payment that clearing cancelled is a status RJCT.
+ */
+export function messagesOfSettlements(
+  settlements: readonly Settlement[],
+  refunds: readonly TracedRefund[],
+  { run, ...on }: { day: number; date: string; run: RunName },
+): Message[] {
+  return [
+    ...settlements.flatMap((it) => {
+      const occasion = { ...on, shopper: it.shopper };
+      if (it.refused === null) return transfers(occasion, it, run);
+      const { layer, name } = reasons[it.refused.reason];
+      return rejection(occasion, it, { ...it.refused, layer, verdict: name, leg: `refused-1-${layer}`, run });
+    }),
+    ...refunds.flatMap((it) => returnsOf(it, { date: on.date, run })),
   ];
 }
 
@@ -73,7 +107,7 @@ interface Leg {
   isPosted: boolean;
 }
 
-function legsOf({ postings }: TracedPurchase): Leg[] {
+function legsOf({ postings }: Paid): Leg[] {
   const who = (account: string) => account.slice(account.indexOf(".") + 1);
   const clear = postings.filter(({ phase }) => phase === "clear");
   const goes = clear.map(({ debit, credit, what }) => ({ payer: who(credit), payee: who(debit), what }));
@@ -91,7 +125,7 @@ function legsOf({ postings }: TracedPurchase): Leg[] {
   });
 }
 
-function transfers(day: TracedDay, it: TracedPurchase, run: RunName): Message[] {
+function transfers(day: Occasion, it: Paid, run: RunName): Message[] {
   const legs = legsOf(it), goods = legs.filter(({ isFee }) => !isFee);
   const createdAt = momentOf(day, it.minute), settles = settlesOn(day, it.minute, run);
   return legs.flatMap((leg) => {
@@ -133,67 +167,85 @@ function refusals(day: TracedDay, it: TracedPurchase, run: RunName): Message[] {
     if (typeof saw.network === "string") network = saw.network;
     if (layer === "accept") tries++;
     if (shopperText === undefined || verdict === "passed") continue;
-    const debtor = issuerOf[product as Product], creditor = acquirerOf[network as Network];
-    // A want that no line could have paid, or no shop took, is no payment between institutions.
-    if (debtor === undefined || creditor === undefined) continue;
-    const { messageId, uetr, endToEndId } = references(
-      run,
-      endToEndOf({ ...it, ...day }),
-      `refused-${tries}-${layer}`,
+    found.push(
+      ...rejection(day, it, { product, network, layer, verdict, leg: `refused-${tries}-${layer}`, run }),
     );
-    const code = codes[verdict], why = reasons.find(({ name }) => name === verdict)?.layer ?? layer;
-    found.push({
-      ...{ kind: "pacs.002", messageId: messageId("P2"), createdAt: momentOf(day, it.minute) },
-      ...{ instructing: agentOf("operator"), instructed: agentOf(creditor) },
-      original: { messageId: messageId("P8"), messageName: versions["pacs.008"], endToEndId, uetr },
-      ...{
-        status: "RJCT",
-        reason: { value: code ?? verdict, isCode: code !== undefined, words: [`${why}/${verdict}`] },
-      },
-      transfer: { amount: cny(it.amountFen), ...chainOf(day, it, { debtor, creditor }) },
-    });
   }
   return found;
 }
 
+/** The status RJCT of a refused payment; none where no line could have paid, or no shop took it. */
+function rejection(
+  day: Occasion,
+  it: Paid,
+  { product, network, layer, verdict, leg, run }: {
+    product: string;
+    network: string;
+    layer: string;
+    verdict: string;
+    leg: string;
+    run: RunName;
+  },
+): StatusReport[] {
+  const debtor = issuerOf[product as Product], creditor = acquirerOf[network as Network];
+  // Then it is no payment between institutions.
+  if (debtor === undefined || creditor === undefined) return [];
+  const { messageId, uetr, endToEndId } = references(run, endToEndOf({ ...it, ...day }), leg);
+  const code = codes[verdict], why = reasons.find(({ name }) => name === verdict)?.layer ?? layer;
+  return [{
+    ...{ kind: "pacs.002", messageId: messageId("P2"), createdAt: momentOf(day, it.minute) },
+    ...{ instructing: agentOf("operator"), instructed: agentOf(creditor) },
+    original: { messageId: messageId("P8"), messageName: versions["pacs.008"], endToEndId, uetr },
+    ...{
+      status: "RJCT",
+      reason: { value: code ?? verdict, isCode: code !== undefined, words: [`${why}/${verdict}`] },
+    },
+    transfer: { amount: cny(it.amountFen), ...chainOf(day, it, { debtor, creditor }) },
+  }];
+}
+
 /** What goes back: shop's bank, acquirer, issuer, each a return of its own to the transfer before. */
-function returns(day: TracedDay, run: RunName): Message[] {
-  return day.refunds.flatMap((it) =>
-    it.legs.map((leg): PaymentReturn => {
-      const endToEndId = endToEndOf({ ...it, day: it.purchaseDay, shopper: day.shopper });
-      const { payer, payee } = leg;
-      // With a debit card the acquirer gives its fee back; from an issuer to a bank the shopper is paid out.
-      const isFee = payer === "operator" || it.isDebit && !payer.startsWith("bank-");
-      const name = `${isFee ? "fee" : "goods"}-${payee}-${payer}`;
-      const { messageId, uetr } = references(run, endToEndId, name);
-      return {
-        ...{ kind: "pacs.004", messageId: messageId("P4"), createdAt: `${day.date}T${evening}` },
-        ...{ instructing: agentOf(payer), instructed: agentOf(payee) },
-        settlement: { system: "HUTONG-CHANNEL", isCode: false, date: addDays(day.date, 1) },
-        original: { messageId: messageId("P8"), messageName: versions["pacs.008"], endToEndId, uetr },
-        ...{ amount: cny(leg.amountFen), customerAmount: cny(it.refundFen), chargeBearer: "SLEV" },
-        debtor: { name: `shop ${it.shop}`, account: `M${it.shop}` },
-        ...{ debtorAgent: agentOf(payer), creditorAgent: agentOf(payee) },
-        creditor: { name: `shopper ${day.shopper}`, account: `S${day.shopper}` },
-        reason: { value: "CUST", isCode: true, words: ["the goods came back"] },
-      };
-    })
-  );
+function returnsOf(it: TracedRefund, { date, run }: { date: string; run: RunName }): PaymentReturn[] {
+  return it.legs.map((leg, k): PaymentReturn => {
+    const endToEndId = endToEndOf({ ...it, day: it.purchaseDay });
+    const { payer, payee } = leg;
+    // With a debit card the acquirer gives its fee back; from an issuer to a bank the shopper is paid out.
+    const isFee = payer === "operator" || it.isDebit && !payer.startsWith("bank-");
+    const name = `${isFee ? "fee" : "goods"}-${payee}-${payer}`;
+    const { messageId, uetr } = references(run, endToEndId, name);
+    // Who is paid out gets what the issuer has just got back: it undoes the same transfer as the return before.
+    const isPaidOut = !isFee && !payer.startsWith("bank-") && payee.startsWith("bank-") && k > 0;
+    const undone = isPaidOut ? `goods-${it.legs[k - 1].payee}-${it.legs[k - 1].payer}` : name;
+    return {
+      ...{ kind: "pacs.004", messageId: messageId("P4"), createdAt: `${date}T${evening}` },
+      ...{ instructing: agentOf(payer), instructed: agentOf(payee) },
+      settlement: { system: "HUTONG-CHANNEL", isCode: false, date: addDays(date, 1) },
+      original: {
+        messageId: references(run, endToEndId, undone).messageId("P8"),
+        ...{ messageName: versions["pacs.008"], endToEndId, uetr },
+      },
+      ...{ amount: cny(leg.amountFen), customerAmount: cny(it.refundFen), chargeBearer: "SLEV" },
+      debtor: { name: `shop ${it.shop}`, account: `M${it.shop}` },
+      ...{ debtorAgent: agentOf(payer), creditorAgent: agentOf(payee) },
+      creditor: { name: `shopper ${it.shopper}`, account: `S${it.shopper}` },
+      reason: { value: "CUST", isCode: true, words: ["the goods came back"] },
+    };
+  });
 }
 
 const addDays = (date: string, days: number) => isoDate(epochDay(date) + days);
 
-const momentOf = ({ date }: TracedDay, minute: number) =>
+const momentOf = ({ date }: Occasion, minute: number) =>
   `${date}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00+08:00`;
 
 /** The date on which the existing channel settles what is owed at a minute. */
-function settlesOn({ date }: TracedDay, minute: number, { windowMinutes }: RunName): { date: string } {
+function settlesOn({ date }: Occasion, minute: number, { windowMinutes }: RunName): { date: string } {
   return { date: windowMinutes.some((end) => minute < end) ? date : addDays(date, 1) };
 }
 
 function chainOf(
-  { shopper }: TracedDay,
-  { shop }: TracedPurchase,
+  { shopper }: Occasion,
+  { shop }: Paid,
   { debtor, creditor }: { debtor: string; creditor: string },
 ): Chain {
   return {

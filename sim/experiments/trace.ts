@@ -226,7 +226,7 @@ function afterwards(world: World, row: number, want: number, postings: readonly 
     ? "card (net, on the next morning)"
     : "dns (net, at the window's end)";
   if (purchases.status[row] === purchaseStatus.cancelled) {
-    const { layer, name, shopperText } = reasons[reason.bridgeLiquidity];
+    const { layer, name, shopperText } = reasons[cancelledBy(world, row)];
     return [{ want, layer, saw: { rail }, verdict: name, shopperText }];
   }
   const sum = (...whats: string[]) =>
@@ -258,12 +258,17 @@ function afterwards(world: World, row: number, want: number, postings: readonly 
 
 type End = Pick<TracedPurchase, "fate" | "end" | "told">;
 
-function endOf({ purchases }: World, row: number): End {
+/** Why clearing cancelled a purchase of the day that has just closed. */
+export const cancelledBy = ({ faults }: World, row: number): number =>
+  faults.lapsed.has(row) ? reason.transferTimedOut : reason.bridgeLiquidity;
+
+function endOf(world: World, row: number): End {
+  const { purchases } = world;
   if (purchases.status[row] === purchaseStatus.cancelled) {
     return {
       fate: "cancelled",
       end: "cancelled in clearing; the limit is free again",
-      told: reasons[reason.bridgeLiquidity].shopperText,
+      told: reasons[cancelledBy(world, row)].shopperText,
     };
   }
   const product = purchases.product[row], instead = reasons[purchases.redirected[row]];

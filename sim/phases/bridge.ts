@@ -12,6 +12,7 @@ import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { acquirerAt, finalAfter, oblige, operatorAt } from "./channel.ts";
 import { clearOverChannel, wait } from "./clear.ts";
+import { bridgeUsedFen, noteLeg } from "./gauge.ts";
 import { availableFen, noteLow } from "./prefund.ts";
 import { settleWaiting } from "./release.ts";
 import { abandonTransfer, meetsFault, sendTransfer } from "./transfer.ts";
@@ -49,7 +50,7 @@ export function submitPurchase(world: World, k: number): void {
   if (failover && terms.clearing.routesByCost && prefersChannel(world, k)) {
     desk.rerouted++;
     wait(world, k, finalAfter(world, minute) - minute, channelRail);
-    return clearOverChannel(world, k, false, false);
+    return clearOverChannel(world, k, -1, false);
   }
   // The acquirer owes the shop whatever happens, where the payment cannot fail.
   if (failover) payOut(world, k);
@@ -70,8 +71,14 @@ export function submitPurchase(world: World, k: number): void {
 export function awaitMoney(world: World, k: number): void {
   const { clearing, bridge, desk, terms } = world;
   const payer = clearing.payer[k], minute = clearing.minute[k], payee = acquirerAt[clearing.network[k]];
-  const until = Math.min(1_440, minute + terms.clearing.queueMinutes);
-  joinQueue(bridge.queue, { payer, payee, amountFen: toAcquirerFen(world, k), minute, until, purchase: k });
+  const { entering } = bridge;
+  entering.payer = payer;
+  entering.payee = payee;
+  entering.amountFen = toAcquirerFen(world, k);
+  entering.minute = minute;
+  entering.until = Math.min(1_440, minute + terms.clearing.queueMinutes);
+  entering.purchase = k;
+  joinQueue(bridge.queue, entering);
   bridge.changed = true;
   desk.bridgeQueued++;
 }
@@ -103,29 +110,25 @@ export function mayPay(world: World, payer: number, amountFen: Fen, minute: numb
   const { bridge, terms, today } = world;
   if (bridge.room < 1 || today.bridgeDown) return false;
   if (!rails.rtgs.admits(availableFen(world, payer), 0, amountFen)) return false;
-  return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, { amountFen, minute });
+  return terms.clearing.withholding[payer] === null || !keepsBack(world, payer, amountFen, minute);
 }
 
 /** Whether a participant that withholds keeps its next payment back. */
-export function keepsBack(
-  world: World,
-  payer: number,
-  { amountFen, minute }: { amountFen: Fen; minute: number },
-) {
-  const { bridge, terms } = world, own = terms.clearing.withholding[payer]!;
-  return own.policy.keepsBack(amountFen, {
-    minute,
-    untilMinute: own.untilMinute,
-    sentFen: bridge.sentFen[payer],
-    receivedFen: bridge.receivedFen[payer],
-    allowanceFen: bpsOf(bridge.targetFen[payer], own.allowanceBps),
-  });
+export function keepsBack({ bridge, terms }: World, payer: number, amountFen: Fen, minute: number): boolean {
+  const own = terms.clearing.withholding[payer]!, { seen } = bridge;
+  seen.minute = minute;
+  seen.untilMinute = own.untilMinute;
+  seen.sentFen = bridge.sentFen[payer];
+  seen.receivedFen = bridge.receivedFen[payer];
+  seen.allowanceFen = bpsOf(bridge.targetFen[payer], own.allowanceBps);
+  return own.policy.keepsBack(amountFen, seen);
 }
 
 /** Moves the money of one payment from account to account. */
 function move(world: World, payer: number, payee: number, amountFen: Fen): void {
   const { chart, bridge } = world;
   pay(world, chart.prefund[payee], chart.prefund[payer], amountFen, code.bridge);
+  noteLeg(world, bridgeRail, payer, payee, amountFen);
   bridge.sentFen[payer] += amountFen;
   bridge.receivedFen[payee] += amountFen;
   if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
@@ -146,25 +149,21 @@ export function settlePurchase(world: World, k: number, minute: number): void {
   desk.bridgeSettledFen += clearing.amountFen[k];
   wait(world, k, waited + terms.clearing.rails[bridgeRail].latencySeconds / 60, bridgeRail);
   if (waited > 0 || minute >= terms.clearing.lateTariff.fromMinute) {
-    const payee = acquirerAt[clearing.network[k]];
-    noteSent(world, { payer, payee, amountFen: toAcquirerFen(world, k), minute, waited });
+    const pair = payer * world.participants.count + acquirerAt[clearing.network[k]];
+    noteSent(world, pair, toAcquirerFen(world, k), minute, waited);
   }
 }
 
 /** What a payment that has been sent will be charged for: its delay, and the late tariff. */
 function noteSent(
-  world: World,
-  { payer, payee, amountFen, minute, waited }: {
-    payer: number;
-    payee: number;
-    amountFen: Fen;
-    minute: number;
-    waited: number;
-  },
+  { bridge, participants: { count }, terms }: World,
+  pair: number,
+  amountFen: Fen,
+  minute: number,
+  waited: number,
 ): void {
-  const { bridge, participants: { count }, terms } = world;
-  if (waited > 0) bridge.waitedFenMinutes[payer * count + payee] += amountFen * waited;
-  if (minute >= terms.clearing.lateTariff.fromMinute) bridge.lateFen[payer] += amountFen;
+  if (waited > 0) bridge.waitedFenMinutes[pair] += amountFen * waited;
+  if (minute >= terms.clearing.lateTariff.fromMinute) bridge.lateFen[Math.floor(pair / count)] += amountFen;
 }
 
 /** The acquirer owes the shop's bank what was bought: with the next bulk over the bridge, or in the next window. */
@@ -193,7 +192,7 @@ export function advanceBridge(world: World, minute: number): void {
   if (queue.waiting > 0) {
     expire(world, minute);
     // Whoever keeps payments back may let them go at this minute.
-    if (terms.clearing.withholding.some((own) => own !== null)) bridge.changed = true;
+    if (bridge.isWithheld) bridge.changed = true;
     settleWaiting(world, minute);
   }
   if (bridge.isUsed) notePeak(world, minute);
@@ -257,7 +256,7 @@ export function settleRow(world: World, row: number, minute: number): void {
     desk.bulkFen += amountFen;
     desk.bulkDelayFenMinutes += amountFen * waited;
     desk.bridgeSettledFen += amountFen;
-    noteSent(world, { payer, payee, amountFen, minute, waited });
+    noteSent(world, payer * world.participants.count + payee, amountFen, minute, waited);
   }
 }
 
@@ -300,7 +299,7 @@ export function endPurchase(world: World, k: number, why: number): boolean {
     desk.bridgeDelayFenMinutes += clearing.amountFen[k] * minutes;
     desk.bridgeClearedFen += clearing.amountFen[k];
     wait(world, k, minutes, channelRail);
-    clearOverChannel(world, k, false, true);
+    clearOverChannel(world, k, -1, true);
     return false;
   }
   const at = clearing.row[k];
@@ -353,21 +352,19 @@ function noteGridlock(world: World, from: number, until: number): void {
   desk.gridlockMinutes += until - from;
   for (let minute = from; minute < until;) {
     const hour = Math.floor(minute / 60), next = Math.min(until, (hour + 1) * 60);
-    tally.gridlockMinutes[hour] += next - minute;
+    tally.gridlockMinutes[bridgeRail * hours + hour] += next - minute;
     minute = next;
   }
 }
 
 /** The most that waited, and the most money in use, by hour. */
 function notePeak(world: World, minute: number): void {
-  const { bridge: { queue, targetFen }, rails: tally, desk, ledger, chart } = world;
-  const hour = Math.min(hours - 1, Math.floor(minute / 60));
-  let waitingFen = 0, usedFen = 0;
-  for (let p = 0; p < targetFen.length; p++) {
-    waitingFen += queue.waitingFen[p];
-    if (targetFen[p] > 0) usedFen += Math.max(0, targetFen[p] - ledger.balanceFen(chart.prefund[p]));
-  }
-  if (usedFen > tally.liquidityPeakFen[hour]) tally.liquidityPeakFen[hour] = usedFen;
-  if (waitingFen > tally.queuePeakFen[hour]) tally.queuePeakFen[hour] = waitingFen;
+  const { bridge: { queue }, rails: tally, desk, participants: { count } } = world;
+  const cell = bridgeRail * hours + Math.min(hours - 1, Math.floor(minute / 60));
+  const usedFen = bridgeUsedFen(world);
+  let waitingFen = 0;
+  for (let p = 0; p < count; p++) waitingFen += queue.waitingFen[p];
+  if (usedFen > tally.liquidityPeakFen[cell]) tally.liquidityPeakFen[cell] = usedFen;
+  if (waitingFen > tally.queuePeakFen[cell]) tally.queuePeakFen[cell] = waitingFen;
   if (waitingFen > desk.queuePeakFen) desk.queuePeakFen = waitingFen;
 }

@@ -7,8 +7,10 @@ import { acquirerOf, issuerOf, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { answer } from "#/sim/ledger/ledger.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
+import { railNames } from "#/sim/tables/rail_tally.ts";
 import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { noteLeg } from "./gauge.ts";
 
 const platformOf = (party: string) => platforms.indexOf(party as typeof platforms[number]);
 /** Participant of each product's issuer and of each way's acquirer; banks come after the platforms. */
@@ -19,12 +21,19 @@ export const acquirerAt = ways.map((network) => platformOf(acquirerOf[network]))
 export const operatorAt = platformOf("operator");
 /** The operator of the existing channel and of card clearing, who earns their fees. */
 export const networkAt = platformOf("union-card");
+const channelRail = railNames.indexOf("dns"), cardRail = railNames.indexOf("card");
 /** The first bank as a participant. */
 export const firstBank = platforms.length;
 
-/** Takes an obligation into the open window, or holds it back when the payer's cap is reached. */
+/** An obligation comes to the channel: into the open window, or held back when the payer's cap is reached. */
 export function oblige(world: World, payer: number, payee: number, amountFen: Fen): boolean {
   if (amountFen === 0) return true;
+  noteLeg(world, channelRail, payer, payee, amountFen);
+  return takeIn(world, payer, payee, amountFen);
+}
+
+/** Takes an obligation that the channel has into the open window, or holds it back when the payer's cap is reached. */
+function takeIn(world: World, payer: number, payee: number, amountFen: Fen): boolean {
   const { participants: it } = world;
   const at = payer * it.count + payee;
   if (
@@ -54,8 +63,23 @@ export function owe(
   else bridge.bulkNewFen[number * count * count + payer * count + payee] += amountFen;
 }
 
-/** Keeps an obligation for tomorrow's first window. */
-export function forward({ participants: it }: World, payer: number, payee: number, amountFen: Fen): void {
+/** Keeps an obligation that came to the channel too late for tomorrow's first window. */
+export function forward(world: World, payer: number, payee: number, amountFen: Fen): void {
+  keep(world, channelRail, payer, payee, amountFen);
+}
+
+/** Keeps an obligation of card clearing for tomorrow's first window. */
+export function forwardCard(world: World, payer: number, payee: number, amountFen: Fen): void {
+  const { rails: tally } = world;
+  tally.cardFen[payer] -= amountFen;
+  tally.cardFen[payee] += amountFen;
+  tally.cardGrossFen += amountFen;
+  keep(world, cardRail, payer, payee, amountFen);
+}
+
+function keep(world: World, rail: number, payer: number, payee: number, amountFen: Fen): void {
+  const { participants: it } = world;
+  noteLeg(world, rail, payer, payee, amountFen);
   it.forwardNewFen[payer * it.count + payee] += amountFen;
 }
 
@@ -84,7 +108,7 @@ export function openWindow(world: World): void {
     const payer = Math.floor(at / it.count), payee = at % it.count;
     pay(world, chart.forward[payer], chart.forward[payee], fen, code.forward);
     it.forwardFen[at] = 0;
-    oblige(world, payer, payee, fen);
+    takeIn(world, payer, payee, fen);
   }
 }
 

@@ -2,6 +2,9 @@
 //
 // Each purchase goes over the rail that routing found: the existing channel (dns), card clearing, or the bridge (rtgs). Only the
 // day's purchases and the few participants are touched here.
+//
+// Nothing is allocated for a purchase, whether it is paid at once or waits: what a rule is shown lies in scratch of the bridge,
+// what waits in columns that last. Objects are made a window (its legs) and a transfer that meets a fault.
 
 import { route } from "#/model/clearing/routing.ts";
 import { bpsOf } from "#/model/units/units.ts";
@@ -24,12 +27,14 @@ import {
   firstBank,
   fixCaps,
   forward,
+  forwardCard,
   issuerAt,
   oblige,
   openWindow,
   operatorAt,
   refreshRoom,
 } from "./channel.ts";
+import { gauge, openGauge } from "./gauge.ts";
 import { chargeClearing, openPrefunds, refillBridge } from "./prefund.ts";
 import { settleWaiting } from "./release.ts";
 import { closeTransfers, wake } from "./transfer.ts";
@@ -43,6 +48,7 @@ const channelRail = railNames.indexOf("dns"), cardRail = railNames.indexOf("card
 export function clear(world: World): void {
   const { clearing, purchases, terms, bridge } = world;
   openDesk(world);
+  openGauge(world);
   orderByMinute(world);
   openPrefunds(world);
   fixCaps(world);
@@ -68,7 +74,8 @@ export function clear(world: World): void {
 
 /** Lets faults, transfers on their way and the bridge come up to a minute; 1,440 is the day's end. */
 function comeTo(world: World, minute: number): void {
-  const { bridge, faults, terms } = world, { closesMinute } = terms.clearing.rails[bridgeRail];
+  const { bridge, faults, terms, rails: tally } = world, { closesMinute } = terms.clearing.rails[bridgeRail];
+  if (minute >= (tally.hour + 1) * 60) gauge(world, minute);
   if (minute < closesMinute) {
     if (minute >= faults.wakeMinute) wake(world, minute);
     return advanceBridge(world, minute);
@@ -167,17 +174,20 @@ function submitToChannel(world: World, k: number, next: number): void {
     const finalMinute = isKept ? 1_440 + terms.clearing.windowMinutes[0] : finalAt(world, next);
     wait(world, k, finalMinute - minute + latencySeconds / 60, rail);
   }
-  clearOverChannel(world, k, isKept, false);
+  clearOverChannel(world, k, isKept ? rail : -1, false);
 }
 
-/** Over the existing channel: the shopper's bank pays shop and acquirer; an issuer pays the shop, or its acquirer. */
+/**
+ * Over the existing channel: the shopper's bank pays shop and acquirer; an issuer pays the shop, or its acquirer. `keptBy` is the
+ * rail that keeps the purchase for the morning, -1 where it goes into the open window.
+ */
 export function clearOverChannel(
   world: World,
   k: number,
-  isKept: boolean,
+  keptBy: number,
   isPaidOut: boolean,
 ): void {
-  const { clearing, desk } = world, owe = isKept ? forward : oblige;
+  const { clearing, desk } = world, owe = keptBy < 0 ? oblige : keptBy === cardRail ? forwardCard : forward;
   const payer = clearing.payer[k], shopBank = clearing.shopBank[k];
   const discountFen = clearing.discountFen[k], shopFen = clearing.amountFen[k] - discountFen;
   const acquirer = acquirerAt[clearing.network[k]];
@@ -202,6 +212,7 @@ function endWindow(world: World, window: number): void {
   const { participants: it, desk, terms, bridge } = world;
   const minute = terms.clearing.windowMinutes[window];
   comeTo(world, minute);
+  gauge(world, minute);
   closeWindow(world);
   refillBridge(world);
   refreshRoom(world);

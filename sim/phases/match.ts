@@ -6,7 +6,7 @@
 import { breakPpmOf, checkAdapter, type Conformance, homeOf } from "#/model/clearing/adapters/conformance.ts";
 import { externalFlows, products } from "#/model/names.ts";
 import { unit } from "#/model/statistics/philox.ts";
-import { disputedFen, openBreaks, pushBreak, shiftBreak } from "#/sim/breaks.ts";
+import { disputedFen, meanAge, openBreaks, pushBreak, shiftBreak } from "#/sim/breaks.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, process } from "#/sim/streams.ts";
@@ -18,7 +18,7 @@ import { acquirerAt, freeFen, issuerAt } from "./clear.ts";
 /** Compares the day's files, works off what can be, and pays for it. */
 export function match(world: World): void {
   const { breaks, recorder, today } = world;
-  const before = breaks.foundSoFar;
+  const { foundSoFar: before, workedOffSoFar: workedOff, incurredFen: incurred } = breaks;
   findBreaks(world);
   workOff(world);
   payForBreaks(world);
@@ -26,6 +26,9 @@ export function match(world: World): void {
   for (let p = 0; p < platforms.length; p++) heldFen += disputedFen(breaks, p);
   record(recorder, today.day, "breaksFound", "people", breaks.foundSoFar - before);
   record(recorder, today.day, "breaksOpen", "people", openBreaks(breaks));
+  record(recorder, today.day, "breaksWorkedOff", "people", breaks.workedOffSoFar - workedOff);
+  record(recorder, today.day, "breakAge", "plain", meanAge(breaks, today.day));
+  record(recorder, today.day, "reconciliationCost", "money", breaks.incurredFen - incurred);
   record(recorder, today.day, "disputed", "money", heldFen);
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { code } from "#/sim/ledger/chart.ts";
 import { openBreaks } from "#/sim/breaks.ts";
-import { assertMoves, assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { assertMoves, assertSound, openSmall, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 
 const often = ["clearing.reconciliation.breakPpm=200000"];
 const moves = (set: string[], expected: Parameters<typeof assertMoves>[2], under: string[] = []) =>
@@ -91,4 +91,17 @@ Deno.test("match: what is held is given back when the break is worked off, to th
   );
   assert.equal(breaks.foundSoFar, breaks.workedOffSoFar + openBreaks(breaks));
   assert.ok(ledger.turnoverFen[code.dispute] > 0);
+});
+
+Deno.test("match: what is found and not worked off is open, day by day, and grows older", () => {
+  const { columns } = runSmall(small("interop", { set: often })).result.daily;
+  let open = columns.breaksOpen[0] - columns.breaksFound[0] + columns.breaksWorkedOff[0];
+  columns.breaksOpen.forEach((now, day) => {
+    open += columns.breaksFound[day] - columns.breaksWorkedOff[day];
+    assert.ok(Math.abs(now - open) < 1e-6 * Math.max(1, now), `day ${day}: ${now} open, ${open} by the sums`);
+  });
+  assert.ok(columns.breakAge.at(-1)! > columns.breakAge[1]);
+  assertMoves("interop", ["clearing.reconciliation.workedOffPerDay=20000000"], { "last.breakAge": "-" }, {
+    under: often,
+  });
 });

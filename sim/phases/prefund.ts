@@ -63,6 +63,7 @@ export function openPrefunds(world: World): void {
     it.prefundLowFen[p] = ledger.balanceFen(chart.prefund[p]);
   }
   bridge.isUsed = bridge.targetFen.some((fen) => fen > 0);
+  bridge.isWithheld = terms.clearing.withholding.some((own) => own !== null);
   bridge.isClosed = bridge.changed = bridge.gridlocked = false;
   bridge.minute = bridge.bulks = bridge.resolutions = 0;
   bridge.room = Math.max(1, terms.clearing.rails[railNames.indexOf("rtgs")].perMinute);

@@ -65,3 +65,51 @@ Deno.test("rails: caps follow their rule", () => {
     under: ["clearing.netDebitCap={rule: flows, shareBps: 500}"],
   });
 });
+
+/** The hours of a rail, summed or at most. */
+function hoursOf(rail: string, set: readonly string[] = [], days = 20) {
+  const { clearing, outcomes } = runSmall(small("interop", { set: [...under, ...set], days })).result;
+  const { hours } = clearing!.rails.find((one) => one.rail === rail)!;
+  type Column = keyof typeof hours[number];
+  return {
+    outcomes,
+    hours,
+    sum: (column: Column) => hours.reduce((all, hour) => all + hour[column], 0),
+    most: (column: Column) => Math.max(...hours.map((hour) => hour[column])),
+  };
+}
+
+for (const rail of railNames) {
+  Deno.test(`rails: ${rail} tells by hour what it took: money in use and its cost, what nets out`, () => {
+    const own = hoursOf(rail);
+    assert.ok(own.most("liquidityPeakCny") > 0 && own.sum("liquidityCostCny") > 0);
+    const netted = own.hours.filter(({ nettingRatio }) => nettingRatio > 0).length;
+    assert.ok(netted > 0 && own.hours.every(({ nettingRatio }) => nettingRatio >= 0 && nettingRatio < 1));
+    for (const { liquidityPeakCny, liquidityCostCny } of own.hours) {
+      assert.ok(liquidityPeakCny > 0 || liquidityCostCny === 0);
+    }
+  });
+}
+
+Deno.test("rails: what waits stands in the hours: for the morning in card clearing, behind caps on the channel, for money on the bridge", () => {
+  assert.ok(hoursOf("card").most("queuePeakCny") > 0);
+  const caps = ["clearing.netDebitCap={rule: flows, shareBps: 500}"];
+  assert.equal(hoursOf("dns").most("queuePeakCny"), 0);
+  const held = hoursOf("dns", caps);
+  assert.ok(held.most("queuePeakCny") > 0);
+  // Outcomes look once a day, the hours more often.
+  assert.ok(held.most("queuePeakCny") >= held.outcomes.heldObligations.value);
+  const poor = ["clearing.prefundingCny=1000000", "clearing.queueMinutes=600"];
+  assert.ok(hoursOf("rtgs", poor).most("queuePeakCny") > hoursOf("rtgs").most("queuePeakCny"));
+});
+
+Deno.test("rails: gridlock has its hours on the bridge, and on the channel where caps hold back a ring", () => {
+  const town = small("g1-gridlock", { shoppers: 2_000, days: 60 });
+  const { clearing, outcomes } = runSmall(town).result;
+  const [, bridge] = clearing!.rails;
+  const minutes = bridge.hours.reduce((sum, { gridlockMinutes }) => sum + gridlockMinutes, 0);
+  assert.ok(minutes > 30 && Math.abs(minutes - outcomes.gridlockMinutes.value) < 1e-9);
+  assert.equal(hoursOf("dns").sum("gridlockMinutes"), 0);
+  const held = hoursOf("dns", ["clearing.netDebitCap={rule: flows, shareBps: 500}"]).sum("gridlockMinutes");
+  assert.ok(held > 60 && held <= 1_440, `${held} minutes a day`);
+});

@@ -87,7 +87,7 @@ function lay(world: World, minute: number): PaymentColumns {
     if (terms.clearing.withholding[payer] !== null) {
       // As if what has been laid before it had been sent.
       sentFen[payer] += bridge.laidFen[payer];
-      const isKept = keepsBack(world, payer, { amountFen, minute });
+      const isKept = keepsBack(world, payer, amountFen, minute);
       sentFen[payer] -= bridge.laidFen[payer];
       if (isKept) continue;
     }

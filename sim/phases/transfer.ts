@@ -15,8 +15,17 @@ import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { purchaseStatus } from "#/sim/tables/purchases.ts";
 import type { World } from "#/sim/world.ts";
-import { advanceBridge, awaitMoney, endPurchase, mayPay, settlePurchase, toAcquirerFen } from "./bridge.ts";
+import {
+  advanceBridge,
+  awaitMoney,
+  bridgeRail,
+  endPurchase,
+  mayPay,
+  settlePurchase,
+  toAcquirerFen,
+} from "./bridge.ts";
 import { acquirerAt, operatorAt } from "./channel.ts";
+import { noteLeg } from "./gauge.ts";
 import { noteLow } from "./prefund.ts";
 
 /** Seconds from one participant to another; the run's own clock counts minutes. */
@@ -24,6 +33,8 @@ const latencySeconds = 1;
 /** How many repetitions, each twice as late as the one before, until they come evenly. */
 const doublings = 4;
 const secondsOfDay = 86_400;
+/** How long a transfer takes that nothing delays: order, offer and answer. */
+const undelayedSeconds = 3 * latencySeconds;
 
 /** Whether a fault concerns the transfer of a purchase: its messages, its payee, a clock, or an outage close by. */
 export function meetsFault(world: World, k: number): boolean {
@@ -45,9 +56,12 @@ export function meetsFault(world: World, k: number): boolean {
   }
   if (faults.outages.length === 0) return false;
   const now = world.today.day * 1_440 + clearing.minute[k];
-  return faults.outages.some(({ participant: p, fromMinute, untilMinute }) =>
-    (p === payer || p === payee || p === operatorAt) && fromMinute <= now + 2 && untilMinute > now
-  );
+  for (let at = 0; at < faults.outages.length; at++) {
+    const { participant: p, fromMinute, untilMinute } = faults.outages[at];
+    const concerns = p === payer || p === payee || p === operatorAt;
+    if (concerns && fromMinute <= now + 2 && untilMinute > now) return true;
+  }
+  return false;
 }
 
 function drawMessages({ streams, shoppers, purchases, today }: World, row: number, number: number): void {
@@ -78,6 +92,7 @@ export function sendTransfer(world: World, k: number): void {
   drawFailure(world, clearing.row[k]);
   const second = clearing.minute[k] * 60 + Math.floor(uniform(world.streams, lane.failure.second) * 60);
   faults.inFlight.set(k, -1);
+  faults.prepared++;
   // Purchases come by the minute; the order waits for its second without being overtaken by what is older.
   protocol.send({ id: k, payer: clearing.payer[k], payee: acquirerAt[clearing.network[k]] }, second);
   faults.wakeMinute = Math.min(faults.wakeMinute, clearing.minute[k] + 1);
@@ -98,7 +113,7 @@ function openProtocol(world: World): TransferProtocol {
       reserve: ({ id }, second) => reserve(world, id, minuteOf(second)),
       settle: ({ id }, second) => settle(world, id, minuteOf(second)),
       release: ({ id }) => release(world, id),
-      decided: ({ id }, decision) => decided(world, id, decision),
+      decided: ({ id }, decision, second) => decided(world, id, { decision, second }),
     },
     faults: {
       fate: (message) => fate(world, message),
@@ -168,7 +183,9 @@ export const abandonTransfer = (world: World, k: number, minute: number): void =
 function settle(world: World, k: number, minute: number): void {
   const { ledger, faults, clearing, bridge } = world, payee = acquirerAt[clearing.network[k]];
   ledger.post(faults.inFlight.get(k)!);
-  bridge.receivedFen[payee] += toAcquirerFen(world, k);
+  const amountFen = toAcquirerFen(world, k);
+  noteLeg(world, bridgeRail, clearing.payer[k], payee, amountFen);
+  bridge.receivedFen[payee] += amountFen;
   if (bridge.queue.waitingOf[payee] > 0) bridge.changed = true;
   settlePurchase(world, k, Math.max(minute, clearing.minute[k]));
 }
@@ -181,12 +198,22 @@ function release(world: World, k: number): void {
 }
 
 /** Who was not paid gets nothing over the bridge: a purchase whose transfer lapsed or was refused ends otherwise. */
-function decided(world: World, k: number, decision: Decision): void {
+function decided(
+  world: World,
+  k: number,
+  { decision, second }: { decision: Decision; second: number },
+): void {
   const { faults } = world;
   faults.inFlight.delete(k);
-  if (decision === "settled" || decision === "short") return;
+  if (decision === "settled") {
+    const isLate = second - faults.protocol!.stateOf(k)!.sentSecond > undelayedSeconds;
+    if (isLate) faults.late++;
+    else faults.inTime++;
+    return;
+  }
+  if (decision === "short") return void faults.unfunded++;
   faults.timedOut++;
-  endPurchase(world, k, reason.transferTimedOut);
+  if (endPurchase(world, k, reason.transferTimedOut)) faults.lapsed.add(world.clearing.row[k]);
 }
 
 /** Lets faults and transfers come up to a minute of the day; 1,440 is its end. */
@@ -233,7 +260,11 @@ export function recordFaults(world: World): void {
   const { faults, recorder, today } = world, { protocol } = faults;
   const told = (name: string, kind: "people" | "plain" | "money", value: number) =>
     record(recorder, today.day, name, kind, value);
+  told("transfersPrepared", "people", faults.prepared);
+  told("transfersInTime", "people", faults.inTime);
+  told("transfersLate", "people", faults.late);
   told("transfersTimedOut", "people", faults.timedOut);
+  told("transfersUnfunded", "people", faults.unfunded);
   told("transferRetries", "people", protocol?.repeated ?? 0);
   told("messagesAgain", "people", protocol?.again ?? 0);
   told("heldByOutage", "money", faults.heldFen);

@@ -4,7 +4,7 @@ import { queueMethods } from "#/model/clearing/methods/registry.ts";
 import { participantNames } from "#/model/clearing/transfers/terms.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { purchaseStatus } from "#/sim/tables/purchases.ts";
-import { assertMoves, assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
+import { assertMoves, assertSound, openSmall, read, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 
 const shock = (event: string, terms: string) =>
   `shocks=[{ event: ${event}, fromDay: 3, untilDay: 18, ${terms} }]`;
@@ -180,4 +180,23 @@ Deno.test("transfer: any schedule of faults keeps the books, and each purchase e
     { seed: 91, numRuns: 16 },
   );
   assert.ok(timedOut > 20 && settled > 1_000, `${timedOut} timed out, ${settled} settled`);
+});
+
+Deno.test("transfer: each that meets a fault ends once, in time, late, given back or for want of money, every day", () => {
+  const { result } = runSmall(small("c-faults", { shoppers: 2_000, days: 30 }));
+  const column = (name: string) => result.daily.columns[`transfers${name}`];
+  const ends = ["InTime", "Late", "TimedOut", "Unfunded"];
+  column("Prepared").forEach((prepared, day) => {
+    assert.equal(ends.reduce((sum, name) => sum + column(name)[day], 0), prepared, `day ${day}`);
+  });
+  for (const name of ["InTime", "Late", "TimedOut"]) assert.ok(read(result, `transfers${name}`) > 0, name);
+});
+
+Deno.test("transfer: later messages make more transfers late, too little money ends some for want of it", () => {
+  moves(["clearing.transfers.latePpm=200000"], { transfersLate: "+", transfersPrepared: "+" }, [
+    ...["clearing.transfers.latePpm=20000", "clearing.transfers.lateSeconds=4"],
+  ]);
+  moves(["clearing.prefundingCny=1000000"], { transfersUnfunded: "+", transfersInTime: "-" }, [
+    "clearing.transfers.lostPpm=200000",
+  ]);
 });

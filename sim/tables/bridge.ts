@@ -3,7 +3,8 @@
 import { flows } from "#/model/clearing/flows.ts";
 import { ClearingDesk, type PaymentColumns } from "#/model/clearing/work.ts";
 import type { RailOffer, Routed } from "#/model/clearing/routing.ts";
-import { allocateBridgeQueue, type BridgeQueue } from "./bridge_queue.ts";
+import type { WithholdingFacts } from "#/model/clearing/withholding.ts";
+import { allocateBridgeQueue, type BridgeQueue, type QueueEntry } from "./bridge_queue.ts";
 
 /** The bridge's state; matrices are payer · count + payee. */
 export interface Bridge {
@@ -43,6 +44,11 @@ export interface Bridge {
   laidFen: Float64Array;
   availableFen: Float64Array;
   noneFen: Float64Array;
+  /** Somebody keeps payments back. */
+  isWithheld: boolean;
+  /** Scratch: what enters the queue, and what a participant that withholds sees. */
+  entering: QueueEntry;
+  seen: WithholdingFacts;
   /** Scratch of routing by cost: bridge and channel, and the payment. */
   offers: [RailOffer, RailOffer];
   routed: Routed;
@@ -82,6 +88,9 @@ export function allocateBridge(count: number): Bridge {
       priority: new Int32Array(0),
       deadlineMinute: new Int32Array(0),
     },
+    isWithheld: false,
+    entering: { payer: 0, payee: 0, amountFen: 0, minute: 0, until: 0, purchase: -1 },
+    seen: { minute: 0, untilMinute: 0, sentFen: 0, receivedFen: 0, allowanceFen: 0 },
     rowOf: new Int32Array(0),
     laidFen: new Float64Array(count),
     availableFen: new Float64Array(count),

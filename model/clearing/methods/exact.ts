@@ -26,6 +26,8 @@ class Search {
   /** What each participant would still receive if all undecided payments settled. */
   readonly #openInFen: Float64Array;
   readonly #openOutFen: Float64Array;
+  /** By limit, what could still come back under it if all undecided payments settled. */
+  readonly #openBackFen: Float64Array;
   readonly #paid: Int32Array;
   readonly #spentFen: Float64Array;
   readonly #isIn: Uint8Array;
@@ -41,9 +43,13 @@ class Search {
     this.#paid = new Int32Array(participants);
     this.#spentFen = new Float64Array(participants);
     this.#isIn = new Uint8Array(count);
+    this.#openBackFen = new Float64Array(desk.limits?.limitFen.length ?? 0);
+    desk.exceeded.fill(0, 0, participants);
+    desk.limits?.beginTentative();
     for (let p = 0; p < count; p++) {
       this.#openInFen[payee[p]] += amountFen[p];
       this.#openOutFen[payer[p]] += amountFen[p];
+      this.#open(p, amountFen[p]);
     }
   }
 
@@ -75,11 +81,13 @@ class Search {
         openFen -= amount;
         this.#openInFen[j] -= amount;
         this.#openOutFen[i] -= amount;
+        this.#open(p, -amount);
         isIn[p] = 1;
         this.#move(p, 1);
         length += 1;
         valueFen += amount;
-        if (this.#canHold(i) && this.#canBeat(best, { length, valueFen, open: count - depth - 1, openFen })) {
+        const holds = this.#canHold(i) && this.#keepsLimit(desk.limits?.used[p] ?? -1);
+        if (holds && this.#canBeat(best, { length, valueFen, open: count - depth - 1, openFen })) {
           depth += 1;
           tried[depth] = 0;
         }
@@ -90,7 +98,8 @@ class Search {
         this.#move(p, -1);
         length -= 1;
         valueFen -= amount;
-        if (this.#canHold(j) && this.#canBeat(best, { length, valueFen, open: count - depth - 1, openFen })) {
+        const holds = this.#canHold(j) && this.#keepsLimit(desk.limits?.freed[p] ?? -1);
+        if (holds && this.#canBeat(best, { length, valueFen, open: count - depth - 1, openFen })) {
           depth += 1;
           tried[depth] = 0;
         }
@@ -98,6 +107,7 @@ class Search {
         openFen += amount;
         this.#openInFen[j] += amount;
         this.#openOutFen[i] += amount;
+        this.#open(p, amount);
         depth -= 1;
       }
     }
@@ -109,6 +119,21 @@ class Search {
     this.#tentativeFen[payer[p]] -= sign * amountFen[p];
     this.#tentativeFen[payee[p]] += sign * amountFen[p];
     this.#paid[payer[p]] += sign;
+    const { limits, exceeded } = this.desk;
+    limits?.shift(p, sign * amountFen[p], { exceeded, payer: payer[p], payee: payee[p] });
+  }
+
+  /** A payment becomes undecided (a positive amount) or is decided. */
+  #open(p: number, amountFen: Fen): void {
+    const limit = this.desk.limits?.freed[p] ?? -1;
+    if (limit >= 0) this.#openBackFen[limit] += amountFen;
+  }
+
+  /** Whether a limit can still be kept, should all that is undecided come back under it. */
+  #keepsLimit(limit: number): boolean {
+    if (limit < 0) return true;
+    const { tentativeFen, limitFen } = this.desk.limits!;
+    return tentativeFen[limit] - this.#openBackFen[limit] <= limitFen[limit];
   }
 
   /** Whether a participant can still end at its floor or above, should all that is undecided reach it. */

@@ -3,9 +3,10 @@
 import type { ClearingDesk } from "../work.ts";
 
 /**
- * Bech and Soramäki's resolution: all payments are taken in; while somebody would end below its floor, its last payment
- * that is still in is put back. The set is the unique largest, by value and by number at once, and holds what gross
- * settlement in order would settle; so it settles as one batch and nothing is left to release.
+ * Bech and Soramäki's resolution: all payments are taken in; while somebody would end below its floor or beyond one of its
+ * bilateral limits, its last payment that is still in is put back. The set is the unique largest, by value and by number at
+ * once (receipts only ever help, under limits as well), and holds what gross settlement in order would settle; so it settles
+ * as one batch and nothing is left to release.
  *
  * Source: Bech and Soramäki, "Gridlock resolution in interbank payment systems", Bank of Finland DP 9/2001.
  */
@@ -22,7 +23,8 @@ export function gridlock(desk: ClearingDesk): void {
  * Shapes: `rows` waiting payments, each once, each payer's own in the order in which they must leave.
  */
 export function largestInOrder(desk: ClearingDesk, rows: Int32Array, length: number): number {
-  const { balanceFen, floorFen, tentativeFen, last, previous, kept, stack, isStacked } = desk;
+  const { balanceFen, floorFen, tentativeFen, last, previous, kept, stack, isStacked, limits, exceeded } =
+    desk;
   const { payer, payee, amountFen } = desk.queue;
   for (let k = 0; k < length; k++) {
     const i = payer[rows[k]], j = payee[rows[k]];
@@ -30,11 +32,14 @@ export function largestInOrder(desk: ClearingDesk, rows: Int32Array, length: num
     tentativeFen[j] = balanceFen[j];
     last[i] = last[j] = -1;
     isStacked[i] = isStacked[j] = 0;
+    exceeded[i] = exceeded[j] = 0;
   }
+  limits?.beginTentative();
   for (let k = 0; k < length; k++) {
     const p = rows[k], i = payer[p];
     tentativeFen[i] -= amountFen[p];
     tentativeFen[payee[p]] += amountFen[p];
+    limits?.shift(p, amountFen[p], { exceeded, payer: i, payee: payee[p] });
     previous[p] = last[i];
     last[i] = p;
     kept[p] = 1;
@@ -42,7 +47,7 @@ export function largestInOrder(desk: ClearingDesk, rows: Int32Array, length: num
   let top = 0;
   for (let k = 0; k < length; k++) {
     const i = payer[rows[k]];
-    if (tentativeFen[i] < floorFen[i] && !isStacked[i]) {
+    if ((tentativeFen[i] < floorFen[i] || exceeded[i] > 0) && !isStacked[i]) {
       stack[top++] = i;
       isStacked[i] = 1;
     }
@@ -51,13 +56,14 @@ export function largestInOrder(desk: ClearingDesk, rows: Int32Array, length: num
     const i = stack[--top];
     isStacked[i] = 0;
     // Who began below its floor stays there once none of its own payments is left.
-    while (tentativeFen[i] < floorFen[i] && last[i] >= 0) {
+    while ((tentativeFen[i] < floorFen[i] || exceeded[i] > 0) && last[i] >= 0) {
       const p = last[i], j = payee[p];
       last[i] = previous[p];
       kept[p] = 0;
       tentativeFen[i] += amountFen[p];
       tentativeFen[j] -= amountFen[p];
-      if (tentativeFen[j] < floorFen[j] && !isStacked[j]) {
+      limits?.shift(p, -amountFen[p], { exceeded, payer: i, payee: j });
+      if ((tentativeFen[j] < floorFen[j] || exceeded[j] > 0) && !isStacked[j]) {
         stack[top++] = j;
         isStacked[j] = 1;
       }

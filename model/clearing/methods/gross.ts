@@ -11,9 +11,8 @@ import type { ClearingDesk } from "../work.ts";
  * Source: Leinonen and Soramäki, "Simulating interbank payment and securities settlement mechanisms", 2003.
  */
 export function settleInOrder(desk: ClearingDesk): void {
-  const { ranked, batchOf, balanceFen, floorFen, last: tail, start: head, previous: next, stack, isStacked } =
-    desk;
-  const { count, participants, payer, payee, amountFen } = desk.queue;
+  const { ranked, batchOf, last: tail, start: head, previous: next, stack, isStacked } = desk;
+  const { count, participants, payer, payee } = desk.queue;
   // Each payer's queue as a chain of rows: `head` waits first, `tail` came last.
   head.fill(-1, 0, participants);
   tail.fill(-1, 0, participants);
@@ -35,7 +34,7 @@ export function settleInOrder(desk: ClearingDesk): void {
     while (top > 0) {
       const i = stack[--top];
       isStacked[i] = 0;
-      for (let p = head[i]; p >= 0 && balanceFen[i] - amountFen[p] >= floorFen[i]; p = head[i]) {
+      for (let p = head[i]; p >= 0 && desk.canSettle(p); p = head[i]) {
         head[i] = next[p];
         desk.settleOne(p);
         const j = payee[p];
@@ -59,15 +58,14 @@ export function fifo(desk: ClearingDesk): void {
  * settles; a small payment may pass a large one. What settles depends on the order of the whole queue.
  */
 export function bypass(desk: ClearingDesk): void {
-  const { list, balanceFen, floorFen } = desk;
-  const { payer, amountFen } = desk.queue;
+  const { list } = desk;
   let waiting = desk.waiting(list), before: number;
   do {
     before = waiting;
     waiting = 0;
     for (let k = 0; k < before; k++) {
-      const p = list[k], i = payer[p];
-      if (balanceFen[i] - amountFen[p] >= floorFen[i]) desk.settleOne(p);
+      const p = list[k];
+      if (desk.canSettle(p)) desk.settleOne(p);
       else list[waiting++] = p;
     }
   } while (waiting < before);

@@ -96,7 +96,7 @@ function putBack(
   isIn: Uint8Array,
   { largestOnly }: { largestOnly: boolean },
 ): void {
-  const { tentativeFen, floorFen, start, last: top, list, previous: alive } = desk;
+  const { tentativeFen, floorFen, start, last: top, list, previous: alive, limits, exceeded } = desk;
   const { count, participants, payer, payee, amountFen } = desk.queue;
   isIn.fill(1);
   tentativeOf(desk, isIn);
@@ -121,9 +121,21 @@ function putBack(
     }
     return found;
   };
+  const takeOut = (place: number) => {
+    const out = list[place], i = payer[out], j = payee[out];
+    isIn[out] = 0;
+    alive[place] = place + 1;
+    tentativeFen[i] += amountFen[out];
+    tentativeFen[j] -= amountFen[out];
+    limits?.shift(out, -amountFen[out], { exceeded, payer: i, payee: j });
+  };
   for (let isDone = false; !isDone;) {
     isDone = true;
     for (let i = 0; i < participants; i++) {
+      while (exceeded[i] > 0) {
+        takeOut(placeOverLimit(desk, isIn, { from: start[i], to: start[i + 1], largestOnly }));
+        isDone = false;
+      }
       while (tentativeFen[i] < floorFen[i]) {
         while (top[i] >= start[i] && !isIn[list[top[i]]]) top[i] -= 1;
         if (top[i] < start[i]) break;
@@ -134,15 +146,34 @@ function putBack(
           );
           if (covers < place) place = covers;
         }
-        const out = list[place];
-        isIn[out] = 0;
-        alive[place] = place + 1;
-        tentativeFen[i] += amountFen[out];
-        tentativeFen[payee[out]] -= amountFen[out];
+        takeOut(place);
         isDone = false;
       }
     }
   }
+}
+
+/**
+ * Of a payer's rows on the desk's list, smallest first, the place of the one to put back where a limit is passed: the smallest
+ * that covers the excess, else (or with `largestOnly`) the largest under that limit.
+ */
+function placeOverLimit(
+  { list, queue: { amountFen }, limits }: ClearingDesk,
+  isIn: Uint8Array,
+  { from, to, largestOnly }: { from: number; to: number; largestOnly: boolean },
+): number {
+  const { used, tentativeFen, limitFen } = limits!;
+  let found = -1;
+  for (let place = to - 1; place >= from; place--) {
+    const p = list[place], limit = used[p];
+    if (!isIn[p] || limit < 0 || tentativeFen[limit] <= limitFen[limit]) continue;
+    // The first that is met, from the largest down, names the limit.
+    if (found >= 0 && used[list[found]] !== limit) continue;
+    if (found >= 0 && amountFen[p] < tentativeFen[limit] - limitFen[limit]) break;
+    found = place;
+    if (largestOnly) break;
+  }
+  return found;
 }
 
 /** The first place of the desk's list, sorted between two places, whose amount is as large as some fen. */
@@ -158,7 +189,7 @@ function firstAtLeast(desk: ClearingDesk, shortFen: Fen, { from, to }: { from: n
 
 /** Takes in, again and again in the order of release, each payment that its payer can pay besides. */
 function fill(desk: ClearingDesk, isIn: Uint8Array): void {
-  const { ranked, tentativeFen, floorFen } = desk;
+  const { ranked, tentativeFen, floorFen, limits, exceeded } = desk;
   const { count, payer, payee, amountFen } = desk.queue;
   tentativeOf(desk, isIn);
   for (let isDone = false; !isDone;) {
@@ -166,21 +197,27 @@ function fill(desk: ClearingDesk, isIn: Uint8Array): void {
     for (let k = 0; k < count; k++) {
       const p = ranked[k], i = payer[p];
       if (isIn[p] || tentativeFen[i] - amountFen[p] < floorFen[i]) continue;
+      if (limits !== null && limits.wouldExceed(p, amountFen[p])) continue;
       isIn[p] = 1;
       tentativeFen[i] -= amountFen[p];
       tentativeFen[payee[p]] += amountFen[p];
+      limits?.shift(p, amountFen[p], { exceeded, payer: i, payee: payee[p] });
       isDone = false;
     }
   }
 }
 
-/** The balances if a set settled. */
+/** The balances, and what is sent under limits, if a set settled. */
 function tentativeOf(desk: ClearingDesk, isIn: Uint8Array): void {
+  const { limits, exceeded } = desk;
   const { count, participants, payer, payee, amountFen } = desk.queue;
   for (let i = 0; i < participants; i++) desk.tentativeFen[i] = desk.balanceFen[i];
+  exceeded.fill(0, 0, participants);
+  limits?.beginTentative();
   for (let p = 0; p < count; p++) {
     if (!isIn[p]) continue;
     desk.tentativeFen[payer[p]] -= amountFen[p];
     desk.tentativeFen[payee[p]] += amountFen[p];
+    limits?.shift(p, amountFen[p], { exceeded, payer: payer[p], payee: payee[p] });
   }
 }
