@@ -6,14 +6,16 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
-import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { regionalReasons } from "#/model/clearing/cross_border/region.ts";
+import { externalFlows, foreignFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { carriers } from "./ledger/chart.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
  * Every name that `outcomesOf` gives in some scenario, in order of code units. `matchRate`, `falseLinks` and `missedLinks`
- * exist only where customer files are compared.
+ * exist only where customer files are compared; those of purchases abroad only where shops abroad take a line.
  *
  * @example
  * ```ts
@@ -54,5 +56,11 @@ export const outcomeNames: readonly string[] = [
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
   ...["casesWaiting"],
+  ...["foreignPurchases", "foreignSales", "foreignSalesIn", "foreignRefunds", "foreignRefundResult"],
+  ...["quotesExpired", "quotesRenewed", "foreignPositionPeak", "foreignLate", "correspondentFees"],
+  ...["spreadIncome", "rateResult"].flatMap((name) => of(name, carriers)),
+  ...of("interchange", issuers),
+  ...of("foreignRefused", Object.keys(regionalReasons)),
+  ...of("external", foreignFlows),
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

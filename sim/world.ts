@@ -53,6 +53,7 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
@@ -243,6 +244,8 @@ export interface World {
   };
   /** Breaks between the files of two platforms. */
   readonly breaks: Breaks;
+  /** Shops in another currency; null where none takes a line. */
+  readonly abroad: Abroad | null;
   /** What goes wrong in clearing today. */
   readonly faults: Faults;
   /** Collection, bureau reports, loss allowances and vintages. */
@@ -519,6 +522,7 @@ export function makeWorld(
       leastPaid: 0,
     },
     breaks: makeBreaks(platforms.length),
+    abroad: makeAbroad({ terms, ledger, streams, shoppers }),
     faults: makeFaults(chart.participants.length),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,

@@ -12,6 +12,7 @@ import { route } from "#/model/clearing/routing.ts";
 import { verdict } from "#/model/fraud/screening/assess.ts";
 import { typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
+import type { Abroad } from "#/sim/abroad.ts";
 import { isDown } from "#/sim/faults.ts";
 import { draw, process } from "#/sim/streams.ts";
 import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
@@ -20,6 +21,7 @@ import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
+import { appendAbroad, chooseAbroad, confirmQuote, homeNetwork, openQuote } from "./abroad.ts";
 import { abandons, isShort, takesOther } from "./cashier.ts";
 import { firstBank } from "./clear.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
@@ -28,6 +30,7 @@ import { watchLarge } from "./freeze.ts";
 import { identifyShopper } from "./identify.ts";
 import { postLimits } from "./live.ts";
 import { note, traceTry, traceWant } from "./note.ts";
+import { traceConfirmed, traceQuote } from "./note_abroad.ts";
 import { isPrompted } from "./notify.ts";
 import { aimPlot, drawPlot, plotRefused, plotSucceeded } from "./plot.ts";
 import { routePayment } from "./route.ts";
@@ -106,7 +109,7 @@ function authoriseShopper(world: World, i: number, wants: number): void {
       if (!attemptPlot(world, want, k)) ended = want.plot;
     } else {
       if (world.trace) traceWant(world, want, k);
-      attempt(world, want, k);
+      if (world.abroad === null || !attemptAbroad(world, world.abroad, want, k)) attempt(world, want, k);
     }
   }
 }
@@ -195,6 +198,28 @@ function attempt(world: World, want: Want, k: number): void {
   else counts.refused[refused]++;
 }
 
+/** A want at a shop abroad, from quote to purchase or end; false where it is met at home. */
+function attemptAbroad(world: World, it: Abroad, want: Want, k: number): boolean {
+  const product = chooseAbroad(world, it, want), { counts } = world;
+  if (product < 0) return false;
+  const secondsBefore = counts.challengeSeconds;
+  let refused = openQuote(world, it, want, product);
+  if (world.trace) traceQuote(world, it, want, k, refused);
+  if (refused === reason.none) refused = tryLine(world, want, k, product, homeNetwork[product]);
+  if (refused === reason.none) {
+    const challengeSeconds = counts.challengeSeconds - secondsBefore;
+    refused = confirmQuote(world, it, want, { product, challengeSeconds });
+    if (refused !== reason.none) counts.creditApproved--;
+    if (world.trace) traceConfirmed(world, it, want, k, { product, refused });
+  }
+  if (refused === reason.none) {
+    appendAbroad(world, it, want, product);
+    takeUp(world, want, want.shopper * lineCount + product);
+    counts.authorised++;
+  } else counts.refused[refused]++;
+  return true;
+}
+
 /** Whether a person has a line to fall back on. */
 function holdsAny({ lines }: World, first: number): boolean {
   for (let line = first; line < first + lineCount; line++) {
@@ -247,7 +272,7 @@ function askForReview(world: World, want: Want, product: number, refused: number
 
 /** Writes the purchase and reserves its amount: on the line, and on the ledger. */
 function append(world: World, want: Want, product: number, network: number, redirected: number): void {
-  const { purchases, counts, terms, ledger, chart, lines } = world;
+  const { purchases, counts, terms, ledger, chart } = world;
   const row = nextRow(world);
   const bridged = terms.cells[product][network].bridged;
   purchases.shopper[row] = want.shopper;
@@ -265,12 +290,7 @@ function append(world: World, want: Want, product: number, network: number, redi
   purchases.months[row] = want.months;
   purchases.comesBack[row] = want.comesBack * 65_536;
   purchases.redirected[row] = redirected;
-  const line = want.shopper * lineCount + product, usualFen = lines.usualFen[line];
-  lines.fen[reservedAt(line)] += want.amountFen;
-  want.boughtFen = want.amountFen;
-  // An eighth of each new amount: a dozen purchases say what is usual.
-  lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
-  watchLarge(world, line, want.amountFen);
+  takeUp(world, want, want.shopper * lineCount + product);
   const { loansNative, loansBridged, debt } = chart.products[product];
   ledger.pend(
     world.firstPurchaseId + row,
@@ -280,6 +300,16 @@ function append(world: World, want: Want, product: number, network: number, redi
     code.loan,
   );
   if (want.plot === 0) counts.authorised++;
+}
+
+/** Reserves an amount on a line, and remembers what is usual on it. */
+function takeUp(world: World, want: Want, line: number): void {
+  const { lines } = world, usualFen = lines.usualFen[line];
+  lines.fen[reservedAt(line)] += want.amountFen;
+  want.boughtFen = want.amountFen;
+  // An eighth of each new amount: a dozen purchases say what is usual.
+  lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
+  watchLarge(world, line, want.amountFen);
 }
 
 /** A new row of the day; busier days than were foreseen make room. */

@@ -83,7 +83,7 @@ function drawsOnOther(world: World, want: Want, line: number): boolean {
 }
 
 /** A line as a limit rule sees it. */
-function roomOf(world: World, line: number): { limitFen: number; heldFen: number } {
+export function roomOf(world: World, line: number): { limitFen: number; heldFen: number } {
   const { lines } = world, limitFen = lines.fen[limitAt(line)];
   const heldFen = principalFen(lines, line) + lines.fen[feesAt(line)] + lines.fen[reservedAt(line)] +
     onHoldFen(world, line);

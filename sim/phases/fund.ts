@@ -5,6 +5,7 @@ import { bpsOf, mulDiv } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { settleAbroad } from "./correspond.ts";
 import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
 
 const issuers = ["jd", "ant"] as const;
@@ -14,6 +15,7 @@ const billingDays = 30;
 /** Funds loans and project for the day. */
 export function fund(world: World): void {
   payWages(world);
+  if (world.abroad) settleAbroad(world, world.abroad);
   payIdentityCosts(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
   if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
