@@ -54,6 +54,9 @@ export const fateColours = {
   "lost": "#3f1d38",
 } as const;
 
+/** What whoever quotes abroad earns and loses by. */
+export const exchangeColours = { "spread": "#0f766e", "rate of exchange": "#b45309" } as const;
+
 /** What becomes of an attempt of fraud. */
 export const attemptColours = {
   "stopped by a rule or a challenge": "#6b9e78",

@@ -5,7 +5,12 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 
 Deno.test("the list of outcomes is what runs give: no name too many, none missing, none twice", () => {
   const set = ["world.history.shoppers=200", "world.history.days=40"];
-  const asked = [["baseline"], ["interop"], ["interop", "identity.policy=recordLinkage"]];
+  const asked = [
+    ["baseline"],
+    ["interop"],
+    ["interop", "identity.policy=recordLinkage"],
+    ["x1-cross-border"],
+  ];
   const given = new Set(asked.flatMap(([name, ...more]) => {
     const supposed = load(name, { shoppers: 200, days: 2, set: [...set, ...more] });
     return Object.keys(run(supposed, 0).outcomes);
