@@ -1,6 +1,7 @@
 // A cross-border cell: each term moves what it should, each refusal has its name, and the books balance in each currency.
 
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { bookOf, openSmall, runSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 import { AuditedLedger } from "#/sim/testing/audited_ledger.ts";
 import { ReconciliationError } from "#/sim/ledger/reconcile.ts";
@@ -253,4 +254,62 @@ Deno.test("yen are whole: the same cell in a currency without cents", () => {
   const mean = out(yen, "foreignSales") / out(yen, "foreignSalesIn");
   assert.ok(Math.abs(mean / 0.064 - 1) < 0.02, `${mean}`);
   assert.ok(daily(yen, "foreignPurchases") > 0);
+});
+
+Deno.test("whatever the terms, each day's books balance in each currency and what is owed abroad is at its value", () => {
+  const bps = (most: number) => fc.integer({ min: 0, max: most });
+  const terms = fc.record({
+    spreadBps: bps(1_000),
+    volatilityBps: bps(500),
+    interchangeBps: bps(500),
+    correspondentFeeBps: bps(500),
+    settlementLagDays: fc.integer({ min: 1, max: 5 }),
+    quoteValidMinutes: fc.integer({ min: 0, max: 10 }),
+    fixingMinute: fc.integer({ min: 0, max: 1_439 }),
+    midPpm: fc.constantFrom(1_000, 64_000, 880_000, 20_000_000),
+    currency: fc.constantFrom("HKD", "JPY"),
+    bearer: fc.constantFrom("issuer", "correspondent"),
+    onExpiry: fc.constantFrom("refresh", "refuse"),
+  });
+  let bought = 0;
+  fc.assert(
+    fc.property(terms, (it) => {
+      const set = Object.entries(it).map(([name, value]) => `crossBorder.${name}=${value}`);
+      const supposed = small("x1-cross-border", { shoppers: 150, days: 12, set: [...keen, ...set] });
+      const { result } = runSmall(supposed);
+      assert.equal(result.money.daysReconciled, 12);
+      bought += out(result, "foreignPurchases");
+      const spreads = ["jd", "ant", "banks"].map((party) => out(result, `spreadIncome.${party}`));
+      assert.ok(spreads.every((earned) => earned >= 0));
+    }),
+    { seed: 20190701, numRuns: 25 },
+  );
+  assert.ok(bought > 0);
+});
+
+Deno.test("when more comes back than is bought, the foreign acquirer pays and the correspondent changes the money back", () => {
+  for (const bearer of ["issuer", "correspondent"]) {
+    const opened = openSmall(world(`crossBorder.bearer=${bearer}`));
+    for (let day = 0; day < 8; day++) runDay(opened, day, { replay: "again" });
+    // From here on no shop abroad takes either line.
+    opened.terms.scenario.crossBorder.accepts = { baitiao: false, huabei: false };
+    const settled: number[] = [];
+    for (let day = 8; day < 24; day++) {
+      runDay(opened, day, { replay: "again" });
+      settled.push(opened.abroad!.today.settledMinor);
+    }
+    assert.ok(settled.some((minor) => minor < 0), `${bearer}: ${settled}`);
+    assert.equal(Math.min(0, opened.ledger.balanceFen(opened.abroad!.chart.nostro)), 0);
+  }
+});
+
+Deno.test("while the correspondent cannot be reached, nothing is bought abroad, and at home on credit as before", () => {
+  const outage =
+    "shocks=[{ event: participant-outage, fromDay: 5, untilDay: 7, participant: bank-1, fromMinute: 0, untilMinute: 1440 }]";
+  const down = runSmall(world(outage)).result, up = ran();
+  const sum = (result: RunResult, name: string) =>
+    result.daily.columns[name].slice(5, 7).reduce((total, x) => total + x, 0);
+  assert.ok(sum(up, "foreignPurchases") > 0);
+  assert.equal(sum(down, "foreignPurchases"), 0);
+  assert.ok(sum(down, "settledOnCredit") > 0);
 });
