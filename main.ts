@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { dealVerb } from "./commands/deal.ts";
+import { discoverVerb } from "./commands/discover.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
@@ -11,6 +12,7 @@ import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { scorecardCommand } from "./commands/scorecard.ts";
+import { sensitivityVerb } from "./commands/sensitivity.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { startVerb } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
@@ -31,6 +33,8 @@ export function hutong(): Verb {
       traceVerb(),
       experimentCommand(),
       sweepCommand(),
+      sensitivityVerb(),
+      discoverVerb(),
       scorecardCommand(),
       calibrateVerb(),
       clearVerb(),

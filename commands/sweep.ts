@@ -92,6 +92,9 @@ const examples = `
 A file says title, base (scenarios, the reference first), seed, shoppers, days, replications, outcomes, heatmap, and as
 levers (ours) and uncertainties (the world's) a list of { name, title, path, values }. With actsOn: [interop] an axis is
 set in these scenarios only: where it does nothing, one run a replication serves all of its values.
+Without design every combination is run. design: { kind: … } is one of factorial, oneAtATime, list (points), latinHypercube,
+sobol, halton (rows), saltelli (baseRows, pairs), morris (paths), fast (rows); the last six draw axes that say
+range: { low, high, scale: log, step } in place of values. A larger design of a kind reuses all runs of the smaller one.
 
 Examples:
   deno task hutong sweep financing
@@ -152,6 +155,9 @@ async function sweepAndPrint(
 const inWords = ({ jobs, rows, reused, failed }: SweepProgress) =>
   `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed`;
 
+/** The most points that the table shows. */
+const mostLines = 200;
+
 /**
  * The first outcome (the heatmap's, where there is one) at every point, with its change against the reference. A setting
  * that does not act on a scenario is a dash, and its fields are one row.
@@ -166,7 +172,8 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
     `against ${asked.base[0]}`,
   ];
   const points = new Map(analysis.points.map((point) => [point.id, point]));
-  const lines = [...points.values()].map(({ scenario, settings, levels, differences }) => {
+  const shownPoints = [...points.values()].slice(0, mostLines);
+  const lines = shownPoints.map(({ scenario, settings, levels, differences }) => {
     const said = acting(axes, scenario, settings);
     return [
       scenario,
@@ -183,6 +190,9 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
   const over = analysis.replications.map((replication) => String(replication)).join(", ");
   return [
     ...text,
+    ...(points.size > mostLines
+      ? [`and ${inFull(points.size - mostLines)} more; all are on the sweep's page`]
+      : []),
     "",
     ...(rows < jobs || failed > 0 ? [`Over the replications that all points have: ${over}.`] : []),
     ...(rows > failed && absent.length > 0 ? [`No run of this sweep has: ${absent.join(", ")}.`] : []),

@@ -2,11 +2,20 @@
 
 import type { FolderReader, Reader } from "./case.ts";
 import { amortizationCases } from "./readers/amortization.ts";
+import { bondCases } from "./readers/bonds.ts";
 import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { clearingVectorCases } from "./readers/clearing_vector.ts";
 import { dataIntegrityCases } from "./readers/data_integrity.ts";
 import { goldenDealCases, smallWaterfallCases } from "./readers/deals.ts";
+import {
+  directionCases,
+  discrepancyCases,
+  haltonCases,
+  latinCases,
+  sobolPointCases,
+} from "./readers/designs.ts";
 import { didKeyCases } from "./readers/did_key.ts";
+import { primCases } from "./readers/discovery.ts";
 import { expectedLossCases } from "./readers/expected_loss.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
@@ -15,13 +24,17 @@ import { messageCases } from "./readers/iso20022.ts";
 import { nettingCases } from "./readers/netting.ts";
 import { oneTimeCodeCases } from "./readers/one_time_codes.ts";
 import { portfolioCases, riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
+import { privateEquityCases } from "./readers/private_equity.ts";
+import { projectFinanceCases } from "./readers/project_finance.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { simcashCases, ubinCycleCases, ubinQueueCases } from "./readers/queue.ts";
 import { scoringCases } from "./readers/scoring.ts";
+import { analyticIndexCases, fastCases, morrisCases, saltelliCases } from "./readers/sensitivity.ts";
 import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { settlementWindowCases } from "./readers/settlement_windows.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
+import { timeValueCases } from "./readers/time_value.ts";
 import { transitionCases } from "./readers/transitions.ts";
 import { xirrCases } from "./readers/xirr.ts";
 
@@ -32,16 +45,16 @@ export type Treatment = Reader | { folder: FolderReader } | { lacks: string } | 
 export const sets: Record<string, Treatment> = {
   "fin/amortization_quantlib.json": amortizationCases,
   "fin/basel_irb_annex5.json": riskWeightCases,
-  "fin/bonds.json": { lacks: "bond pricing" },
+  "fin/bonds.json": bondCases,
   "fin/ecl.json": expectedLossCases,
   "fin/liquidity_lcr_nsfr.json": liquidityCases,
   "fin/portfolio_credit.json": portfolioCases,
-  "fin/private_equity_pyxirr.json": { lacks: "internal rate of return" },
-  "fin/project_finance_dscr.json": { lacks: "project statements" },
+  "fin/private_equity_pyxirr.json": privateEquityCases,
+  "fin/project_finance_dscr.json": projectFinanceCases,
   "fin/scoring_woe_iv_auc_psi.json": scoringCases,
   "fin/transition_matrices.json": transitionCases,
-  "fin/tvm_numpy_financial.json": { lacks: "time value of money" },
-  "fin/tvm_pyxirr.json": { lacks: "time value of money" },
+  "fin/tvm_numpy_financial.json": timeValueCases,
+  "fin/tvm_pyxirr.json": timeValueCases,
   "fin/vasicek.json": vasicekCases,
   "fin/waterfall_absbox_golden.json": goldenDealCases,
   "fin/waterfall_small.json": smallWaterfallCases,
@@ -66,19 +79,19 @@ export const sets: Record<string, Treatment> = {
 
   "wb/bootstrap_ci.json": intervalCases,
   "wb/bryant_lempert_2010.csv": { partOf: "wb/prim_cart.json" },
-  "wb/discrepancy.json": { lacks: "experimental designs" },
-  "wb/fast_and_given_data.json": { lacks: "sensitivity indices" },
-  "wb/halton_points.json": { lacks: "experimental designs" },
-  "wb/lhs.json": { lacks: "experimental designs" },
-  "wb/morris.json": { lacks: "sensitivity indices" },
-  "wb/prim_cart.json": { lacks: "scenario discovery" },
+  "wb/discrepancy.json": discrepancyCases,
+  "wb/fast_and_given_data.json": fastCases,
+  "wb/halton_points.json": haltonCases,
+  "wb/lhs.json": latinCases,
+  "wb/morris.json": morrisCases,
+  "wb/prim_cart.json": primCases,
   "wb/quantiles_hyndman_fan.json": quantileCases,
   "wb/reverse_stress_closed_form.json": { lacks: "reverse stress" },
-  "wb/saltelli_salib.json": { lacks: "sensitivity indices" },
+  "wb/saltelli_salib.json": saltelliCases,
   "wb/seeds_rng.json": generatorCases,
-  "wb/sobol_indices_analytic.json": { lacks: "sensitivity indices" },
-  "wb/sobol_joe_kuo_direction.json": { lacks: "experimental designs" },
-  "wb/sobol_points.json": { lacks: "experimental designs" },
+  "wb/sobol_indices_analytic.json": analyticIndexCases,
+  "wb/sobol_joe_kuo_direction.json": directionCases,
+  "wb/sobol_points.json": sobolPointCases,
   "wb/stress_scenarios.json": { lacks: "stress suites" },
   "wb/var_es_closed_form.json": { lacks: "value at risk" },
 };

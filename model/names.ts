@@ -61,6 +61,7 @@ export const externalFlows = [
   "identity-cost",
   "claim-buyers",
   "reconciliation-cost",
+  "card-cost",
 ] as const;
 /** A named flow between the modelled world and the rest. */
 export type ExternalFlow = typeof externalFlows[number];

@@ -22,7 +22,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
 export function faults(scenario: Scenario): Fault[] {
   const { world, population, demand, credit, macro, clearing, project, rulebook, shocks, identity, fraud } =
     scenario;
-  const { provisions } = scenario;
+  const { provisions, cobrand } = scenario;
   const found: Fault[] = [];
   const unless = (holds: boolean, path: string, text: () => string) => {
     if (!holds) found.push({ path, text: text() });
@@ -93,6 +93,11 @@ export function faults(scenario: Scenario): Fault[] {
       () => `found ${minute} after ${clearing.windowMinutes[i - 1]}; allowed are minutes in ascending order`,
     );
   }
+  unless(
+    new Set(cobrand.rails).size === cobrand.rails.length,
+    "cobrand.rails",
+    () => `found ${cobrand.rails.join(", ")}; allowed is each rail once`,
+  );
   const { sharedLedger } = identity, agreementSeconds = messagesToFinality * sharedLedger.latencySeconds;
   unless(
     agreementSeconds <= sharedLedger.blockIntervalMinutes * 60,

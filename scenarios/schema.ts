@@ -11,6 +11,7 @@ import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/issuer_terms.ts";
+import { cobrandTerms } from "#/model/credit/cobrand/terms.ts";
 import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
@@ -328,6 +329,7 @@ export const scenarioSchema = z.strictObject({
     ageProneBps: bps(),
   }),
   credit: each(products, productSchema).extend({ jointLimit: z.enum(names(limitRules)) }),
+  cobrand: cobrandTerms,
   ...loanTerms,
   behaviour: z.strictObject({
     hardshipPerYearBps: bps(),

@@ -57,6 +57,14 @@ export const fateColours = {
 /** What whoever quotes abroad earns and loses by. */
 export const exchangeColours = { "spread": "#0f766e", "rate of exchange": "#b45309" } as const;
 
+/** With what a purchase is paid: the issuers' colours for their lines, deeper with the co-branded card. */
+export const meansColours = {
+  "card-baitiao": "#7f1d1d",
+  "card-huabei": "#164e63",
+  "baitiao": "#e8a3a3",
+  "huabei": "#9ed3e0",
+} as const;
+
 /** What becomes of an attempt of fraud. */
 export const attemptColours = {
   "stopped by a rule or a challenge": "#6b9e78",

@@ -27,6 +27,27 @@ const railWords: Record<string, string> = {
 /** A rail as the reader knows it. */
 export const railWord = (rail: string): string => railWords[rail] ?? rail;
 
+const networkWords: Record<string, string> = {
+  "jd-mall": "JD's mall",
+  "jd-flash-pay": "JD flash pay",
+  "alipay": "Alipay",
+  "wechat-pay": "WeChat Pay",
+  "union-card": "Card terminals",
+};
+
+/** An acceptance network as the reader knows it. */
+export const networkWord = (network: string): string => networkWords[network] ?? network;
+
+const meansWords: Record<string, string> = {
+  "card-baitiao": "co-branded card, Baitiao",
+  "card-huabei": "co-branded card, Huabei",
+  "baitiao": "Baitiao alone",
+  "huabei": "Huabei alone",
+};
+
+/** What a purchase was paid with, as the reader knows it. */
+export const meansWord = (means: string): string => meansWords[means] ?? means;
+
 const layerWords: Record<string, string> = {
   accept: "Acceptance",
   cashier: "Cashier",
@@ -162,6 +183,12 @@ const outcomeWords: Record<string, string> = {
   missedLinks: "People with both accounts who were not linked",
   attributesDisclosed: "Attributes disclosed, each time counted",
   wrongPersonUses: "Uses of somebody else's account",
+  cobrandHolders: "Holders of the co-branded card at the end",
+  cobrandIssued: "Co-branded cards issued",
+  cobrandEnded: "Co-branded cards that ended: a line closed, a link or a consent gone",
+  cobrandSwitched: "Purchases with the card on its second line, the first having no room",
+  cobrandCost: "Cost of making and keeping co-branded cards",
+  cobrandFees: "Passed on to the manager of the card by the other issuer",
   casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
@@ -204,6 +231,9 @@ const perProduct: Record<string, (name: string) => string> = {
   "offersTaken": (name) => `Offers taken: ${said(offerWords, name) ?? name}`,
   "consentsGiven": (name) => `Consent to ${consentWord(name)}: given`,
   "consentsWithdrawn": (name) => `Consent to ${consentWord(name)}: withdrawn`,
+  "cobrandPurchases": (name) => `Purchases with the co-branded card on ${productWord(name)}`,
+  "cobrandSales": (name) => `Sales with the co-branded card on ${productWord(name)}`,
+  "cobrandOver": (name) => `Purchases with the co-branded card, rail: ${railWord(name)}`,
   "revolving": (name) => `Revolving at the end, ${productWord(name)}`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };

@@ -9,13 +9,15 @@ import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { regionalReasons } from "#/model/clearing/cross_border/region.ts";
 import { externalFlows, foreignFlows, issuerOf, parties, products } from "#/model/names.ts";
 import { carriers } from "./ledger/chart.ts";
+import { railNames } from "#/sim/tables/rail_tally.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
  * Every name that `outcomesOf` gives in some scenario, in order of code units. `matchRate`, `falseLinks` and `missedLinks`
- * exist only where customer files are compared; those of purchases abroad only where shops abroad take a line.
+ * exist only where customer files are compared, `cobrand…` only where there is a co-branded card, and those of purchases abroad only
+ * where shops abroad take a line.
  *
  * @example
  * ```ts
@@ -62,5 +64,8 @@ export const outcomeNames: readonly string[] = [
   ...of("interchange", issuers),
   ...of("foreignRefused", Object.keys(regionalReasons)),
   ...of("external", foreignFlows),
+  ...["cobrandHolders", "cobrandIssued", "cobrandEnded", "cobrandSwitched", "cobrandCost", "cobrandFees"],
+  ...["cobrandPurchases", "cobrandSales"].flatMap((name) => of(name, products)),
+  ...of("cobrandOver", railNames),
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

@@ -9,6 +9,7 @@ Deno.test("the list of outcomes is what runs give: no name too many, none missin
     ["baseline"],
     ["interop"],
     ["interop", "identity.policy=recordLinkage"],
+    ["i2-cobranded-card"],
     ["x1-cross-border"],
   ];
   const given = new Set(asked.flatMap(([name, ...more]) => {

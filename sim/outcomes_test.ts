@@ -12,6 +12,7 @@ const set = [
   "credit.huabei.chargeOffDpd=60",
   "credit.baitiao.chargeOffDpd=60",
   "clearing.reconciliation.breakPpm=20000",
+  "cobrand={active: true, uptakePerMonthBps: 10000}",
 ];
 const supposed = small("interop", { days: 40, set });
 const { result } = runSmall(supposed);

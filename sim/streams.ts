@@ -75,12 +75,14 @@ export const process = {
   failure: 72,
   /** Whether two files disagree on a payment: entity = shopper; occasion = day; sub = minute; lane 0. */
   break: 73,
+  /** The co-branded card: occasion = day; sub 0 once a month, lane uptake; sub 1 + attempt at a cashier, lane first. */
+  cobrand: 80,
   /** Whether a person buys abroad: occasion 0; lanes buys, agrees that data leave the country. */
-  traveller: 80,
+  traveller: 85,
   /** A want that may be met abroad: occasion = day, sub = number of the want; lanes abroad, confirm, when, whole (both of a return). */
-  abroad: 81,
+  abroad: 86,
   /** Steps of the rate of exchange: entity 0; occasion = day; sub = hour, lane = quarter of the hour. */
-  exchange: 82,
+  exchange: 87,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */
   introduction: 31,
 } as const;
@@ -102,6 +104,7 @@ export const lane = {
   adoption: { apply: 0, leave: 1, offer: 2, seen: 3 },
   application: { decline: 0 },
   introduction: { volunteer: 0, arm: 1 },
+  cobrand: { uptake: 0, first: 1 },
   due: { pay: 0, minimum: 1, reminder: 2 },
   cure: { cure: 0 },
   collection: { verdict: 0, sale: 1, recovery: 2 },

@@ -3,7 +3,7 @@
 import type { Fen } from "#/model/units/units.ts";
 import { mulDiv } from "#/model/units/units.ts";
 import { epochDay } from "#/model/units/calendar.ts";
-import { categories, networks, products } from "#/model/names.ts";
+import { categories, products } from "#/model/names.ts";
 import { activeRules } from "#/model/fraud/screening/assess.ts";
 import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
 import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
@@ -25,6 +25,8 @@ import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/wi
 import { sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
 import { platforms } from "./ledger/chart.ts";
+import { cobrandOf, makeCells } from "./cells.ts";
+import { ways } from "./tables/ways.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
 
 /** The number of people that one simulated shopper stands for: a whole number, else refused. */
@@ -100,19 +102,8 @@ export function makeTerms(scenario: Scenario) {
         },
       };
     }),
-    cells: products.map((product) =>
-      networks.map((network) => {
-        const cell = scenario.acceptance[product][network];
-        return {
-          ...cell,
-          bridged: cell.mode === "bridged",
-          wantsBridge: cell.rail === "rtgs",
-          wantsCard: cell.rail === "card",
-          // Who connects directly pays no operator.
-          bridgeFeeBps: connections[scenario.clearing.connection].hasOperator ? cell.bridgeFeeBps : 0,
-        };
-      })
-    ),
+    cells: makeCells(scenario),
+    cobrand: cobrandOf(scenario),
     limits: scenario.limits,
     limitRule: limitRules[scenario.credit.jointLimit] as LimitRule,
     notices: scenario.notices,
@@ -125,7 +116,7 @@ export function makeTerms(scenario: Scenario) {
       rescores: scenario.dataLoop.active && scenario.dataLoop.rescore,
       retargets: scenario.dataLoop.active && scenario.dataLoop.retarget,
     },
-    creditDiscountBps: networks.map((network) => scenario.merchants.creditDiscountBps[network]),
+    creditDiscountBps: ways.map((network) => scenario.merchants.creditDiscountBps[network]),
     debitDiscountBps: scenario.merchants.debitDiscountBps,
     categories: categories.map((name) => {
       const it = scenario.demand.categories[name];

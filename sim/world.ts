@@ -27,6 +27,7 @@ import {
   type RevolvingRows,
   type StagedRows,
 } from "./tables/day_ring.ts";
+import { ways } from "./tables/ways.ts";
 import { makeMerchants, type Merchants } from "./tables/merchants.ts";
 import { allocateBridge, type Bridge } from "./tables/bridge.ts";
 import { makeRailTally, railNames, type RailTally } from "./tables/rail_tally.ts";
@@ -57,6 +58,7 @@ import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
+import { type Cobrand, makeCobrand } from "./cobrand.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
 import type { TracedNotice, TracedRefund, TraceEvent } from "./trace.ts";
@@ -81,7 +83,9 @@ export interface Today {
   networkFor: Int8Array;
   /** The all-in cost cap as it binds each product's licence today. */
   cost: CostCap[];
-  /** The version that each network's adapter must speak today. */
+  /** Network over which the co-branded card is taken at a merchant, by accepted networks; −1 for none. */
+  cardFor: Int8Array;
+  /** The version that each way's adapter must speak today; the card speaks its own. */
   adapterVersion: Uint8Array;
   bridgeSuspended: boolean;
   bridgeDown: boolean;
@@ -246,6 +250,8 @@ export interface World {
   readonly breaks: Breaks;
   /** Shops in another currency; null where none takes a line. */
   readonly abroad: Abroad | null;
+  /** The co-branded card. */
+  readonly cobrand: Cobrand;
   /** What goes wrong in clearing today. */
   readonly faults: Faults;
   /** Collection, bureau reports, loss allowances and vintages. */
@@ -429,8 +435,9 @@ export function makeWorld(
       appetite: 1,
       ladders: new Float64Array(0),
       networkFor: new Int8Array(2 << networks.length),
+      cardFor: new Int8Array(1 << networks.length).fill(-1),
       cost: terms.products.map(() => terms.cost),
-      adapterVersion: new Uint8Array(networks.length).fill(1),
+      adapterVersion: new Uint8Array(ways.length).fill(1),
       bridgeSuspended: false,
       bridgeDown: false,
       channelDown: false,
@@ -523,6 +530,7 @@ export function makeWorld(
     },
     breaks: makeBreaks(platforms.length),
     abroad: makeAbroad({ terms, ledger, streams, shoppers }),
+    cobrand: makeCobrand(terms),
     faults: makeFaults(chart.participants.length),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,

@@ -2,9 +2,16 @@
 
 import assert from "node:assert/strict";
 import { type DayCount, dayCounts, yearsBetween } from "#/model/finance/day_count.ts";
-import { internalRate, presentValue, type TimedFlow } from "#/model/finance/irr.ts";
+import { presentValue } from "#/model/finance/irr.ts";
+import {
+  type DatedFlow,
+  xirr,
+  xnfv as netFutureValue,
+  xnpv as netPresentValue,
+} from "#/model/finance/returns.ts";
 import { epochDay } from "#/model/units/calendar.ts";
 import { type CaseResult, examine, near, unread } from "../case.ts";
+import { ratesOf } from "./time_value.ts";
 
 type Dated = [string, number][];
 
@@ -22,27 +29,29 @@ interface File {
   xfv?: { args: [string, string, string, number, number, number]; expected: number };
 }
 
-/** Flows in years from the first date that is given. */
-function timed(flows: Dated, dayCount: DayCount = "act/365F"): TimedFlow[] {
-  const start = Math.min(...flows.map(([date]) => epochDay(date)));
-  return flows.map(([date, amount]) => ({ years: yearsBetween(start, epochDay(date), dayCount), amount }));
-}
-
-const ratesOf = (flows: TimedFlow[]): number[] => {
-  const found = internalRate(flows);
-  return found.kind === "none" ? [] : found.kind === "one" ? [found.rate] : found.rates;
+/** Other names of day counts, as their sources write them. */
+const aliases: Record<string, DayCount> = {
+  "act/365": "act/365F",
+  "act/act": "act/act ISDA",
+  "30/360": "30/360 ISDA",
+  "30/360 SIA": "30U/360",
+  "30/360 US": "30U/360",
+  "30/360 ISMA": "30E/360",
+  "30E/360 German": "30E/360 ISDA",
 };
+
+const dated = (flows: Dated): DatedFlow[] => flows.map(([date, amount]) => ({ day: epochDay(date), amount }));
 
 const isOneOf = (rates: readonly number[], rate: number, tolerance: number) =>
   rates.some((own) => Math.abs(own - rate) <= tolerance * Math.max(1, Math.abs(rate)));
 
 /** Reads all parts: a case is right if all true roots are found and no other. */
 export function xirrCases(text: string): CaseResult[] {
-  const { xirr, xirrDayCount = [], xnpv = [], xnfv, xfv } = JSON.parse(text) as File;
+  const { xirr: cases, xirrDayCount = [], xnpv = [], xnfv, xfv } = JSON.parse(text) as File;
   return [
-    ...xirr.map(({ id, flows, expected, atol, allRealRoots }) =>
+    ...cases.map(({ id, flows, expected, atol, allRealRoots }) =>
       examine(`xirr ${id}`, () => {
-        const own = ratesOf(timed(flows));
+        const own = ratesOf(xirr(dated(flows)));
         if (expected !== null) {
           assert.ok(
             isOneOf(own, expected, atol ?? 1e-9),
@@ -57,24 +66,22 @@ export function xirrCases(text: string): CaseResult[] {
       })
     ),
     ...xirrDayCount.map(({ dayCount, dates, amounts, expected }) => {
-      const name = dayCount.replace("SIA", "ISDA") as DayCount;
+      const name = aliases[dayCount] ?? dayCount as DayCount;
       if (!dayCounts.includes(name)) return unread(`xirr by ${dayCount}`, `day count ${dayCount}`);
       return examine(`xirr by ${dayCount}`, () => {
-        const own = ratesOf(timed(dates.map((date, i) => [date, amounts[i]]), name));
+        const own = ratesOf(xirr(dated(dates.map((date, i) => [date, amounts[i]])), { dayCount: name }));
         assert.ok(isOneOf(own, expected, 1e-9), `${expected} is not among ${own.join(", ") || "none"}`);
       });
     }),
     ...xnpv.map(({ id, rate, flows, expected, atol }) =>
       examine(`xnpv ${id}`, () => {
-        const own = presentValue(timed(flows), rate);
+        const own = netPresentValue(rate, dated(flows));
         assert.ok(Math.abs(own - expected) <= atol, `${own}, expected ${expected} within ${atol}`);
       })
     ),
     ...(xnfv
       ? [examine("xnfv", () => {
-        const flows = timed(xnfv.flows), last = Math.max(...flows.map(({ years }) => years));
-        const grown = presentValue([{ years: 0, amount: 0 }, { years: last, amount: 1 }], xnfv.rate);
-        near(presentValue(flows, xnfv.rate) / grown, xnfv.expected, {
+        near(netFutureValue(xnfv.rate, dated(xnfv.flows)), xnfv.expected, {
           tolerance: 1e-12,
           what: "the future value",
         });

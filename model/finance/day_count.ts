@@ -1,9 +1,22 @@
 // How many years lie between two dates, by the conventions of the market.
 
-import { civil, daysInMonth, epochDay } from "#/model/units/calendar.ts";
+import { civil, type CivilDate, daysInMonth, epochDay, monthEnds } from "#/model/units/calendar.ts";
 
 /** The conventions that are known. */
-export const dayCounts = ["act/365F", "act/360", "act/act ISDA", "30/360 ISDA", "30E/360", "nl/365"] as const;
+export const dayCounts = [
+  "act/365F",
+  "act/365.25",
+  "act/364",
+  "act/360",
+  "act/act ISDA",
+  "30/360 ISDA",
+  "30U/360",
+  "30E/360",
+  "30E/360 ISDA",
+  "30E+/360",
+  "nl/365",
+  "nl/360",
+] as const;
 
 /** A convention. */
 export type DayCount = typeof dayCounts[number];
@@ -13,7 +26,8 @@ export type DayCount = typeof dayCounts[number];
  *
  * Shapes: days since 1 January 1970; negative where the second comes first, except that 30/360 rules look at the dates in
  * the order given. Errors: none.
- * Source: ISDA Definitions 2006, section 4.16; nl/365 leaves 29 February out.
+ * Source: ISDA Definitions 2006, section 4.16 ("30E/360 ISDA" without its exception for the termination date); nl leaves
+ * 29 February out; 30U/360 is that of the United States (SIA), in which the end of February counts as the 30th.
  *
  * @example
  * ```ts
@@ -29,15 +43,20 @@ export function yearsBetween(from: number, to: number, convention: DayCount = "a
   switch (convention) {
     case "act/365F":
       return (to - from) / 365;
+    case "act/365.25":
+      return (to - from) / 365.25;
+    case "act/364":
+      return (to - from) / 364;
     case "act/360":
       return (to - from) / 360;
     case "nl/365":
       return (to - from - leapDays(from, to)) / 365;
+    case "nl/360":
+      return (to - from - leapDays(from, to)) / 360;
     case "act/act ISDA":
       return civil(to).year - civil(from).year + (yearPart(to) - yearPart(from));
-    case "30/360 ISDA":
-    case "30E/360":
-      return thirties(from, to, convention === "30E/360") / 360;
+    default:
+      return thirties(from, to, convention) / 360;
   }
 }
 
@@ -59,9 +78,18 @@ function leapDays(from: number, to: number): number {
   return count;
 }
 
-function thirties(from: number, to: number, european: boolean): number {
+/** Days between two dates where each month has thirty: the conventions differ in the days that they move to the 30th. */
+function thirties(from: number, to: number, convention: DayCount): number {
   const a = civil(from), b = civil(to);
-  const first = Math.min(30, a.dayOfMonth);
-  const second = b.dayOfMonth === 31 && (european || first === 30) ? 30 : b.dayOfMonth;
+  const februaryEnds = convention === "30U/360" || convention === "30E/360 ISDA";
+  const fromFebruary = februaryEnds && endsFebruary(a), toFebruary = februaryEnds && endsFebruary(b);
+  const first = fromFebruary ? 30 : Math.min(30, a.dayOfMonth);
+  const isEuropean = convention === "30E/360" || convention === "30E/360 ISDA";
+  // 30E+ leaves a 31st, which is the 1st of the next month and a day after this month's 30th.
+  const moves = b.dayOfMonth === 31 && (isEuropean || first === 30 && convention !== "30E+/360");
+  let second = moves ? 30 : b.dayOfMonth;
+  if (toFebruary && (convention === "30E/360 ISDA" || fromFebruary)) second = 30;
   return (b.year - a.year) * 360 + (b.month - a.month) * 30 + second - first;
 }
+
+const endsFebruary = (date: CivilDate) => date.month === 2 && monthEnds(date);

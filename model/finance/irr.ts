@@ -1,6 +1,8 @@
 // The internal rate of return: every rate in a stated range at which flows are worth nothing, and nothing that is none.
 
 import { exp, log } from "#/model/units/elementary.ts";
+import { checked } from "./checks.ts";
+import { expLessOne } from "./small_rates.ts";
 
 /** Cash at a time: `amount` in any unit, positive when received; `years` from any start, in any order. */
 export interface TimedFlow {
@@ -14,8 +16,17 @@ export type InternalRate =
   | { kind: "none" }
   | { kind: "several"; rates: number[] };
 
-/** The range that is searched: log(1 + rate) from -12 to 7, so rates from -99.9994 % to 109,563 % a year. */
-export const searched = { from: -12, to: 7 } as const;
+/** A range of rates that is searched, as log(1 + rate) from an end below zero to one above. */
+export interface SearchedRange {
+  from: number;
+  to: number;
+}
+
+/** The range that is searched unless another is named: rates from -99.9994 % to 109,563 % a year. */
+export const searched: SearchedRange = { from: -12, to: 7 };
+
+/** The widest range in which 1 + rate still tells its digits: for rates of a period of any length. */
+export const widest: SearchedRange = { from: -36, to: 36 };
 
 /** Values on an interval below this share of the flows' size are nothing: two roots this close cannot be told apart. */
 const touching = 1e-14;
@@ -24,8 +35,9 @@ const touching = 1e-14;
  * All internal rates of return of dated flows in the searched range.
  *
  * Shapes: `flows` in any order; several on one date are added. Answers "none" where no rate makes them worth nothing, also
- * where all are zero. Rates ascend and are exact to the last places.
- * Errors: `RangeError` for an amount or a time that is no finite number.
+ * where all are zero. Rates ascend and are exact to the last places. Another `range` may be named.
+ * Errors: `RangeError` for an amount or a time that is no finite number, and for a range whose ends do not lie on either
+ * side of zero within {@link widest}.
  * Source: own. With x = log(1 + r) the value Σ c·exp(−x·t) has as many roots as its coefficients in order of time have
  * changes of sign, less an even number (Descartes' rule for exponential sums), so one change is solved at once. Otherwise
  * intervals are kept or dropped by bounds: the received and the paid part both fall with x, so their ends bound the value
@@ -42,9 +54,13 @@ const touching = 1e-14;
  * assert.equal(internalRate([{ years: 0, amount: -1 }, { years: 1, amount: -1 }]).kind, "none");
  * ```
  */
-export function internalRate(flows: readonly TimedFlow[]): InternalRate {
-  const logs = logRates(flows);
-  // exp(x) − 1 loses digits near 0; the sum of the series keeps them.
+export function internalRate(
+  flows: readonly TimedFlow[],
+  { range = searched }: { range?: SearchedRange } = {},
+): InternalRate {
+  checked("the start of the searched range", range.from, { least: widest.from, most: 0 });
+  checked("the end of the searched range", range.to, { least: 0, most: widest.to });
+  const logs = logRates(flows, range);
   const rates = logs.map(expLessOne).sort((a, b) => a - b);
   if (rates.length === 0) return { kind: "none" };
   return rates.length === 1 ? { kind: "one", rate: rates[0] } : { kind: "several", rates };
@@ -61,15 +77,8 @@ export function presentValue(flows: readonly TimedFlow[], rate: number): number 
   return flows.reduce((sum, { years, amount }) => sum + amount * exp(-x * (years - start)), 0);
 }
 
-function expLessOne(x: number): number {
-  if (Math.abs(x) > 0.35) return exp(x) - 1;
-  let term = x, sum = x;
-  for (let k = 2; Math.abs(term) > Math.abs(sum) * 1e-18 && k < 40; k++) sum += term *= x / k;
-  return sum;
-}
-
 /** Roots as log(1 + rate). */
-function logRates(flows: readonly TimedFlow[]): number[] {
+function logRates(flows: readonly TimedFlow[], range: SearchedRange): number[] {
   for (const { years, amount } of flows) {
     if (!Number.isFinite(years) || !Number.isFinite(amount)) {
       throw new RangeError(
@@ -95,8 +104,8 @@ function logRates(flows: readonly TimedFlow[]): number[] {
   const right = { c, t: t.map((time) => time - t[0]) };
   const left = { c, t: t.map((time) => last - time) };
   const found = [
-    ...roots(left, { to: -searched.from, changes }).map((y) => -y),
-    ...roots(right, { to: searched.to, changes }),
+    ...roots(left, { to: -range.from, changes }).map((y) => -y),
+    ...roots(right, { to: range.to, changes }),
   ];
   const distinct: number[] = [];
   for (const x of found.sort((a, b) => a - b)) {

@@ -23,6 +23,7 @@ import { latenessOf } from "#/server/charts/lateness.ts";
 import { lossesByParty } from "#/server/charts/losses_by_party.ts";
 import { lostByDay } from "#/server/charts/lost_by_day.ts";
 import { netLoss } from "#/server/charts/net_loss.ts";
+import { paidWith } from "#/server/charts/paid_with.ts";
 import { peakLiquidity } from "#/server/charts/peak_liquidity.ts";
 import { prefunding } from "#/server/charts/prefunding.ts";
 import { projectCash } from "#/server/charts/project_cash.ts";
@@ -45,6 +46,7 @@ export const gallery = {
   "purchases-by-day": purchasesByDay,
   "lost-by-day": lostByDay,
   "put-off": putOff,
+  "paid-with": paidWith,
   "refused-by-layer": refusedByLayer,
   "refused-by-reason": refusedByReason,
   "fraud-taken": fraudTaken,

@@ -14,9 +14,11 @@ export interface MapChoice {
 
 /**
  * What the map shows: the file's own choice with another outcome where one is asked for; without a choice in the file,
- * the first two axes (the scenarios, where there is one axis) and the first outcome. Undefined without any axis.
+ * the first two axes (the scenarios, where there is one axis) and the first outcome. Undefined without any axis, and for
+ * designs that are no grid.
  */
 export function mapChoice({ design }: Pick<SweepTable, "design">, asked?: string): MapChoice | undefined {
+  if (design.design.kind !== "factorial") return undefined;
   const [first, second] = axesOf(design as Parameters<typeof axesOf>[0]);
   if (!first) return undefined;
   const own = design.heatmap ?? {

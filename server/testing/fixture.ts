@@ -6,6 +6,7 @@ import { epochDay } from "#/model/units/calendar.ts";
 import type { Outcome, RunResult } from "#/sim/result.ts";
 import { fixtureServicing } from "#/server/testing/fixture_servicing.ts";
 import { identityOutcomes, putIdentity, refusedPlots } from "#/server/testing/fixture_identity.ts";
+import { cobrandOutcomes, putCobrand } from "#/server/testing/fixture_cobrand.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 
 const startDate = "2019-07-01";
@@ -116,6 +117,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   const sum = (name: string) => columns[name].reduce((total, value) => total + value, 0);
   const tools = { open, put, sum, ramp, wave, wanted };
   putIdentity(tools);
+  putCobrand(tools);
   const last = (name: string) => columns[name][days - 1];
   const outcomes: Record<string, Outcome> = {
     gmv: { value: sum("gmv"), unit: "CNY" },
@@ -134,6 +136,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
     ...identityOutcomes(tools),
     ...(open ? abroadOutcomes(sum) : {}),
+    ...cobrandOutcomes(tools),
   };
   for (const product of products) {
     outcomes[`users.${product}`] = { value: last(`users.${product}`), unit: "people" };

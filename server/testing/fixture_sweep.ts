@@ -1,7 +1,7 @@
 // A made-up sweep for tests: two axes, two scenarios, four replications, one failed run, one still to do.
 
 import { analyse } from "#/sim/experiments/analyse.ts";
-import { grid } from "#/sim/experiments/design.ts";
+import { grid } from "#/sim/experiments/design_rows.ts";
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { Outcome } from "#/sim/result.ts";
 
@@ -58,6 +58,7 @@ export function fixtureSweep(): SweepTable {
     })
   );
   const design: SweepTable["design"] = {
+    design: { kind: "factorial" },
     name: "liquidity",
     title: "Liquidity: prefunding against the bank line",
     base,

@@ -3,7 +3,7 @@
 import { type MeanInterval, meanInterval } from "#/model/statistics/interval.ts";
 import { pairedDifference } from "#/model/statistics/paired_difference.ts";
 import { canonicalStrict } from "#/model/units/canonical.ts";
-import type { Settings } from "#/sim/experiments/design.ts";
+import type { Settings } from "#/sim/experiments/design_rows.ts";
 import type { Outcome } from "#/sim/result.ts";
 
 /** A mean over replications with Student's 95 % interval; the interval is null for too few replications. */

@@ -1,4 +1,4 @@
-// The design of a sweep: every combination of its levers and uncertainties, for every scenario that is compared.
+// The points of a sweep: each row of its design for every scenario that is compared, resolved and named by its hash.
 
 import { createHash } from "node:crypto";
 import { canonicalStrict } from "#/model/units/canonical.ts";
@@ -6,11 +6,9 @@ import { ScenarioError } from "#/scenarios/complain.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import type { Axis, Setting, Sweep } from "#/scenarios/sweep_schema.ts";
+import type { Axis, Sweep } from "#/scenarios/sweep_schema.ts";
+import { designRows, type Settings } from "#/sim/experiments/design_rows.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
-
-/** What a point of the design sets: axis name → value. */
-export type Settings = Record<string, Setting>;
 
 /** One design point: a scenario with settings, resolved and hashed. */
 export interface Point {
@@ -18,7 +16,7 @@ export interface Point {
   id: string;
   /** The scenario as the sweep names it. */
   scenario: string;
-  /** Its place in the grid. */
+  /** Its row of the design. */
   settings: Settings;
   /** Those of its settings that act on its scenario: what is said to it. */
   said: Settings;
@@ -50,28 +48,9 @@ export function acting(
   return Object.fromEntries(names.map((name) => [name, settings[name]]));
 }
 
-/**
- * All combinations of the axes' values: the last axis moves first, as digits do.
- *
- * @example
- * ```ts
- * import { grid } from "#/sim/experiments/design.ts";
- * import assert from "node:assert/strict";
- * const cells = grid([{ name: "a", values: [1, 2] }, { name: "b", values: [true, false] }]);
- * assert.deepEqual([...cells][1], { a: 1, b: false });
- * ```
- */
-export function* grid(axes: readonly Pick<Axis, "name" | "values">[]): Generator<Settings> {
-  const [first, ...rest] = axes;
-  if (!first) return void (yield {});
-  for (const value of first.values) {
-    for (const settings of grid(rest)) yield { [first.name]: value, ...settings };
-  }
-}
-
 /** The points of a sweep before their scenarios are resolved: the scenarios of one cell stand together. */
 export function* cells(sweep: Sweep): Generator<{ scenario: string; settings: Settings }> {
-  for (const settings of grid(axesOf(sweep))) {
+  for (const settings of designRows({ axes: axesOf(sweep), design: sweep.design, seed: sweep.seed })) {
     for (const scenario of sweep.base) yield { scenario, settings };
   }
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { load } from "#/scenarios/load.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
-import { designPoints, grid, shared, sweepId } from "#/sim/experiments/design.ts";
+import { designPoints, shared, sweepId } from "#/sim/experiments/design.ts";
+import { grid } from "#/sim/experiments/design_rows.ts";
 import { jobId, jobsOf } from "#/sim/experiments/jobs.ts";
 import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";

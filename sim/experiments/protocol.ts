@@ -1,12 +1,13 @@
 // The real identity protocol for one purchase: credentials, consent, status, presentation; it must say what the columns say.
 
-import { acquirerOf, issuerOf, networks, products } from "#/model/names.ts";
+import { acquirerOf, issuerOf, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { neededAssurance } from "#/model/identity/assurance.ts";
 import { linkFact } from "#/model/identity/policies/registry.ts";
 import { reason } from "#/model/reasons.ts";
 import { linkRefusal } from "#/sim/phases/recognise.ts";
 import { accountAt, holds, locationAt } from "#/sim/tables/identities.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 import type { Protocol } from "./protocol_documents.ts";
 import { nonceOf } from "./protocol_parties.ts";
@@ -103,7 +104,7 @@ function questionOf(
   return {
     person,
     nonce: nonceOf(streams, enrolled.entity0 + person, facts),
-    audience: institutions[acquirerOf[networks[network]]].did,
+    audience: institutions[acquirerOf[ways[network]]].did,
     second: (world.terms.startEpoch + day) * 86_400 + minute * 60,
     needed: neededAssurance(facts.amountFen, {
       required: world.terms.cells[product][network].requiredAssurance,

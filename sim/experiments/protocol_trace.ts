@@ -5,6 +5,7 @@ import { homeNetwork } from "#/sim/phases/abroad.ts";
 import { networks, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
+import { cardWay } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 import { columnsOf, type ProvedPurchase, provePurchase } from "./protocol.ts";
 import type { Protocol } from "./protocol_documents.ts";
@@ -36,6 +37,7 @@ export function proveTries(
       product = indexOf(products, saw.product);
       // Abroad a line is shown at the cashier of its own network.
       network = saw.network === shopsAbroad ? homeNetwork[product] : indexOf(networks, saw.network);
+      if (saw.instrument !== undefined) network = cardWay(network);
     }
     if (layer !== "identify") continue;
     if (product < 0 || network < 0) {

@@ -2,7 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { analyse, type Analysis, type Estimate } from "#/sim/experiments/analyse.ts";
-import { acting, axesOf, type Settings } from "#/sim/experiments/design.ts";
+import { acting, axesOf } from "#/sim/experiments/design.ts";
+import type { Settings } from "#/sim/experiments/design_rows.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { type FailureKind, Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { type Design, foundIn } from "#/sim/experiments/sweep.ts";
@@ -91,7 +92,8 @@ export function readSweep(path: string, idOrPrefix: string): SweepTable {
     );
   }
   const [{ id, name, title, engine, replications, design: text }] = fitting;
-  const design = JSON.parse(text) as Design;
+  // Sweeps from before there were other designs say none.
+  const design: Design = { design: { kind: "factorial" }, ...JSON.parse(text) };
   const points = store.points(id).map((point) => ({
     ...point,
     settings: JSON.parse(point.settings) as Settings,

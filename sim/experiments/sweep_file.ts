@@ -11,6 +11,7 @@ import { readText } from "#/scenarios/read.ts";
 import { allPaths, described, type Shape, shapeAt } from "#/scenarios/shape.ts";
 import { type Axis, type Sweep, sweepSchema } from "#/scenarios/sweep_schema.ts";
 import { type Group, originOf, placeOf, plain, spoken } from "#/scenarios/tree.ts";
+import { rowCount, samples } from "#/sim/experiments/design_rows.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 
 /** The most runs that one sweep may ask for. */
@@ -61,13 +62,16 @@ export function readSweepFile(nameOrPath: string, overrides: SweepOverrides = {}
   const parsed = sweepSchema.safeParse(plain(tree));
   if (!parsed.success) throw new ScenarioError(explain(parsed.error.issues, tree, sweepShape()));
   const said = parsed.data;
-  const { levers = [], uncertainties = [], heatmap = null } = said;
+  const { heatmap = null, design = { kind: "factorial" } } = said;
+  const axesOf = (axes: typeof said.levers = []) =>
+    axes.map((axis) => ({ ...axis, values: axis.values ?? [] }));
   // Named one by one: callers pass larger options, and what is not said here must not reach the sweep's id.
   const { seed, shoppers, days, replications } = overrides;
   const sweep: Sweep = {
     ...said,
-    levers,
-    uncertainties,
+    design,
+    levers: axesOf(said.levers),
+    uncertainties: axesOf(said.uncertainties),
     heatmap,
     seed: seed ?? said.seed,
     shoppers: shoppers ?? said.shoppers,
@@ -129,11 +133,12 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
       }`;
       stop(`${at}.actsOn.${k}`, `found ${shown(scenario)}; ${allowed}`);
     }
-    sweep.places[axis.path] = placeOf(originOf(tree, `${at}.values`.split(".")));
+    sweep.places[axis.path] = placeOf(originOf(tree, `${at}.${axis.range ? "range" : "values"}`.split(".")));
   }
   if (axes.length === 0 && sweep.base.length < 2) {
     stop("", "nothing is varied; allowed is at least one lever or uncertainty, or two scenarios in base");
   }
+  checkDesign(sweep, axes, stop);
   const names = axes.map(({ axis }) => axis.name);
   if (sweep.heatmap) {
     const { x, y, outcome } = sweep.heatmap;
@@ -159,25 +164,36 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     const told = key !== "title" && overrides[key as keyof SweepOverrides] !== undefined;
     sweep.places[path] = told ? `--${key}` : placeOf(originOf(tree, [key]));
   }
-  const fields = sweep.base.length * combinations(axes.map(({ axis }) => axis));
-  if (fields > mostJobs) {
-    refuse(sweep.file, "", `found ${fields} combinations of scenarios and values; allowed are ${mostJobs}`);
-  }
+  const rows = rowCount({ axes: axes.map(({ axis }) => axis), design: sweep.design });
   const points = pointCount(sweep), jobs = points * sweep.replications;
-  if (jobs > mostJobs) {
+  if (sweep.base.length * rows > mostJobs || jobs > mostJobs) {
+    const asked = jobs > mostJobs ? points : sweep.base.length * rows, runs = asked * sweep.replications;
     refuse(
       sweep.file,
       "",
-      `found ${points} design points × ${sweep.replications} replications = ${jobs} runs; allowed are ${mostJobs}`,
+      `found ${asked} design points × ${sweep.replications} replications = ${runs} runs, ` +
+        `${hoursOf(sweep, runs)} on one core; allowed are ${mostJobs} runs`,
     );
   }
 }
 
-/** How many design points a sweep runs: for each scenario, all combinations of the values that act on it. */
+/** Simulated days of one shopper that a core gets through in a second, roughly: for saying how long a design would take. */
+const shopperDaysPerSecond = 1_500_000;
+
+function hoursOf({ shoppers, days }: Pick<Sweep, "shoppers" | "days">, runs: number): string {
+  const hours = runs * shoppers * days / shopperDaysPerSecond / 3_600;
+  return hours < 1 ? `about ${Math.ceil(hours * 60)} minutes` : `about ${Math.ceil(hours)} hours`;
+}
+
+/**
+ * How many design points a sweep runs: for each scenario, all combinations of the values that act on it; of other designs than
+ * the factorial one at most, since rows that come to the same share a run.
+ */
 export function pointCount(
-  { base, levers, uncertainties }: Pick<Sweep, "base" | "levers" | "uncertainties">,
+  { base, levers, uncertainties, design }: Pick<Sweep, "base" | "levers" | "uncertainties" | "design">,
 ): number {
   const axes = [...levers, ...uncertainties];
+  if (design.kind !== "factorial") return base.length * rowCount({ axes, design });
   return base.reduce(
     (sum, scenario) => sum + combinations(axes.filter(({ actsOn }) => actsOn?.includes(scenario) ?? true)),
     0,
@@ -185,6 +201,76 @@ export function pointCount(
 }
 
 const combinations = (axes: readonly Axis[]) => axes.reduce((count, { values }) => count * values.length, 1);
+
+/** What an axis must say under a design, and what its range may be. */
+function checkDesign(
+  { design, heatmap, base }: Sweep,
+  axes: readonly { axis: Axis; at: string }[],
+  stop: (path: string, text: string) => never,
+): void {
+  if (design.kind === "factorial" && axes.length === 0 && base.length > 1) return;
+  if (axes.length === 0) stop("design", `found a ${design.kind} design of no axes; allowed is at least one`);
+  for (const { axis, at } of axes) {
+    const { values, range } = axis;
+    if (range && values.length > 0) stop(at, "found values and a range; allowed is one of them");
+    if (range && !samples(design)) {
+      stop(
+        `${at}.range`,
+        `found a range in a ${design.kind} design; allowed are values, or a design that samples`,
+      );
+    }
+    if (!range && values.length === 0 && design.kind !== "list") {
+      stop(at, "found neither values nor a range; allowed is one of them");
+    }
+    if (range) checkRange(axis, (path, text) => stop(`${at}.range${path}`, text));
+  }
+  if (design.kind === "morris" && (design.levels ?? 4) % 2 !== 0) {
+    stop("design.levels", `found ${design.levels}; allowed are even numbers`);
+  }
+  if (design.kind === "saltelli" && axes.length > 32) {
+    stop("design", `found ${axes.length} axes; allowed are at most 32 in a saltelli design`);
+  }
+  if (design.kind === "list") {
+    const names = axes.map(({ axis }) => axis.name);
+    for (const [i, point] of design.points.entries()) {
+      for (const name of Object.keys(point)) {
+        if (names.includes(name)) continue;
+        const allowed = `allowed are the axes: ${listed(names)}${meant(name, names)}`;
+        stop(`design.points.${i}.${name}`, `found ${shown(name)}; ${allowed}`);
+      }
+      const absent = names.filter((name) => !(name in point));
+      if (absent.length > 0) {
+        stop(`design.points.${i}`, `${listed(absent)} is not said; allowed is a value for every axis`);
+      }
+    }
+  }
+  if (heatmap && design.kind !== "factorial") {
+    stop("heatmap", `found a heatmap of a ${design.kind} design; allowed is one of a factorial design`);
+  }
+}
+
+function checkRange({ path, range }: Axis, stop: (path: string, text: string) => never): void {
+  const { low, high, scale, step } = range!;
+  const shape = shapeAt(path.replace(/^world\.history\.set\./, "").split("."));
+  if (shape?.type !== "integer" && shape?.type !== "number") {
+    stop("", `found a range of "${path}", which is no number; allowed are values`);
+  }
+  if (!(low < high)) stop(".high", `found ${high}; allowed is more than low, ${low}`);
+  if (scale === "log" && low <= 0) {
+    stop(".low", `found ${low}; allowed is more than 0 on a logarithmic scale`);
+  }
+  if (step !== undefined && step > high - low) {
+    stop(".step", `found ${step}; allowed is at most ${high - low}`);
+  }
+  if (shape!.type === "integer") {
+    if (!Number.isInteger(low)) stop(".low", `found ${low}; allowed is a whole number`);
+    if (step === undefined) range!.step = 1;
+    else if (!Number.isInteger(step)) stop(".step", `found ${step}; allowed is a whole number`);
+  }
+  const least = shape!.minimum ?? -Infinity, most = shape!.maximum ?? Infinity;
+  if (low < least) stop(".low", `found ${low}; allowed is ${least} or more`);
+  if (high > most) stop(".high", `found ${high}; allowed is ${most} or less`);
+}
 
 function checkAxis(axis: Axis, stop: (path: string, text: string) => never): void {
   if (axis.path in atTop) {

@@ -58,6 +58,8 @@ Deno.test("options replace what the file says, and no other option reaches the s
 
 Deno.test("a sweep file that does not fit is refused with its line, its path and the nearest name", () => {
   using fix = fixture();
+  const drawn = { design: { kind: "sobol", rows: 8 }, heatmap: undefined };
+  const ranged = (range: Record<string, unknown>) => ({ ...lever, values: undefined, range });
   const refused: [Record<string, unknown>, RegExp][] = [
     [
       { replicatons: 3 },
@@ -123,7 +125,54 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       /: heatmap\.outcome: found "gmw".*did you mean "gmv"/,
     ],
     [{ base: ["./open.yaml"], levers: [], uncertainties: [], heatmap: undefined }, /nothing is varied/],
-    [{ replications: 9_000 }, /found 12 design points × 9000 replications = 108000 runs; allowed are 100000/],
+    [
+      { replications: 9_000 },
+      /found 12 design points × 9000 replications = 108000 runs, about \d+ minutes on one core; allowed are 100000/,
+    ],
+    [
+      { design: { kind: "sobol", rows: 100_000 }, heatmap: undefined },
+      /found 200000 design points × .* about \d+ hours on one core/,
+    ],
+    [{ design: { kind: "sobl", rows: 8 } }, /design/],
+    [
+      { design: { kind: "morris", paths: 4, levels: 5 }, heatmap: undefined },
+      /design\.levels: found 5; allowed are even numbers/,
+    ],
+    [
+      { design: { kind: "sobol", rows: 8 } },
+      /heatmap: found a heatmap of a sobol design; allowed is one of a factorial/,
+    ],
+    [{ levers: [ranged({ low: 1, high: 2 })] }, /levers\.0\.range: found a range in a factorial design/],
+    [
+      { ...drawn, levers: [{ ...lever, range: { low: 1, high: 2 } }] },
+      /levers\.0: found values and a range; allowed is one/,
+    ],
+    [{ ...drawn, levers: [{ ...lever, values: undefined }] }, /levers\.0: found neither values nor a range/],
+    [
+      { ...drawn, levers: [ranged({ low: 2, high: 2 })] },
+      /levers\.0\.range\.high: found 2; allowed is more than low, 2/,
+    ],
+    [
+      { ...drawn, levers: [ranged({ low: 0, high: 2, scale: "log" })] },
+      /range\.low: found 0; .*more than 0 on a log/,
+    ],
+    [{ ...drawn, levers: [ranged({ low: -5, high: 2 })] }, /range\.low: found -5; allowed is 0 or more/],
+    [
+      { ...drawn, levers: [ranged({ low: 1.5, high: 9 })] },
+      /range\.low: found 1\.5; allowed is a whole number/,
+    ],
+    [
+      { ...drawn, levers: [ranged({ low: 1, high: 9, step: 20 })] },
+      /range\.step: found 20; allowed is at most 8/,
+    ],
+    [
+      { design: { kind: "list", points: [{ prefundin: 1 }] }, heatmap: undefined },
+      /design\.points\.0\.prefundin: found "prefundin"; allowed are the axes: .*did you mean "prefunding"/,
+    ],
+    [
+      { design: { kind: "list", points: [{ prefunding: 1 }] }, heatmap: undefined },
+      /points\.0: severity is not said/,
+    ],
   ];
   for (const [changes, message] of refused) {
     fix.write(changes);

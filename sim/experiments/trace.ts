@@ -4,7 +4,7 @@
 import { enrolProtocol } from "#/sim/experiments/protocol_documents.ts";
 import type { ProvedPurchase } from "#/sim/experiments/protocol.ts";
 import { proveTries } from "#/sim/experiments/protocol_trace.ts";
-import { categories, networks, products } from "#/model/names.ts";
+import { categories, products } from "#/model/names.ts";
 import { reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import type { Fen } from "#/model/units/units.ts";
@@ -37,6 +37,7 @@ import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import type { TracedNotice, TracedRefund, TraceEvent } from "#/sim/trace.ts";
+import { isCardWay, ways } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 
 /** One want of the day, followed. */
@@ -216,7 +217,7 @@ function purchasesOf(
 function named(step: TraceEvent, takes: readonly string[]): TraceEvent {
   const saw = { ...step.saw };
   if (typeof saw.product === "number") saw.product = products[saw.product];
-  if (typeof saw.network === "number") saw.network = networks[saw.network];
+  if (typeof saw.network === "number") saw.network = ways[saw.network];
   if (step.verdict === reasons[reason.notAccepted].name) saw.shopTakes = takes.join(" + ");
   return { ...step, saw };
 }
@@ -284,7 +285,8 @@ function endOf({ purchases }: World, row: number): End {
     };
   }
   const product = purchases.product[row], instead = reasons[purchases.redirected[row]];
-  const paid = product < 0 ? "paid by debit card" : `bought on ${products[product]}`;
+  const withCard = isCardWay(purchases.network[row]) ? " with the co-branded card" : "";
+  const paid = product < 0 ? "paid by debit card" : `bought on ${products[product]}${withCard}`;
   return {
     fate: product < 0 ? "by debit card" : "on credit",
     end: purchases.redirected[row] ? `${paid}, after ${instead.layer}/${instead.name}` : paid,

@@ -1,6 +1,6 @@
 // Every purchase of one simulated day, one plain record each: for questions that no daily total answers.
 
-import { categories, networks, products } from "#/model/names.ts";
+import { categories, products } from "#/model/names.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
@@ -11,6 +11,7 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { isCardWay, ways } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 
 /** One purchase that was authorised. A want that was refused, or put off, has no purchase. */
@@ -22,6 +23,8 @@ export interface PurchaseRecord {
   /** The credit product, or "debit card". */
   paidWith: string;
   network: string;
+  /** With the co-branded card. */
+  byCard: boolean;
   amountFen: Fen;
   /** Instalments, 0 for pay-later. */
   months: number;
@@ -65,7 +68,8 @@ function purchaseOf({ purchases, merchants }: World, row: number): PurchaseRecor
     shop,
     category: categories[merchants.category[shop]],
     paidWith: product < 0 ? "debit card" : products[product],
-    network: networks[purchases.network[row]],
+    network: ways[purchases.network[row]],
+    byCard: isCardWay(purchases.network[row]),
     amountFen: purchases.amountFen[row],
     months: purchases.months[row],
     rail: purchases.route[row] === route.bridge ? "rtgs" : "dns",

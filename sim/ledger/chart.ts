@@ -45,14 +45,15 @@ export const code = {
   forward: 50,
   dispute: 60,
   reconciliationCost: 61,
-  foreignGoods: 80,
-  foreignPosition: 81,
-  revaluation: 82,
-  conversion: 83,
+  cardCost: 80,
+  foreignGoods: 90,
+  foreignPosition: 91,
+  revaluation: 92,
+  conversion: 93,
 } as const;
 
 /** What a transfer in foreign currency is for: codes of their own, so that turnover by code is in one currency. */
-export const foreignCode = { owed: 90, returned: 91, converted: 92, paid: 93, handedOver: 94 } as const;
+export const foreignCode = { owed: 100, returned: 101, converted: 102, paid: 103, handedOver: 104 } as const;
 
 /** Turnover of one currency, by its place among the ledger's: a code belongs to one, 0 the home currency. */
 export function turnoverOf({ turnoverFen }: Ledger, place: number): number {

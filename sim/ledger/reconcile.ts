@@ -138,6 +138,7 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   check("capex due", stagesFen - external("capex"), memory.capexDueFen);
   const runningFen = memory.capexMonths * project.runningCostPerMonthFen;
   check("running costs due", runningFen - external("operating-cost"), memory.runningDueFen);
+  check("card costs due", world.cobrand.incurredFen - external("card-cost"), world.cobrand.dueFen);
   const collectionFen = memory.collectionDueFen.reduce((sum, fen) => sum + fen, 0);
   check("collection costs due", memory.collectionIncurredFen - external("collection-cost"), collectionFen);
 

@@ -17,6 +17,8 @@ import { flag } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
 import { firstBank } from "./channel.ts";
 import { roomOf } from "./decide.ts";
+import { traceConfirmed, traceQuote } from "./note_abroad.ts";
+import { takeUp } from "./reserve.ts";
 import type { Want } from "./want.ts";
 
 /** The network at whose cashier each line is offered abroad, too: its issuer's own. */
@@ -28,8 +30,39 @@ export const correspondentAt = firstBank;
 
 const daySeconds = 86_400, lastMinute = 1_439;
 
+/**
+ * A want at a shop abroad, from quote to purchase or end; false where it is met at home. `tryLine` takes it through the layers
+ * of home: it is the number of the refusal, or none.
+ */
+export function attemptAbroad(
+  world: World,
+  it: Abroad,
+  want: Want,
+  k: number,
+  tryLine: (world: World, want: Want, k: number, product: number, network: number) => number,
+): boolean {
+  const product = chooseAbroad(world, it, want), { counts } = world;
+  if (product < 0) return false;
+  const secondsBefore = counts.challengeSeconds;
+  let refused = openQuote(world, it, want, product);
+  if (world.trace) traceQuote(world, it, want, k, refused);
+  if (refused === reason.none) refused = tryLine(world, want, k, product, homeNetwork[product]);
+  if (refused === reason.none) {
+    const challengeSeconds = counts.challengeSeconds - secondsBefore;
+    refused = confirmQuote(world, it, want, { product, challengeSeconds });
+    if (refused !== reason.none) counts.creditApproved--;
+    if (world.trace) traceConfirmed(world, it, want, k, { product, refused });
+  }
+  if (refused === reason.none) {
+    appendAbroad(world, it, want, product);
+    takeUp(world, want, want.shopper * lineCount + product);
+    counts.authorised++;
+  } else counts.refused[refused]++;
+  return true;
+}
+
 /** The line on which a want is met abroad, or −1: it is met at home. Nobody goes abroad for a course or a treatment. */
-export function chooseAbroad(world: World, it: Abroad, want: Want): number {
+function chooseAbroad(world: World, it: Abroad, want: Want): number {
   const { terms, shoppers, streams, lines } = world, i = want.shopper;
   const { accepts, wantsBps } = terms.scenario.crossBorder;
   if (!(it.people[i] & traveller.buys) || want.plot > 0 || want.returned) return -1;
@@ -48,7 +81,7 @@ export function chooseAbroad(world: World, it: Abroad, want: Want): number {
 }
 
 /** Shows the shopper a quote; the reason why the region's rules or a bank that is down refuse, or none. */
-export function openQuote(world: World, it: Abroad, want: Want, product: number): number {
+function openQuote(world: World, it: Abroad, want: Want, product: number): number {
   it.desk.minor = foreignPrice(want.amountFen, it.pricedAt);
   quote(world, it, want, want.minute * 60);
   if (world.faults.outages.length > 0 && isDown(world, correspondentAt, want.minute)) {
@@ -98,7 +131,7 @@ function askRegion(world: World, it: Abroad, want: Want, p: number): number {
  * The shopper confirms, `challengeSeconds` later than without a challenge: the reason of refusal, or none. A quote that has run out
  * is renewed at the rate of that moment, or ends the purchase, as the scenario says; a renewed one has to fit line and rules again.
  */
-export function confirmQuote(
+function confirmQuote(
   world: World,
   it: Abroad,
   want: Want,
@@ -123,7 +156,7 @@ export function confirmQuote(
 }
 
 /** Keeps a purchase abroad for the books of the evening. */
-export function appendAbroad(world: World, it: Abroad, want: Want, product: number): void {
+function appendAbroad(world: World, it: Abroad, want: Want, product: number): void {
   const { terms, today } = world, { desk } = it;
   it.spentFen[want.shopper] += want.amountFen;
   it.counts.purchases++;

@@ -12,27 +12,26 @@ import { route } from "#/model/clearing/routing.ts";
 import { verdict } from "#/model/fraud/screening/assess.ts";
 import { typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
-import type { Abroad } from "#/sim/abroad.ts";
 import { isDown } from "#/sim/faults.ts";
 import { draw, process } from "#/sim/streams.ts";
-import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
+import { limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
 import { recogniseAt } from "#/sim/tables/identities.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
-import { appendAbroad, chooseAbroad, confirmQuote, homeNetwork, openQuote } from "./abroad.ts";
+import { attemptAbroad } from "./abroad.ts";
 import { abandons, isShort, takesOther } from "./cashier.ts";
 import { firstBank } from "./clear.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
+import { cardWayOf, pickLine, triesOther } from "./cobrand.ts";
 import { decideLine } from "./decide.ts";
-import { watchLarge } from "./freeze.ts";
 import { identifyShopper } from "./identify.ts";
 import { postLimits } from "./live.ts";
 import { note, traceTry, traceWant } from "./note.ts";
-import { traceConfirmed, traceQuote } from "./note_abroad.ts";
 import { isPrompted } from "./notify.ts";
 import { aimPlot, drawPlot, plotRefused, plotSucceeded } from "./plot.ts";
+import { takeUp } from "./reserve.ts";
 import { routePayment } from "./route.ts";
 import { scoreLine } from "./score.ts";
 import { screenAttempt } from "./screen.ts";
@@ -109,7 +108,9 @@ function authoriseShopper(world: World, i: number, wants: number): void {
       if (!attemptPlot(world, want, k)) ended = want.plot;
     } else {
       if (world.trace) traceWant(world, want, k);
-      if (world.abroad === null || !attemptAbroad(world, world.abroad, want, k)) attempt(world, want, k);
+      if (world.abroad === null || !attemptAbroad(world, world.abroad, want, k, tryLine)) {
+        attempt(world, want, k);
+      }
     }
   }
 }
@@ -158,11 +159,18 @@ function attempt(world: World, want: Want, k: number): void {
       counts.preselected++;
     }
   }
-  let refused: number = product < 0 ? reason.noLine : network < 0 ? reason.notAccepted : reason.none;
+  const way = cardWayOf(world, want, mask, network >= 0);
+  let refused: number = way >= 0
+    ? reason.none
+    : product < 0
+    ? reason.noLine
+    : network < 0
+    ? reason.notAccepted
+    : reason.none;
   if (refused === reason.none) {
-    refused = tryLine(world, want, k, product, network);
+    refused = way >= 0 ? payByCard(world, want, k, way) : tryLine(world, want, k, product, network);
     if (refused === reason.none) {
-      append(world, want, product, network, reason.none);
+      if (way < 0) append(world, want, product, network, reason.none);
       return;
     }
     if (refused === reason.abandoned) {
@@ -175,7 +183,8 @@ function attempt(world: World, want: Want, k: number): void {
       note(world, want, k, refused, { product: product < 0 ? "none" : terms.products[product].name });
     }
   }
-  const other = product < 0 ? -1 : 1 - product;
+  // Who is refused with the card has the line that is used without it.
+  const other = product < 0 ? -1 : way >= 0 ? product : 1 - product;
   const otherNetwork = other >= 0 && lines.state[first + other] === lineState.active
     ? today.networkFor[other * sets + mask]
     : -1;
@@ -198,26 +207,24 @@ function attempt(world: World, want: Want, k: number): void {
   else counts.refused[refused]++;
 }
 
-/** A want at a shop abroad, from quote to purchase or end; false where it is met at home. */
-function attemptAbroad(world: World, it: Abroad, want: Want, k: number): boolean {
-  const product = chooseAbroad(world, it, want), { counts } = world;
-  if (product < 0) return false;
-  const secondsBefore = counts.challengeSeconds;
-  let refused = openQuote(world, it, want, product);
-  if (world.trace) traceQuote(world, it, want, k, refused);
-  if (refused === reason.none) refused = tryLine(world, want, k, product, homeNetwork[product]);
-  if (refused === reason.none) {
-    const challengeSeconds = counts.challengeSeconds - secondsBefore;
-    refused = confirmQuote(world, it, want, { product, challengeSeconds });
-    if (refused !== reason.none) counts.creditApproved--;
-    if (world.trace) traceConfirmed(world, it, want, k, { product, refused });
+/** The co-branded card: the line that it picks, and then the other one where that issuer does not grant it. */
+function payByCard(world: World, want: Want, k: number, way: number): number {
+  const { cobrand } = world, first = pickLine(world, want, way);
+  let refused = 0, product = first;
+  for (let tries = 0; tries < lineCount; tries++, product = 1 - first) {
+    want.rail = cobrand.railOf[product];
+    const found = tryLine(world, want, k, product, way);
+    want.rail = -1;
+    if (found === reason.none) {
+      append(world, want, product, way, refused);
+      if (tries > 0 && want.plot === 0) cobrand.switched++;
+      return reason.none;
+    }
+    if (refused === reason.none) refused = found;
+    if (!triesOther(found)) break;
+    cobrand.switchedAfter = found;
   }
-  if (refused === reason.none) {
-    appendAbroad(world, it, want, product);
-    takeUp(world, want, want.shopper * lineCount + product);
-    counts.authorised++;
-  } else counts.refused[refused]++;
-  return true;
+  return refused;
 }
 
 /** Whether a person has a line to fall back on. */
@@ -300,16 +307,6 @@ function append(world: World, want: Want, product: number, network: number, redi
     code.loan,
   );
   if (want.plot === 0) counts.authorised++;
-}
-
-/** Reserves an amount on a line, and remembers what is usual on it. */
-function takeUp(world: World, want: Want, line: number): void {
-  const { lines } = world, usualFen = lines.usualFen[line];
-  lines.fen[reservedAt(line)] += want.amountFen;
-  want.boughtFen = want.amountFen;
-  // An eighth of each new amount: a dozen purchases say what is usual.
-  lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
-  watchLarge(world, line, want.amountFen);
 }
 
 /** A new row of the day; busier days than were foreseen make room. */

@@ -3,7 +3,7 @@
 import { instalmentFen } from "#/model/credit/instalment.ts";
 import { lawfulAprBps } from "#/model/credit/cost_cap.ts";
 import { deliveredFen } from "#/model/credit/staged.ts";
-import { acquirerOf, networks } from "#/model/names.ts";
+import { acquirerOf } from "#/model/names.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
@@ -12,15 +12,17 @@ import { nextPlace, type RefundRows, segmentOfDay, type StagedRows } from "#/sim
 import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { bookAbroad } from "./correspond.ts";
+import { passOnCardFees, tallyPaid } from "./cobrand.ts";
 import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 import { stageDays } from "./refund.ts";
 
 const monthDays = 30;
-/** Which of the two joint issuers a network's trade counts for; −1 for others. */
-const tradeOf = networks.map((network) => ["jd", "ant"].indexOf(acquirerOf[network]));
+/** Which of the two joint issuers a way's trade counts for; −1 for others. */
+const tradeOf = ways.map((network) => ["jd", "ant"].indexOf(acquirerOf[network]));
 
 /** How many purchases are brought near at a time. */
 const ahead = 32;
@@ -28,7 +30,7 @@ const ahead = 32;
 /** Books the day's purchases, in shopper order. */
 export function book(world: World): void {
   const { purchases, lines, ledger, chart, terms, counts, memory, today, recorder } = world;
-  const day = today.day;
+  const day = today.day, hasCard = terms.cobrand.active;
   let gmvFen = 0, creditFen = 0, bridgedFen = 0, bridgedCount = 0, creditCount = 0, debitCount = 0;
   let debitFen = 0, takingsFen = 0, bridgeFeesFen = 0, goodsFen = 0, custodyFen = 0;
   let near = 0;
@@ -68,6 +70,7 @@ export function book(world: World): void {
     }
     if (flags & purchaseFlag.plotted) continue;
     gmvFen += amountFen;
+    if (hasCard) tallyPaid(world, row);
     counts.settled++;
     if (p < 0) debitCount++;
     else {
@@ -95,6 +98,7 @@ export function book(world: World): void {
     creditFen += soldFen;
     creditCount += world.abroad.purchases.length;
   }
+  if (hasCard) passOnCardFees(world);
   record(recorder, day, "gmv", "money", gmvFen);
   record(recorder, day, "creditGmv", "money", creditFen);
   record(recorder, day, "bridgedGmv", "money", bridgedFen);

@@ -3,17 +3,18 @@
 
 import { type Flow, flows } from "#/model/clearing/flows.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
-import { acquirerOf, issuerOf, networks, products } from "#/model/names.ts";
+import { acquirerOf, issuerOf, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { answer } from "#/sim/ledger/ledger.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
 
 const platformOf = (party: string) => platforms.indexOf(party as typeof platforms[number]);
-/** Participant of each product's issuer and of each network's acquirer; banks come after the platforms. */
+/** Participant of each product's issuer and of each way's acquirer; banks come after the platforms. */
 export const issuerAt = products.map((product) => platformOf(issuerOf[product]));
 /** Participant that acquires each network. */
-export const acquirerAt = networks.map((network) => platformOf(acquirerOf[network]));
+export const acquirerAt = ways.map((network) => platformOf(acquirerOf[network]));
 /** The bridge's operator as a participant. */
 export const operatorAt = platformOf("operator");
 /** The operator of the existing channel and of card clearing, who earns their fees. */

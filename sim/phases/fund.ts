@@ -6,6 +6,7 @@ import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { settleAbroad } from "./correspond.ts";
+import { payCardCosts } from "./cobrand.ts";
 import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
 
 const issuers = ["jd", "ant"] as const;
@@ -17,6 +18,7 @@ export function fund(world: World): void {
   payWages(world);
   if (world.abroad) settleAbroad(world, world.abroad);
   payIdentityCosts(world);
+  if (world.terms.cobrand.active) payCardCosts(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
   if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
   if (world.terms.project.active) runProject(world);

@@ -14,6 +14,7 @@ import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
+import { liveCard } from "./cobrand.ts";
 import { bind, fearBreaches, reconsider } from "./consent.ts";
 import { factorsOf } from "./explain.ts";
 import { notify, prompt } from "./notify.ts";
@@ -52,6 +53,7 @@ function liveMonth(world: World, i: number): void {
     }
   }
   takeUpPlot(world, i, { u: uPlot, uDay: uPlotDay });
+  if (terms.cobrand.active) liveCard(world, i);
   reconsider(world, i);
   for (let p = 0; p < lineCount; p++) liveLine(world, i, p);
 }

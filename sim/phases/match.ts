@@ -4,13 +4,14 @@
 // end of a transfer. The acquirer's money for it is held until somebody has looked, first found first.
 
 import { breakPpmOf, checkAdapter, type Conformance, homeOf } from "#/model/clearing/adapters/conformance.ts";
-import { externalFlows, networks, products } from "#/model/names.ts";
+import { externalFlows, products } from "#/model/names.ts";
 import { unit } from "#/model/statistics/philox.ts";
 import { disputedFen, openBreaks, pushBreak, shiftBreak } from "#/sim/breaks.ts";
 import { code, platforms } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, process } from "#/sim/streams.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { acquirerAt, freeFen, issuerAt } from "./clear.ts";
 
@@ -34,7 +35,7 @@ function conformances({ terms, today }: World): Conformance[][] {
     cells.map(({ adapterVersion }, n) =>
       checkAdapter({
         home: homeOf(products[p]),
-        away: networks[n],
+        away: ways[n],
         adapterVersion,
         networkVersion: today.adapterVersion[n],
       })

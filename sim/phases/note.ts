@@ -4,9 +4,10 @@ import { layers, reason, reasons } from "#/model/reasons.ts";
 import { route } from "#/model/clearing/routing.ts";
 import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
-import { networks } from "#/model/names.ts";
 import { billedAt, limitAt, lineCount, openAt, overdueAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
+import { ways } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
+import { cardSaw } from "./cobrand.ts";
 import { factorsOf } from "./explain.ts";
 import { onHoldFen } from "./freeze.ts";
 import type { Want } from "./want.ts";
@@ -59,7 +60,12 @@ export function traceTry(
   const line = want.shopper * lineCount + product, cell = terms.cells[product][network];
   const onHold = onHoldFen(world, line);
   const saw: Record<typeof layers[number], Record<string, string | number | boolean>> = {
-    accept: { product: terms.products[product].name, network: networks[network], mode: cell.mode },
+    accept: {
+      product: terms.products[product].name,
+      network: ways[network],
+      mode: cell.mode,
+      ...cardSaw(world, product, network),
+    },
     cashier: { steps: cell.steps, placement: cell.placement },
     identify: {
       assurance: shoppers.assurance[want.shopper],
@@ -79,7 +85,10 @@ export function traceTry(
       ...(onHold > 0 ? { onHoldFen: onHold, onHoldUntilDay: lines.frozenUntil[line] } : {}),
       instalments: want.months,
     },
-    route: { adapterVersion: cell.adapterVersion, rail: want.route === route.bridge ? "rtgs" : "dns" },
+    route: {
+      adapterVersion: cell.adapterVersion,
+      rail: want.route === route.bridge ? "rtgs" : want.route === route.card ? "card" : "dns",
+    },
     clear: {},
   };
   const end = refused === reason.none ? "route" : reasons[refused].layer;

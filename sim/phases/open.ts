@@ -11,6 +11,7 @@ import { openAbroad } from "#/sim/abroad.ts";
 import { openFaults } from "#/sim/faults.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
+import { cardWay } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
 
 const quarterDays = 91;
@@ -80,6 +81,7 @@ export function openDay(world: World, day: number): void {
     today.ladders.set(poissonLadder(meanWants * world.rate[k]), k * maxWantsOfDay);
   }
   resolveAcceptance(world, day);
+  resolveCard(world, day);
 
   // Who holds what, for the influence of friends: once a month is enough.
   if (today.firstOfMonth || day === 0) {
@@ -106,6 +108,16 @@ function resolveAcceptance(world: World, day: number): void {
       }
       today.networkFor[p * sets + mask] = best;
     }
+  }
+}
+
+/** For each set of accepted networks: the first over which the co-branded card is taken today. */
+function resolveCard({ terms: { cells, cobrand }, today }: World, day: number): void {
+  if (!cobrand.active) return;
+  for (let mask = 0; mask < today.cardFor.length; mask++) {
+    today.cardFor[mask] = networks.findIndex((_, n) =>
+      (mask & (1 << n)) !== 0 && cells[0][cardWay(n)].mode !== "closed" && day >= cobrand.opensDay
+    );
   }
 }
 

@@ -30,10 +30,13 @@ export function routePayment(world: World, want: Want, product: number, network:
     draw(streams, process.rare, shoppers.entity0 + want.shopper, want.day, want.attempt);
     adapterFails = unit(streams.block[lane.rare.adapter]) < cell.failurePpm / 1_000_000;
   }
-  const wantsBridge = cell.bridged && cell.wantsBridge, { wantsCard } = cell;
+  // The card has chosen its rail already.
+  const hasRail = want.rail >= 0;
+  const wantsBridge = cell.bridged && (hasRail ? want.rail === bridgeRail : cell.wantsBridge);
+  const wantsCard = hasRail ? want.rail === cardRail : cell.wantsCard;
   const chosen = chooseRoute({
     bridged: cell.bridged,
-    wantsBridge: cell.wantsBridge,
+    wantsBridge,
     bridgeUp: wantsBridge && !today.bridgeDown && (isBare || !isDown(world, operatorAt, want.minute)) &&
       isOpen(world, want, bridgeRail),
     bridgeSuspended: today.bridgeSuspended,

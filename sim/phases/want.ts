@@ -46,6 +46,8 @@ export interface Want {
   challenged: boolean;
   months: number;
   route: number;
+  /** The rail that the co-branded card has chosen for it; −1 where the cell names the rail. */
+  rail: number;
 }
 
 /** A blank want. */
@@ -78,6 +80,7 @@ export function blankWant(): Want {
     challenged: false,
     months: 0,
     route: 0,
+    rail: -1,
   };
 }
 

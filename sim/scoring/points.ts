@@ -183,8 +183,9 @@ function privacyNoise(world: World, i: number, p: number): number {
   const { terms, streams, shoppers, today } = world, scale = terms.scenario.scoring.federatedNoisePoints;
   if (scale === 0) return 0;
   draw(streams, process.privacy, shoppers.entity0 + i, today.day, p);
+  const owners = world.terms.fusion.data.length - ownOf[issuerOf[products[p]]].length;
   let noise = 0;
-  for (let owner = 0; owner < 4; owner++) {
+  for (let owner = 0; owner < owners; owner++) {
     const u = uniform(streams, owner) - 0.5;
     noise -= Math.sign(u) * log(1 - 2 * Math.abs(u)) * scale;
   }

@@ -1,5 +1,5 @@
-// The training population: people of their own in a closed world, what was known of them on one day, and who defaulted in
-// the twelve months after it.
+// The training population: people of their own in a closed world, what was known of them on one day, and who
+// defaulted in the twelve months after it.
 
 import { products } from "#/model/names.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
@@ -32,12 +32,13 @@ export interface TrainingSample {
 export type Watched = "training" | "holdout";
 
 /**
- * Watches the population of a training world (`trainingOf`): one sample a product, of everybody who held an open line on the day of observation and was not yet
- * 90 days late.
+ * Watches the population of a training world (`trainingOf`): one sample a product, of everybody who held an open line on
+ * the day of observation and was not yet 90 days late.
  *
  * Who ran off with the money was a fraud, which is what screening is for: as is usual, such people are left out, so that a
- * score learns from those who could not pay or forgot. Who applied and was refused has no outcome and is not in the sample; in the closed world most lines were held from the
- * start, whatever their score, so that little is cut off. The same people for all replications: replication 0 of the seed.
+ * score learns from those who could not pay or forgot. Who applied and was refused has no outcome and is not in the
+ * sample; in the closed world most lines were held from the start, whatever their score, so that little is cut off. The
+ * same people for all replications: replication 0 of the seed.
  */
 export function watch(
   training: Supposition,

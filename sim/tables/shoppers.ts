@@ -21,8 +21,8 @@ export const incomeBands = 64;
 /** No day: the value of an empty day column. */
 export const never = -32_000;
 
-/** Bits of `flags`. */
-export const flag = { consent: 1, boundCard: 2, prefersBaitiao: 4, jdMinded: 8 } as const;
+/** Bits of `flags`; the last is not drawn, but got and lost. */
+export const flag = { consent: 1, boundCard: 2, prefersBaitiao: 4, jdMinded: 8, holdsCard: 16 } as const;
 
 /**
  * Bits of `marks`: the person does not exist; is gone and pays nothing; has cashed out and not paid since; is on the list of

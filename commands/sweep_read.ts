@@ -1,0 +1,51 @@
+// What the verbs that read a sweep's results share: which sweep is meant, its store, and one line for what does not fit.
+
+import { listed, meant, refuse } from "#/scenarios/complain.ts";
+import { listSweeps, readSweep, type SweepTable } from "#/sim/experiments/read.ts";
+import { StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { namedPath } from "./options.ts";
+
+/** What these verbs have in common. */
+export interface ReadOptions {
+  store?: string;
+  scenario?: string;
+  difference?: boolean;
+  json?: boolean;
+}
+
+/**
+ * A sweep of the store by its name (the last one of it) or the first letters of its id.
+ *
+ * Errors: `ScenarioError` naming the store, or the sweeps that are there.
+ */
+export function namedSweep(name: string, { store }: Pick<ReadOptions, "store">): SweepTable {
+  const path = store === undefined ? storeFile : namedPath("--store", store, "the path of a file");
+  try {
+    const sweeps = listSweeps(path), named = sweeps.filter((sweep) => sweep.name === name).at(-1);
+    const byId = /^[0-9a-f]{6,64}$/.test(name) ? sweeps.filter(({ id }) => id.startsWith(name)) : [];
+    const found = named ?? (byId.length === 1 ? byId[0] : undefined);
+    if (found) return readSweep(path, found.id);
+    const names = [...new Set(sweeps.map((sweep) => sweep.name))];
+    const allowed = names.length > 0
+      ? `allowed are ${listed(names)}, or six letters of an id${meant(name, names)}`
+      : `no sweep has been run into ${path} yet: deno task hutong sweep ${name}`;
+    refuse("sweep", "", `found "${name}"; ${allowed}`);
+  } catch (error) {
+    if (error instanceof StoreError) refuse("--store", "", `found ${error.message}`);
+    throw error;
+  }
+}
+
+/** The scenario that is looked at: the last of the sweep's unless said. */
+export const scenarioOf = ({ design: { base } }: SweepTable, { scenario }: ReadOptions): string =>
+  scenario ?? base[base.length - 1];
+
+/** Runs a reading; what it refuses becomes one line of bad input. */
+export function reading<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) refuse(place, "", error.message);
+    throw error;
+  }
+}
