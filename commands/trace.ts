@@ -6,6 +6,7 @@ import { refuse } from "#/scenarios/complain.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { messagesOfDay } from "#/sim/experiments/settlement_messages.ts";
 import { traceDays, type TracedDay, type TracedPurchase } from "#/sim/experiments/trace.ts";
+import { abroadInWords } from "#/sim/experiments/trace_abroad.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
 import { writeMessages } from "./messages.ts";
 import { namedPath, writableFolder } from "./options.ts";
@@ -94,7 +95,7 @@ export function traceCommand(scenario: string, choice: Choice): string {
 /** A followed day for people. `next`: the next day with a want, `command`: what follows it; `last`: the last one looked at. */
 export function inWords(
   scenario: string,
-  { shopper, day, date, person, purchases, lines, notices }: TracedDay,
+  { shopper, day, date, person, purchases, lines, notices, abroad }: TracedDay,
   { next, last, command = null }: { next: number | null; last: number; command?: string | null },
 ): string {
   const text = [`Shopper ${shopper} in ${scenario}, day ${day} (${date})`];
@@ -129,6 +130,7 @@ export function inWords(
     });
     text.push(`  ${product.padEnd(9)} ${amounts.join(", ")}`);
   }
+  if (abroad) text.push("", ...abroadInWords(abroad));
   return text.join("\n");
 }
 

@@ -37,6 +37,26 @@ Deno.test("a day without a want names the next one that has one, or says how far
   assert.ok(inWords("interop", quiet, { next: 9, last: 33, command }).endsWith(`on day 9:\n  ${command}`));
 });
 
+Deno.test("a followed day tells what was settled abroad, and who owes what there", () => {
+  const abroad = {
+    ...{ currency: "HKD", fixing: 0.8801, fixedBefore: 0.88, correspondent: "bank-1" },
+    ...{ settled: 1_234.5, settledFen: 108_648, late: 0 },
+    positions: [{ party: "jd", owed: 0, worthFen: 0 }, { party: "banks", owed: 10, worthFen: -880 }],
+  };
+  const purchases = [{
+    ...{ want: 0, minute: 600, amountFen: 8_845, shop: 3, category: "apparel", takes: ["shops abroad"] },
+    ...{ isReturned: false, plot: "", isBridged: false, protocol: [], fate: "on credit" as const },
+    steps: [{ want: 0, layer: "quote", saw: { price: 100, currency: "HKD" }, verdict: "passed" }],
+    ...{ end: "bought abroad on huabei; the shop is paid on day 4", told: "", postings: [] },
+  }];
+  const text = inWords("x1", { ...quiet, purchases, abroad }, { next: null, last: 3 });
+  assert.match(text, /quote +passed +price 100, currency HKD\n {2}=> bought abroad on huabei/);
+  assert.ok(text.endsWith(
+    "fixing 0.8801, before 0.8800; settled 1234.50 for CNY 1086.48\n" +
+      "  banks     owes 10.00 abroad, worth CNY -8.80",
+  ));
+});
+
 Deno.test("a day or a shopper that the scenario has not is refused before anything is run", async () => {
   const typed = (...words: string[]) =>
     traceVerb().exitOverride().configureOutput({ writeErr: () => {} })

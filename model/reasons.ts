@@ -179,6 +179,33 @@ export const reasons: readonly Reason[] = [
     shopperText:
       "The shop's platform did not confirm the payment in time, so it was cancelled. Your limit is free again.",
   },
+  {
+    layer: "route",
+    name: "quote-expired",
+    shopperText:
+      "The rate that you were shown is no longer valid. Nothing was charged; ask for a new one and confirm it in time.",
+  },
+  {
+    layer: "identify",
+    name: "no-data-consent",
+    shopperText:
+      "To pay at a shop abroad some of your data must leave the country. You have not agreed to that; nothing was charged.",
+  },
+  {
+    layer: "decide",
+    name: "regional-purchase-cap",
+    shopperText: "This amount is above what may be bought abroad in one purchase on credit.",
+  },
+  {
+    layer: "decide",
+    name: "regional-year-cap",
+    shopperText: "With this purchase you would pass what one person may buy abroad in a year.",
+  },
+  {
+    layer: "decide",
+    name: "regional-cost-cap",
+    shopperText: "The cost of this credit is above what the rules of the shop's region allow.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -213,4 +240,9 @@ export const reason = {
   shortOfCash: 27,
   participantDown: 28,
   transferTimedOut: 29,
+  quoteExpired: 30,
+  noDataConsent: 31,
+  regionalPurchaseCap: 32,
+  regionalYearCap: 33,
+  regionalCostCap: 34,
 } as const;

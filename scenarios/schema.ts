@@ -19,6 +19,7 @@ import { bureauTerms, collectionTerms } from "#/model/credit/collection_terms.ts
 import { provisionTerms } from "#/model/credit/provision_terms.ts";
 import { faultShocks } from "#/model/clearing/transfers/terms.ts";
 import { clearingTerms } from "#/model/clearing/terms.ts";
+import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
@@ -367,6 +368,7 @@ export const scenarioSchema = z.strictObject({
     severityBps: bps(100_000),
   }),
   clearing: clearingTerms,
+  crossBorder: crossBorderTerms,
   sharing: sharingTerms,
   funding: each(["jd", "ant"] as const, issuerFundingSchema),
   project: z.strictObject({

@@ -54,6 +54,9 @@ export const fateColours = {
   "lost": "#3f1d38",
 } as const;
 
+/** What whoever quotes abroad earns and loses by. */
+export const exchangeColours = { "spread": "#0f766e", "rate of exchange": "#b45309" } as const;
+
 /** With what a purchase is paid: the issuers' colours for their lines, deeper with the co-branded card. */
 export const meansColours = {
   "card-baitiao": "#7f1d1d",

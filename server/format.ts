@@ -75,6 +75,9 @@ export function inUnit(value: number | null | undefined, unit: Outcome["unit"] |
   switch (unit) {
     case "CNY":
       return money(value);
+    case "HKD":
+    case "JPY":
+      return money(value).replace("CNY", unit);
     case "share":
       return share(value);
     case "people":

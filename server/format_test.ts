@@ -95,3 +95,8 @@ Deno.test("ticks are short and use a real minus sign", () => {
 Deno.test("unbroken() ties figures to their units and leaves other words alone", () => {
   assert.equal(unbroken("1.61 % of 20 markets, 3 k left"), "1.61\u00a0% of 20 markets, 3\u00a0k left");
 });
+
+Deno.test("an amount in foreign currency is told in its own", () => {
+  assert.equal(inUnit(1_234_567, "HKD"), money(1_234_567).replace("CNY", "HKD"));
+  assert.equal(inUnit(-950, "JPY"), money(-950).replace("CNY", "JPY"));
+});

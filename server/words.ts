@@ -156,6 +156,16 @@ const outcomeWords: Record<string, string> = {
   disputed: "Money in dispute, at most",
   reconciliationCost: "Cost of working off breaks",
   bridgeExpired: "Bridge payments that expired unsettled",
+  foreignPurchases: "Purchases abroad",
+  foreignSales: "Sales abroad on credit",
+  foreignSalesIn: "Sales abroad, in foreign currency",
+  foreignRefunds: "Given back for goods from abroad",
+  foreignRefundResult: "Shoppers' gain or loss by the rate on goods given back abroad",
+  foreignPositionPeak: "Owed abroad overnight, at most",
+  foreignLate: "Due abroad and not settled for want of the correspondent's money",
+  correspondentFees: "Fees of the correspondent bank",
+  quotesExpired: "Quotes that ran out before they were confirmed, purchases",
+  quotesRenewed: "Quotes that were renewed at the rate of that moment, purchases",
   insultedShare: "Good shoppers refused as fraud, of credit attempts",
   fraudTaken: "Taken by fraud",
   fraudRecall: "Attempts of fraud stopped by a rule or a challenge",
@@ -199,6 +209,10 @@ const perProduct: Record<string, (name: string) => string> = {
   "lossBy": (name) => `Loss borne by ${partyWord(name)}`,
   "clearingCost": (name) => `Clearing's cost to ${partyWord(name)}: fees, credit, tariff, interest on delays`,
   "resultOf": (name) => `Result of ${partyWord(name)}`,
+  "spreadIncome": (name) => `Earned by ${partyWord(name)} on the spread of quotes abroad`,
+  "rateResult": (name) => `Gained or lost by ${partyWord(name)} on the rate of exchange`,
+  "interchange": (name) => `${partyWord(name)}'s share of the discount of shops abroad`,
+  "foreignRefused": (name) => `Refused by the rules of the region: ${said(regionWords, name) ?? name}`,
   "external": (name) => `External flow: ${flowWord(name)}`,
   "scorePsi": (name) => `Drift of scores since the opening (stability index), ${productWord(name)}`,
   "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,
@@ -226,6 +240,13 @@ const perProduct: Record<string, (name: string) => string> = {
   "cobrandOver": (name) => `Purchases with the co-branded card, rail: ${railWord(name)}`,
   "revolving": (name) => `Revolving at the end, ${productWord(name)}`,
   "gmv": (name) => `Sales (GMV), ${name}`,
+};
+
+const regionWords: Record<string, string> = {
+  dataConsent: "no consent that data leave the country",
+  costCap: "credit too dear there",
+  perPurchase: "above the cap of a purchase",
+  perYear: "above the cap of a year",
 };
 
 const stageWords: Record<string, string> = {

@@ -6,7 +6,9 @@ import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
-import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { regionalReasons } from "#/model/clearing/cross_border/region.ts";
+import { externalFlows, foreignFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { carriers } from "./ledger/chart.ts";
 import { railNames } from "#/sim/tables/rail_tally.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
@@ -14,7 +16,8 @@ const issuers = products.map((product) => issuerOf[product]);
 
 /**
  * Every name that `outcomesOf` gives in some scenario, in order of code units. `matchRate`, `falseLinks` and `missedLinks`
- * exist only where customer files are compared, `cobrand…` only where there is a co-branded card.
+ * exist only where customer files are compared, `cobrand…` only where there is a co-branded card, and those of purchases abroad only
+ * where shops abroad take a line.
  *
  * @example
  * ```ts
@@ -56,6 +59,12 @@ export const outcomeNames: readonly string[] = [
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
   ...["casesWaiting"],
+  ...["foreignPurchases", "foreignSales", "foreignSalesIn", "foreignRefunds", "foreignRefundResult"],
+  ...["quotesExpired", "quotesRenewed", "foreignPositionPeak", "foreignLate", "correspondentFees"],
+  ...["spreadIncome", "rateResult"].flatMap((name) => of(name, carriers)),
+  ...of("interchange", issuers),
+  ...of("foreignRefused", Object.keys(regionalReasons)),
+  ...of("external", foreignFlows),
   ...["cobrandHolders", "cobrandIssued", "cobrandEnded", "cobrandSwitched", "cobrandCost", "cobrandFees"],
   ...["cobrandPurchases", "cobrandSales"].flatMap((name) => of(name, products)),
   ...of("cobrandOver", railNames),

@@ -5,9 +5,13 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 
 Deno.test("the list of outcomes is what runs give: no name too many, none missing, none twice", () => {
   const set = ["world.history.shoppers=200", "world.history.days=40"];
-  const asked = [["baseline"], ["interop"], ["interop", "identity.policy=recordLinkage"], [
-    "i2-cobranded-card",
-  ]];
+  const asked = [
+    ["baseline"],
+    ["interop"],
+    ["interop", "identity.policy=recordLinkage"],
+    ["i2-cobranded-card"],
+    ["x1-cross-border"],
+  ];
   const given = new Set(asked.flatMap(([name, ...more]) => {
     const supposed = load(name, { shoppers: 200, days: 2, set: [...set, ...more] });
     return Object.keys(run(supposed, 0).outcomes);

@@ -16,6 +16,7 @@ import { lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { fieldsExchanged } from "./linkage.ts";
 import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
+import { sayAbroad } from "./abroad_outcomes.ts";
 import { sayCobrand } from "./cobrand_outcomes.ts";
 import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
@@ -157,6 +158,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("preselectedTaken", "purchases", counts.preselected * factor);
   say("jointPurchases", "purchases", counts.jointPurchases * factor);
   sayIdentity(world, { say, total });
+  if (world.abroad) sayAbroad(world, world.abroad, say);
   sayServicing(world, say);
   sayCobrand(world, say);
   const { gained, moved } = movements(world);

@@ -123,6 +123,15 @@ const busySettings = [
   "clearing.reconciliation.breakPpm=50000",
   "clearing.reconciliation.perFailedCasePpm=20000",
   "clearing.reconciliation.aboveLimitPpm=100000",
+  ...[
+    "active=true",
+    "buyersBps=6000",
+    "wantsBps=3000",
+    "quoteValidMinutes=1",
+    "region.perPurchaseCapCny=400",
+    "region.perYearCapCny=1000",
+    "region.costCapBps=2500",
+  ].map((it) => `crossBorder.${it}`),
   "project.equityCommitmentCny=200000000",
   "rulebook.allInCostCapFrom=2019-07-10",
   ...products.map((product) =>

@@ -6,9 +6,9 @@ import type { Scenario, Supposition } from "#/scenarios/schema.ts";
 
 const daysBefore = (date: string, days: number): string => isoDate(epochDay(date) - days);
 
-/** The history: it ends on the eve of the run, knows no shocks, no project and a level economy. */
+/** The history: it ends on the eve of the run, knows no shocks, no project, no shops abroad and a level economy. */
 export function pastOf({ name, scenario, history }: Supposition): Supposition {
-  const { world, macro, project } = history;
+  const { world, macro, project, crossBorder } = history;
   const past = {
     ...history,
     world: { ...world, startDate: daysBefore(scenario.world.startDate, world.days) },
@@ -18,6 +18,7 @@ export function pastOf({ name, scenario, history }: Supposition): Supposition {
       incomeGrowthBps: macro.incomeGrowthBps.slice(0, 1),
     },
     project: { ...project, active: false },
+    crossBorder: { ...crossBorder, active: false },
     shocks: [],
   };
   return { name: `history of ${name}`, scenario: past, history: past };

@@ -1,5 +1,6 @@
 // What a run gives back: plain data, the same bytes from run to run but for the clock.
 
+import type { Currency } from "#/model/clearing/cross_border/currency.ts";
 import type { lossStages, RollForward } from "#/model/credit/expected_loss.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { Scorecards } from "./scoring/cards.ts";
@@ -21,7 +22,8 @@ export interface Outcome {
     | "bills"
     | "plans"
     | "notices"
-    | "messages";
+    | "messages"
+    | Currency;
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -11,6 +11,7 @@ import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "
 import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
 import { pastOf } from "./past.ts";
 import { told } from "./recorder.ts";
+import { turnoverOf } from "./ledger/chart.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
@@ -112,7 +113,7 @@ export function runWorld(
     money: {
       checks: world.checks,
       daysReconciled: days,
-      totalFen: ledger.turnoverFen.reduce((sum, fen) => sum + fen, 0),
+      totalFen: turnoverOf(ledger, 0),
     },
     proofs: proofs(),
     scoring: scoringOf(world),

@@ -79,6 +79,12 @@ export const process = {
   messageSample: 75,
   /** The co-branded card: occasion = day; sub 0 once a month, lane uptake; sub 1 + attempt at a cashier, lane first. */
   cobrand: 80,
+  /** Whether a person buys abroad: occasion 0; lanes buys, agrees that data leave the country. */
+  traveller: 85,
+  /** A want that may be met abroad: occasion = day, sub = number of the want; lanes abroad, confirm, when, whole (both of a return). */
+  abroad: 86,
+  /** Steps of the rate of exchange: entity 0; occasion = day; sub = hour, lane = quarter of the hour. */
+  exchange: 87,
   /** The introduction experiment: occasion 0; lanes volunteer, arm. */
   introduction: 31,
 } as const;
@@ -113,6 +119,8 @@ export const lane = {
   stage: { leave: 0 },
   outage: { begins: 0, minute: 1, length: 2 },
   failure: { fails: 0, second: 1 },
+  traveller: { buys: 0, agrees: 1 },
+  abroad: { abroad: 0, confirm: 1, when: 2, whole: 3 },
   challenge: { outcome: 0, review: 1, verdict: 2, explanation: 3 },
 } as const;
 

@@ -54,6 +54,7 @@ import { openRegistry, type Registry } from "./registry.ts";
 import { consentKinds } from "#/model/identity/consents.ts";
 import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
+import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
@@ -247,6 +248,8 @@ export interface World {
   };
   /** Breaks between the files of two platforms. */
   readonly breaks: Breaks;
+  /** Shops in another currency; null where none takes a line. */
+  readonly abroad: Abroad | null;
   /** The co-branded card. */
   readonly cobrand: Cobrand;
   /** What goes wrong in clearing today. */
@@ -526,6 +529,7 @@ export function makeWorld(
       leastPaid: 0,
     },
     breaks: makeBreaks(platforms.length),
+    abroad: makeAbroad({ terms, ledger, streams, shoppers }),
     cobrand: makeCobrand(terms),
     faults: makeFaults(chart.participants.length),
     servicing: openServicing({

@@ -13,6 +13,7 @@ import type { Chart } from "#/server/charts/chart.ts";
 import { consents } from "#/server/charts/consents.ts";
 import { creditLines } from "#/server/charts/credit_lines.ts";
 import { dataUses } from "#/server/charts/data_uses.ts";
+import { foreignExchange } from "#/server/charts/foreign_exchange.ts";
 import { exposure } from "#/server/charts/exposure.ts";
 import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
 import { fraudAttempts } from "#/server/charts/fraud_attempts.ts";
@@ -79,6 +80,7 @@ export const gallery = {
   "peak-liquidity": peakLiquidity,
   "settlement-delay": settlementDelay,
   "credit-lines": creditLines,
+  "foreign-exchange": foreignExchange,
   "throttle": throttle,
   "net-loss": netLoss,
   "losses-by-party": lossesByParty,

@@ -3,6 +3,7 @@
 
 import { page } from "#/server/pages/layout.tsx";
 import { type Section, SectionBlock } from "#/server/pages/parts.tsx";
+import { abroadSection } from "#/server/pages/sections/abroad.tsx";
 import {
   assumptionsSection,
   calibrationSection,
@@ -20,8 +21,9 @@ import { servicingSection } from "#/server/pages/sections/servicing.tsx";
 import { usersSection } from "#/server/pages/sections/users.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
 
-/** The sections in the order of reading: what happened, to whom, how far to believe it, how to see it again. */
-export const sections: readonly ((report: Comparison) => Section)[] = [
+/** The sections in the order of reading: what happened, to whom, how far to believe it, how to see it again; some stand only
+ * where there is something to tell. */
+export const sections: readonly ((report: Comparison) => Section | undefined)[] = [
   overviewSection,
   purchasesSection,
   identitySection,
@@ -31,6 +33,7 @@ export const sections: readonly ((report: Comparison) => Section)[] = [
   flowsSection,
   faultsSection,
   liquiditySection,
+  abroadSection,
   resultsSection,
   projectSection,
   calibrationSection,
@@ -41,7 +44,7 @@ export const sections: readonly ((report: Comparison) => Section)[] = [
 
 /** The whole page as text. `served` adds what needs a server: the way home and the downloads. */
 export function comparisonPage(report: Comparison, { served }: { served: boolean }): string {
-  const all = sections.map((section) => section(report));
+  const all = sections.map((section) => section(report)).filter((section) => section !== undefined);
   return page({
     title: report.title,
     home: served ? "/" : undefined,

@@ -36,6 +36,7 @@ Deno.test("the report's sections stand in the order of reading, each under a hea
       "flows",
       "faults",
       "liquidity",
+      "abroad",
       "results",
       "project",
     ],
@@ -47,6 +48,14 @@ Deno.test("the report's sections stand in the order of reading, each under a hea
     assert.notEqual(heading, topic);
     assert.ok(section.id === "replay" || /\d/.test(heading), `"${heading}" holds no number`);
   }
+});
+
+Deno.test("a report of runs without a shop abroad has no section of purchases abroad", () => {
+  const home = structuredClone(report);
+  for (const name of Object.keys(home.b.outcomes)) {
+    if (name.startsWith("foreign")) delete home.b.outcomes[name];
+  }
+  assert.ok(!all(dom(renderReport(home)), "main section").some(({ id }) => id === "abroad"));
 });
 
 Deno.test("the contents lead to sections that are there, and no id stands twice", () => {

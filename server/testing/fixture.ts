@@ -92,6 +92,10 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   put("throttle.ant", () => 1);
   put("cash.project", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
   put("projectCash", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
+  if (open) {
+    put("spreadIncome.banks", (d) => 1.1e6 * (1 + 0.2 * wave(d, 70)));
+    put("rateResult.banks", (d) => 2.2e6 * wave(d, 71) * wave(d, 72));
+  }
   put("bridgeFees", (d) => wanted(d) * 125 * 0.06 * ramp(d) * 0.0008);
   const yearly: Record<string, number> = {
     "jd": 1.1e9,
@@ -134,6 +138,7 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
     fraudLoss: { value: sum("fraudBorne.issuers"), unit: "CNY" },
     ...identityOutcomes(tools),
     ...faultOutcomes(tools),
+    ...(open ? abroadOutcomes(sum) : {}),
     ...cobrandOutcomes(tools),
   };
   for (const product of products) {
@@ -333,4 +338,17 @@ export function fixtureComparison({ days = 180 } = {}): Comparison {
 /** The ISO date of a day of the fixture. */
 export function fixtureDate(day: number): string {
   return isoDate(epochDay(startDate) + day);
+}
+
+/** A cross-border cell that some bought in. */
+function abroadOutcomes(sum: (name: string) => number): Record<string, Outcome> {
+  return {
+    foreignPurchases: { value: 2.4e6, unit: "purchases" },
+    foreignSales: { value: 2.2e8, unit: "CNY" },
+    foreignSalesIn: { value: 2.5e8, unit: "HKD" },
+    "spreadIncome.banks": { value: sum("spreadIncome.banks"), unit: "CNY" },
+    "rateResult.banks": { value: sum("rateResult.banks"), unit: "CNY" },
+    quotesExpired: { value: 1.1e5, unit: "purchases" },
+    "foreignRefused.perPurchase": { value: 3.1e4, unit: "purchases" },
+  };
 }

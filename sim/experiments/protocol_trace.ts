@@ -1,5 +1,7 @@
 // The steps of a traced want, proved: each try that came to identification runs the real protocol.
 
+import { shopsAbroad } from "#/sim/experiments/trace_abroad.ts";
+import { homeNetwork } from "#/sim/phases/abroad.ts";
 import { networks, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { TraceEvent } from "#/sim/trace.ts";
@@ -33,7 +35,8 @@ export function proveTries(
   for (const { layer, saw } of steps) {
     if (layer === "accept") {
       product = indexOf(products, saw.product);
-      network = indexOf(networks, saw.network);
+      // Abroad a line is shown at the cashier of its own network.
+      network = saw.network === shopsAbroad ? homeNetwork[product] : indexOf(networks, saw.network);
       if (saw.instrument !== undefined) network = cardWay(network);
     }
     if (layer !== "identify") continue;
@@ -43,7 +46,7 @@ export function proveTries(
       );
     }
     // What was noted at the time wins over what the columns say by now.
-    const facts = { ...want, product, network };
+    const facts = { ...want, amountFen: Number(saw.amountFen ?? want.amountFen), product, network };
     const columns = {
       ...columnsOf(world, facts),
       linked: saw.linked === true,

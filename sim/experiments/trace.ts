@@ -23,6 +23,15 @@ import {
   prefundsOf,
   takenNetworks,
 } from "#/sim/experiments/trace_books.ts";
+import {
+  abroadOf,
+  abroadSteps,
+  boughtAbroad,
+  isAbroad,
+  quotedFen,
+  shopsAbroad,
+  type TracedAbroad,
+} from "#/sim/experiments/trace_abroad.ts";
 import { dateOf, describe, linesOf, type TracedLine } from "#/sim/experiments/trace_words.ts";
 import { openWorld, replayOf } from "#/sim/run.ts";
 import { runDay } from "#/sim/day.ts";
@@ -76,6 +85,8 @@ export interface TracedDay {
   bridge: BridgeMovement[];
   /** Money that went back to the shopper's lines or account on that day. */
   refunds: TracedRefund[];
+  /** The cross-border cell, of all shoppers; absent where no shop abroad takes a line. */
+  abroad?: TracedAbroad;
 }
 
 /** Whom to follow. */
@@ -148,6 +159,7 @@ export function traceDays(
       positions: positionsOf(world, heard, prefunds),
       bridge: bridgeOf(world, heard, prefunds),
       refunds: world.trace.refunds!.filter((it) => it.shopper === shopper),
+      ...(world.abroad ? { abroad: abroadOf(world) } : {}),
     });
   }
   return traced;
@@ -170,7 +182,8 @@ function purchasesOf(
     const saw = own.find(({ layer }) => layer === "want")!.saw;
     const minute = Number(saw.minute), amountFen = Number(saw.amountFen), shop = Number(saw.merchant);
     const takes = takenNetworks(merchants.networks[shop]);
-    const steps = oneStepEach(own.filter(({ layer }) => layer !== "want").map((step) => named(step, takes)));
+    const seen = oneStepEach(own.filter(({ layer }) => layer !== "want").map((step) => named(step, takes)));
+    const steps = isAbroad(seen) ? abroadSteps(seen) : seen;
     let row = 0;
     while (
       row < purchases.length && !(purchases.shopper[row] === shopper && purchases.minute[row] === minute &&
@@ -178,18 +191,23 @@ function purchasesOf(
     ) row++;
     const bought = row < purchases.length;
     const postings = bought ? postingsOf(world, row, heard) : [];
+    const abroad = boughtAbroad(steps);
     return {
       want,
       minute,
-      amountFen,
+      amountFen: abroad?.amountFen ?? quotedFen(steps) ?? amountFen,
       shop,
       category: categories[merchants.category[shop]],
-      takes,
+      takes: isAbroad(steps) ? [shopsAbroad] : takes,
       isReturned: saw.returned === true,
       plot: String(saw.plot ?? ""),
       isBridged: bought && (purchases.flags[row] & purchaseFlag.bridged) !== 0,
       steps: bought ? [...steps, ...afterwards(world, row, want, postings)] : steps,
-      ...(bought ? endOf(world, row) : endWithoutPurchase(world, shopper, steps)),
+      ...(bought
+        ? endOf(world, row)
+        : abroad
+        ? endAbroad(abroad)
+        : endWithoutPurchase(world, shopper, steps)),
       postings,
     };
   });
@@ -277,6 +295,15 @@ function endOf(world: World, row: number): End {
   return {
     fate: product < 0 ? "by debit card" : "on credit",
     end: purchases.redirected[row] ? `${paid}, after ${instead.layer}/${instead.name}` : paid,
+    told: reasons[reason.none].shopperText,
+  };
+}
+
+/** A purchase abroad: on its line tonight, paid to the shop later. */
+function endAbroad({ product, settles }: { product: string; settles: string }): End {
+  return {
+    fate: "on credit",
+    end: `bought abroad on ${product}; the shop is paid on ${settles}`,
     told: reasons[reason.none].shopperText,
   };
 }

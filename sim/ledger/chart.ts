@@ -4,7 +4,7 @@
 // it (credit balance), and one transfer moves both. So a party's result is the change of what it owns less what it
 // owes, and all results with all external flows sum to zero because debits equal credits.
 
-import { externalFlows, issuerOf, products } from "#/model/names.ts";
+import { externalFlows, foreignFlows, issuerOf, products } from "#/model/names.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** What a transfer is for. Numbers are part of the daily record: only add. */
@@ -46,7 +46,20 @@ export const code = {
   dispute: 60,
   reconciliationCost: 61,
   cardCost: 80,
+  foreignGoods: 90,
+  foreignPosition: 91,
+  revaluation: 92,
+  conversion: 93,
 } as const;
+
+/** What a transfer in foreign currency is for: codes of their own, so that turnover by code is in one currency. */
+export const foreignCode = { owed: 100, returned: 101, converted: 102, paid: 103, handedOver: 104 } as const;
+
+/** Turnover of one currency, by its place among the ledger's: a code belongs to one, 0 the home currency. */
+export function turnoverOf({ turnoverFen }: Ledger, place: number): number {
+  const foreign: readonly number[] = Object.values(foreignCode);
+  return turnoverFen.reduce((sum, moved, k) => foreign.includes(k) === place > 0 ? sum + moved : sum, 0);
+}
 
 /** Participants of clearing, besides the banks. */
 export const platforms = ["jd", "ant", "wechat", "union-card", "operator"] as const;
@@ -116,3 +129,30 @@ export function openChart(ledger: Ledger, banks: number) {
 
 /** The numbers of all accounts of a run. */
 export type Chart = ReturnType<typeof openChart>;
+
+/**
+ * Opens the accounts of a cross-border cell. In foreign currency: what each party that may carry the rate owes abroad, the
+ * correspondent's account with its bank abroad, the currency market, and the foreign acquirer, who is owed and is paid. In CNY: what
+ * each party's foreign position is worth, against the named flows between this world and abroad. To change money is one
+ * transfer with the market in each currency.
+ */
+export function openForeignChart(ledger: Ledger, currency: string) {
+  const abroad = (name: string, owner: string, floor?: number) =>
+    ledger.openAccount(`${name}.${currency}`, owner, floor, currency);
+  return {
+    owed: carriers.map((party) => abroad(`abroad-owed.${party}`, party)),
+    nostro: abroad("nostro.banks", "banks", 0),
+    market: abroad("currency-market", "external"),
+    acquirerDue: abroad("foreign-acquirer-due", "external"),
+    acquirerPaid: abroad("foreign-acquirer-paid", "external"),
+    valued: carriers.map((party) => ledger.openAccount(`valued.${currency}.${party}`, party)),
+    flows: Object.fromEntries(
+      foreignFlows.map((flow) => [flow, ledger.openAccount(`external.${flow}`, "external")]),
+    ) as Record<typeof foreignFlows[number], number>,
+  };
+}
+
+/** Parties that can carry a rate of exchange: the issuers, and banks for their correspondent. */
+export const carriers = ["jd", "ant", "banks"] as const;
+/** The numbers of the accounts of a cross-border cell. */
+export type ForeignChart = ReturnType<typeof openForeignChart>;

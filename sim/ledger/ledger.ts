@@ -27,7 +27,7 @@ export interface Leg {
 
 /** What both the ledger and its slow twin can do; ids are whole numbers below `capacity`, kept for the day. */
 export interface LedgerBook {
-  openAccount(name: string, owner: string, floorFen?: Fen): number;
+  openAccount(name: string, owner: string, floorFen?: Fen, currency?: string): number;
   setFloor(account: number, floorFen: Fen): void;
   beginDay(day: Day): void;
   transfer(id: number, debit: number, credit: number, amountFen: Fen, code: number): number;
@@ -42,6 +42,8 @@ export interface LedgerBook {
 
 const slots = 512;
 const codes = 256;
+/** The currency of an account that names none. */
+export const homeCurrency = "CNY";
 const exact = Number.MAX_SAFE_INTEGER;
 
 /** The part that an id plays, kept above its code, so that the same amount in another part is other content. */
@@ -51,10 +53,12 @@ const part = { atOnce: 0, pending: 1, firstLeg: 2, middleLeg: 3, lastLeg: 4, onl
  * Accounts and transfers of one run, as columns.
  *
  * An account's balance is debits minus credits: positive for what its owner has, negative for what its owner owes. A
- * floor bounds what can be credited: no credit takes the balance less pending credits below it.
+ * floor bounds what can be credited: no credit takes the balance less pending credits below it. An account is kept in one
+ * currency, in its smallest amounts: fen, where it names none. A transfer stays within a currency, so each currency's
+ * books balance by themselves; to change money takes two transfers, one in each.
  *
- * Errors: `RangeError` for an account that is not open, an amount, id or code that is out of range, a group without
- * legs, and a movement after which the sum of all movements would pass 2^53 − 1 fen: until then every sum is exact.
+ * Errors: `RangeError` for an account that is not open, two accounts of different currencies, an amount, id or code that is
+ * out of range, a group without legs, and a movement after which the sum of all movements would pass 2^53 − 1 fen: until then every sum is exact.
  *
  * @example
  * ```ts
@@ -71,6 +75,9 @@ const part = { atOnce: 0, pending: 1, firstLeg: 2, middleLeg: 3, lastLeg: 4, onl
 export class Ledger implements LedgerBook {
   readonly names: string[] = [];
   readonly owners: string[] = [];
+  /** The currencies in which accounts are kept, the home currency first, and the place of each account's. */
+  readonly currencies: string[] = [homeCurrency];
+  readonly currencyOf = new Uint8Array(slots);
   readonly debitsPosted = new Float64Array(slots);
   readonly creditsPosted = new Float64Array(slots);
   readonly debitsPending = new Float64Array(slots);
@@ -103,8 +110,8 @@ export class Ledger implements LedgerBook {
     this.tagOf = new Uint16Array(capacity);
   }
 
-  /** Opens an account and returns its number. A floor of 0 means that it cannot be overdrawn. */
-  openAccount(name: string, owner: string, floorFen: Fen = -Infinity): number {
+  /** Opens an account and returns its number. A floor of 0 means that it cannot be overdrawn; it is in the account's currency. */
+  openAccount(name: string, owner: string, floorFen: Fen = -Infinity, currency = homeCurrency): number {
     if (this.names.includes(name)) throw new RangeError(`Cannot open account ${name}: it exists`);
     const account = this.names.length;
     if (account === slots) throw new RangeError(`Cannot open account ${name}: ${slots} are open already`);
@@ -112,6 +119,8 @@ export class Ledger implements LedgerBook {
     this.names.push(name);
     this.owners.push(owner);
     this.floorFen[account] = floorFen;
+    if (!this.currencies.includes(currency)) this.currencies.push(currency);
+    this.currencyOf[account] = this.currencies.indexOf(currency);
     return account;
   }
 
@@ -223,7 +232,7 @@ export class Ledger implements LedgerBook {
     const open = this.names.length;
     if (
       debit === credit || debit >>> 0 !== debit || credit >>> 0 !== credit || debit >= open ||
-      credit >= open ||
+      credit >= open || this.currencyOf[debit] !== this.currencyOf[credit] ||
       !(amountFen > 0 && amountFen <= exact) || Math.floor(amountFen) !== amountFen ||
       id >>> 0 !== id || code >>> 0 !== code || code >= codes
     ) this.explain(id, debit, credit, amountFen, code);
@@ -233,6 +242,15 @@ export class Ledger implements LedgerBook {
     const what = `Cannot transfer ${amountFen} fen from account ${credit} to account ${debit}`;
     if (debit === credit || !this.isOpen(debit) || !this.isOpen(credit)) {
       throw new RangeError(`${what}: two of the ${this.names.length} open accounts are needed`);
+    }
+    if (this.currencyOf[debit] !== this.currencyOf[credit]) {
+      const named = (account: number) =>
+        `${this.names[account]} in ${this.currencies[this.currencyOf[account]]}`;
+      throw new RangeError(
+        `Cannot transfer ${amountFen} from ${named(credit)} to ${
+          named(debit)
+        }: two accounts of one currency are needed`,
+      );
     }
     if (id >>> 0 !== id) throw new RangeError(`${what} by id ${id}: a whole number, 0 or more, is needed`);
     if (code >>> 0 !== code || code >= codes) {

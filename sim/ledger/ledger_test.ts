@@ -276,3 +276,26 @@ Deno.test("Ledger counts what was posted, by code and in all; reservations and r
   assert.equal(ledger.posted, 4);
   assert.equal(ledger.volumeFen, 130);
 });
+
+Deno.test("a transfer between accounts of two currencies is refused with both, at once, reserved or in a group; nothing moves", () => {
+  const ledger = new Ledger(10);
+  const yuan = ledger.openAccount("cash.jd", "jd"), other = ledger.openAccount("wages", "external");
+  const dollars = ledger.openAccount("nostro.banks", "banks", 0, "HKD");
+  const market = ledger.openAccount("market", "external", undefined, "HKD");
+  const refusal =
+    /^RangeError: Cannot transfer 5 from nostro\.banks in HKD to cash\.jd in CNY: two accounts of one currency are needed$/;
+  assert.throws(() => ledger.transfer(0, yuan, dollars, 5, 1), refusal);
+  assert.throws(() => ledger.pend(0, yuan, dollars, 5, 1), refusal);
+  const legs = [{ debit: yuan, credit: other, amountFen: 5, code: 1 }];
+  assert.throws(
+    () => ledger.linked(0, [...legs, { debit: yuan, credit: dollars, amountFen: 5, code: 1 }]),
+    refusal,
+  );
+  assert.equal(ledger.volumeFen, 0);
+  // To change money takes a transfer in each currency, together or not at all.
+  const changed = [{ debit: dollars, credit: market, amountFen: 6, code: 2 }];
+  assert.equal(ledger.linked(0, [...legs, ...changed]), answer.posted);
+  const spent = [{ debit: market, credit: dollars, amountFen: 7, code: 2 }];
+  assert.equal(ledger.linked(2, [...legs, ...spent]), answer.short);
+  assert.deepEqual([yuan, other, dollars, market].map((it) => ledger.balanceFen(it)), [5, -5, 6, -6]);
+});

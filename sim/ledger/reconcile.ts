@@ -6,7 +6,8 @@ import { externalFlows, products } from "#/model/names.ts";
 import { deliveredFen } from "#/model/credit/staged.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { disputedFen } from "#/sim/breaks.ts";
-import { code } from "#/sim/ledger/chart.ts";
+import { reconcileAbroad } from "#/sim/ledger/reconcile_abroad.ts";
+import { code, turnoverOf } from "#/sim/ledger/chart.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
 import type { RevolvingRows, StagedRows } from "#/sim/tables/day_ring.ts";
@@ -30,6 +31,9 @@ export class ReconciliationError extends Error {
     this.name = "ReconciliationError";
   }
 }
+
+/** How an identity is checked: `account` where sums part, what the ledger says, what the tables say. */
+export type Check = (account: string, book: number, table: number) => void;
 
 /** The look at all lines that a close needs. */
 export function tallyOf({ lines, shoppers, today, terms }: World): LineTally {
@@ -160,9 +164,18 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   check("losses incurred", bookedFen, memory.lossIncurredFen);
   check("losses shared", memory.lossIncurredFen, memory.lossByFen.reduce((sum, fen) => sum + fen, 0));
 
-  // The whole: debits equal credits, nothing pending, floors kept, external flows equal all other changes.
+  if (world.abroad) reconcileAbroad(world, world.abroad, check);
+  for (const [place, currency] of ledger.currencies.entries()) reconcileWhole(world, place, currency, check);
+  const movedFen = ledger.debitsPosted.reduce((sum, amount) => sum + amount, 0);
+  check("volume", movedFen, ledger.volumeFen);
+}
+
+/** The whole of one currency's books: debits equal credits, floors are kept, external flows equal all other changes. */
+function reconcileWhole({ ledger }: World, place: number, currency: string, check: Check): void {
+  const of = place === 0 ? "" : ` in ${currency}`;
   let debits = 0, credits = 0, outside = 0, inside = 0;
   for (let a = 0; a < ledger.names.length; a++) {
+    if (ledger.currencyOf[a] !== place) continue;
     debits += ledger.debitsPosted[a];
     credits += ledger.creditsPosted[a];
     if (ledger.owners[a] === "external") outside += ledger.balanceFen(a);
@@ -171,10 +184,9 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
       check(`floor of ${ledger.names[a]}`, Math.min(0, ledger.balanceFen(a) - ledger.floorFen[a]), 0);
     }
   }
-  check("all debits", debits, credits);
-  check("external flows", -outside, inside);
-  check("turnover", debits, turnoverFen.reduce((sum, fen) => sum + fen, 0));
-  check("volume", debits, ledger.volumeFen);
+  check(`all debits${of}`, debits, credits);
+  check(`external flows${of}`, -outside, inside);
+  check(`turnover${of}`, debits, turnoverOf(ledger, place));
 }
 
 /** What all instalment plans still owe, and what they pay a month, by product. */

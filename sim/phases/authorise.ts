@@ -14,23 +14,24 @@ import { typologyOf } from "#/model/fraud/typologies/registry.ts";
 import { networks } from "#/model/names.ts";
 import { isDown } from "#/sim/faults.ts";
 import { draw, process } from "#/sim/streams.ts";
-import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
+import { limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
 import { recogniseAt } from "#/sim/tables/identities.ts";
 import { flag, never } from "#/sim/tables/shoppers.ts";
 import { growPurchases, purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import type { World } from "#/sim/world.ts";
+import { attemptAbroad } from "./abroad.ts";
 import { abandons, isShort, takesOther } from "./cashier.ts";
 import { firstBank } from "./clear.ts";
 import { challengeShopper, reviewed } from "./challenge.ts";
 import { cardWayOf, pickLine, triesOther } from "./cobrand.ts";
 import { decideLine } from "./decide.ts";
-import { watchLarge } from "./freeze.ts";
 import { identifyShopper } from "./identify.ts";
 import { postLimits } from "./live.ts";
 import { note, traceTry, traceWant } from "./note.ts";
 import { isPrompted } from "./notify.ts";
 import { aimPlot, drawPlot, plotRefused, plotSucceeded } from "./plot.ts";
+import { takeUp } from "./reserve.ts";
 import { routePayment } from "./route.ts";
 import { scoreLine } from "./score.ts";
 import { screenAttempt } from "./screen.ts";
@@ -107,7 +108,9 @@ function authoriseShopper(world: World, i: number, wants: number): void {
       if (!attemptPlot(world, want, k)) ended = want.plot;
     } else {
       if (world.trace) traceWant(world, want, k);
-      attempt(world, want, k);
+      if (world.abroad === null || !attemptAbroad(world, world.abroad, want, k, tryLine)) {
+        attempt(world, want, k);
+      }
     }
   }
 }
@@ -276,7 +279,7 @@ function askForReview(world: World, want: Want, product: number, refused: number
 
 /** Writes the purchase and reserves its amount: on the line, and on the ledger. */
 function append(world: World, want: Want, product: number, network: number, redirected: number): void {
-  const { purchases, counts, terms, ledger, chart, lines } = world;
+  const { purchases, counts, terms, ledger, chart } = world;
   const row = nextRow(world);
   const bridged = terms.cells[product][network].bridged;
   purchases.shopper[row] = want.shopper;
@@ -294,12 +297,7 @@ function append(world: World, want: Want, product: number, network: number, redi
   purchases.months[row] = want.months;
   purchases.comesBack[row] = want.comesBack * 65_536;
   purchases.redirected[row] = redirected;
-  const line = want.shopper * lineCount + product, usualFen = lines.usualFen[line];
-  lines.fen[reservedAt(line)] += want.amountFen;
-  want.boughtFen = want.amountFen;
-  // An eighth of each new amount: a dozen purchases say what is usual.
-  lines.usualFen[line] = usualFen === 0 ? want.amountFen : usualFen + (want.amountFen - usualFen) / 8;
-  watchLarge(world, line, want.amountFen);
+  takeUp(world, want, want.shopper * lineCount + product);
   const { loansNative, loansBridged, debt } = chart.products[product];
   ledger.pend(
     world.firstPurchaseId + row,

@@ -14,6 +14,7 @@ import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { bookAbroad } from "./correspond.ts";
 import { passOnCardFees, tallyPaid } from "./cobrand.ts";
 import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
@@ -91,6 +92,12 @@ export function book(world: World): void {
   pay(world, chart.custody, chart.deposits.owed, custodyFen, code.custody);
   pay(world, chart.goods.shoppers, chart.goods.merchants, debitFen + creditFen + goodsFen, code.goods);
   chargeBack(world);
+  if (world.abroad) {
+    const soldFen = bookAbroad(world, world.abroad);
+    gmvFen += soldFen;
+    creditFen += soldFen;
+    creditCount += world.abroad.purchases.length;
+  }
   if (hasCard) passOnCardFees(world);
   record(recorder, day, "gmv", "money", gmvFen);
   record(recorder, day, "creditGmv", "money", creditFen);
@@ -116,14 +123,31 @@ function bringNear({ purchases, lines }: World, from: number): number {
  * shop's bank holds of its money until it has delivered.
  */
 function bookOnLine(world: World, row: number, line: number): number {
-  const { purchases, lines, loans, open, terms, today, merchants } = world;
+  const { purchases, lines, terms, merchants } = world;
   const product = terms.products[line % lineCount], amountFen = purchases.amountFen[row];
   const { staged } = terms.categories[merchants.category[purchases.merchant[row]]];
   const isStaged = staged !== null && purchases.months[row] > 0;
   const months = isStaged ? staged.instalments : purchases.months[row];
+  const askedBps = isStaged ? staged.aprBps : product.instalmentAprBps;
+  const { plan, place } = putOnLine(world, line, { amountFen, months, askedBps });
+  if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
+  if (purchases.flags[row] & purchaseFlag.plotted) return 0;
+  if (isStaged && staged.stages > 1) {
+    return expectStages(world, row, { line, plan, stages: staged.stages });
+  }
+  if (comesBack(world, row)) expectReturn(world, row, { line, plan, place });
+  return 0;
+}
+
+/** Puts a debt on a line: the row of its plan, or its place among those due one by one; −1 for what it is not. */
+export function putOnLine(
+  world: World,
+  line: number,
+  { amountFen, months, askedBps }: { amountFen: number; months: number; askedBps: number },
+): { plan: number; place: number } {
+  const { lines, loans, open, terms, today } = world, product = terms.products[line % lineCount];
   let plan = -1, place = -1;
   if (months > 0) {
-    const askedBps = isStaged ? staged.aprBps : product.instalmentAprBps;
     const aprBps = lawfulAprBps(askedBps, today.day, today.cost[line % lineCount]);
     plan = appendLoan(loans, lines, {
       line,
@@ -139,15 +163,9 @@ function bookOnLine(world: World, row: number, line: number): number {
     if (product.perPurchase) place = appendOpen(open, today.day + product.dueDays, line, amountFen);
     lines.fen[openAt(line)] += amountFen;
   }
-  if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
   enterVintage(world, { line, amountFen, months });
-  if (purchases.flags[row] & purchaseFlag.plotted) return 0;
-  if (isStaged && staged.stages > 1) {
-    return expectStages(world, row, { line, plan, stages: staged.stages });
-  }
-  if (comesBack(world, row)) expectReturn(world, row, { line, plan, place });
-  return 0;
+  return { plan, place };
 }
 
 /** A course or a treatment: the first stage is delivered at once, the others follow; returns what is held until then. */

@@ -14,6 +14,7 @@ import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
 import { postBulks } from "./bridge.ts";
 import { postObligations } from "./channel.ts";
+import { recordAbroad, revalue } from "./correspond.ts";
 import { recordPrefunds } from "./prefund.ts";
 import { recordFaults } from "./transfer.ts";
 
@@ -22,12 +23,14 @@ export function close(world: World, replay: string): void {
   // What was obliged after the last window settles in tomorrow's first; the books must show it tonight.
   postObligations(world);
   postBulks(world);
+  if (world.abroad) revalue(world, world.abroad);
   const tally = tallyOf(world);
   reconcile(world, replay, tally);
   lookAtScores(world);
   recordLines(world, tally);
   recordFlows(world);
   recordFaults(world);
+  if (world.abroad) recordAbroad(world, world.abroad);
 }
 
 function recordLines(world: World, found: LineTally): void {
@@ -133,11 +136,13 @@ function recordFlows(world: World): void {
   }
 }
 
-/** What a party owns less what it owes, all its accounts together. */
+/** What a party owns less what it owes, all its accounts in CNY together; foreign positions stand there at their value. */
 export function worthFen(world: World, owner: string): number {
   const { ledger } = world;
   let sum = 0;
-  for (let a = 0; a < ledger.names.length; a++) if (ledger.owners[a] === owner) sum += ledger.balanceFen(a);
+  for (let a = 0; a < ledger.names.length; a++) {
+    if (ledger.owners[a] === owner && ledger.currencyOf[a] === 0) sum += ledger.balanceFen(a);
+  }
   return sum;
 }
 

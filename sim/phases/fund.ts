@@ -5,6 +5,7 @@ import { bpsOf, mulDiv } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { settleAbroad } from "./correspond.ts";
 import { payCardCosts } from "./cobrand.ts";
 import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
 
@@ -15,6 +16,7 @@ const billingDays = 30;
 /** Funds loans and project for the day. */
 export function fund(world: World): void {
   payWages(world);
+  if (world.abroad) settleAbroad(world, world.abroad);
   payIdentityCosts(world);
   if (world.terms.cobrand.active) payCardCosts(world);
   for (let k = 0; k < issuers.length; k++) runTreasury(world, k);

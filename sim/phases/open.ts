@@ -7,6 +7,7 @@ import { networks } from "#/model/names.ts";
 import { civil } from "#/model/units/calendar.ts";
 import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wants.ts";
 import type { Shock } from "#/scenarios/schema.ts";
+import { openAbroad } from "#/sim/abroad.ts";
 import { openFaults } from "#/sim/faults.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
@@ -27,6 +28,10 @@ export function openDay(world: World, day: number): void {
   world.ledger.beginDay(day);
   world.nextId = 0;
   world.purchases.length = 0;
+
+  if (world.abroad) {
+    openAbroad(world.abroad, { terms, streams: world.streams, day, year: today.date.year });
+  }
 
   const running = scenario.shocks.filter((shock) => day >= shock.fromDay && day < shock.untilDay);
   const { unemploymentBps, incomeGrowthBps, severityBps, baseRateBps } = scenario.macro;

@@ -25,6 +25,7 @@ import {
 import { holdsPlan, segmentOf, shrinkLoan } from "#/sim/tables/loans.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { returnFromAbroad } from "./correspond.ts";
 import { acquirerAt, firstBank, issuerAt, oblige, operatorAt, owe } from "./clear.ts";
 
 /** Days between two stages. */
@@ -47,6 +48,7 @@ export function refund(world: World): void {
       0;
   returnGoods(world);
   reachStages(world);
+  if (world.abroad) returnFromAbroad(world, world.abroad);
   postRefunds(world);
 }
 
@@ -202,7 +204,12 @@ function follow({ trace, today }: World, rows: Rows, k: number, refundFen: numbe
 }
 
 /** Lowers the debt where the purchase stands in it; returns by how much. The rest had been paid. */
-function takeOff(world: World, rows: Rows, k: number, refundFen: number): number {
+export function takeOff(
+  world: World,
+  rows: Record<"line" | "plan" | "place" | "booked" | "dueDay", ArrayLike<number>>,
+  k: number,
+  refundFen: number,
+): number {
   const { loans, lines, open, terms, today } = world;
   const line = rows.line[k], plan = rows.plan[k], booked = rows.booked[k];
   if (plan >= 0) {

@@ -23,11 +23,11 @@ import { SlowLedger } from "./slow_ledger.ts";
 export class AuditedLedger extends Ledger {
   private readonly twin = new SlowLedger();
 
-  override openAccount(name: string, owner: string, floorFen?: Fen): number {
+  override openAccount(name: string, owner: string, floorFen?: Fen, currency?: string): number {
     return this.both(
       `openAccount ${name}`,
-      () => super.openAccount(name, owner, floorFen),
-      () => this.twin.openAccount(name, owner, floorFen),
+      () => super.openAccount(name, owner, floorFen, currency),
+      () => this.twin.openAccount(name, owner, floorFen, currency),
     );
   }
 

@@ -75,7 +75,13 @@ export function perform(book: LedgerBook, command: Command): number {
     case "expire":
       return book[command.do](command.id);
     case "open":
-      return book.openAccount(command.name, "jd", command.floorFen);
+      // Those with a floor are opened in another currency, so that calls across currencies are tried, too.
+      return book.openAccount(
+        command.name,
+        "jd",
+        command.floorFen,
+        command.floorFen === -Infinity ? undefined : "HKD",
+      );
     case "floor":
       book.setFloor(command.account, command.floorFen);
       return 0;

@@ -4,7 +4,7 @@
 // text, and a linked group is tried on a copy of all balances.
 
 import type { Day, Fen } from "#/model/units/units.ts";
-import { answer, type LedgerBook, type Leg } from "#/sim/ledger/ledger.ts";
+import { answer, homeCurrency, type LedgerBook, type Leg } from "#/sim/ledger/ledger.ts";
 
 /** One call of today that moved money, reserved it or was refused, and how it stands. */
 interface Entry {
@@ -34,6 +34,7 @@ const most = (1n << 53n) - 1n;
  */
 export class SlowLedger implements LedgerBook {
   private names: string[] = [];
+  private currencies: string[] = [];
   /** No entry: the account has no floor. */
   private floors = new Map<number, bigint>();
   private balances = new Map<number, bigint>();
@@ -42,10 +43,11 @@ export class SlowLedger implements LedgerBook {
   private today = new Map<number, Entry>();
   private volume = 0n;
 
-  openAccount(name: string, _owner: string, floorFen: Fen = -Infinity): number {
+  openAccount(name: string, _owner: string, floorFen: Fen = -Infinity, currency = homeCurrency): number {
     if (this.names.includes(name)) throw new RangeError(`Cannot open account ${name}: it exists`);
     const floor = readFloor(floorFen);
     const account = this.names.push(name) - 1;
+    this.currencies.push(currency);
     if (floor !== undefined) this.floors.set(account, floor);
     this.balances.set(account, 0n);
     this.reserved.set(account, 0n);
@@ -129,6 +131,11 @@ export class SlowLedger implements LedgerBook {
       this.mustBeOpen(debit);
       this.mustBeOpen(credit);
       if (debit === credit) throw new RangeError(`Cannot move money from account ${debit} to itself`);
+      if (this.currencies[debit] !== this.currencies[credit]) {
+        throw new RangeError(
+          `Cannot move money between accounts ${debit} and ${credit}: their currencies differ`,
+        );
+      }
       mustBeIndex(code, 256, "code");
       if (!Number.isSafeInteger(amountFen) || amountFen <= 0) {
         throw new RangeError(`Cannot move ${amountFen} fen: a whole number above 0 is needed`);
