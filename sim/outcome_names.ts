@@ -54,5 +54,10 @@ export const outcomeNames: readonly string[] = [
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
   ...["casesWaiting"],
+  ...["approvalRateOf", "approvalRateAcross", "jointCredit", "jointLoss", "participation"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...["lossRemainder", "creditEnhancement", "unlawfulEnhancement"].flatMap((name) => of(name, issuers)),
+  ...["trueUp", "guaranteeFund", "fundPaid", "fundShort", "fundDryDays"],
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

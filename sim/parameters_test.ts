@@ -126,6 +126,17 @@ const busySettings = [
     `credit.${product}.licences=[{ from: "2011-01-01", licence: micro-lender }, ` +
     `{ from: "2019-07-14", licence: payment-institution }]`
   ),
+  "sharing={ rule: layered, attachmentBps: 5, detachmentBps: 60, originatorFloorBps: 2000 }",
+  "jointLosses.originatorCapBps=300",
+  "jointLosses.partnerCapBps=20",
+  "jointLosses.trueUp=monthly",
+  "jointLosses.remainder=marketShare",
+  "jointLosses.lossResponseBps=6000",
+  "jointLosses.fund.contributionBps=100",
+  "jointLosses.fund.upFrontCny=50000000",
+  "jointLosses.fund.targetBps=50",
+  "jointLosses.fund.capBps=100",
+  "credit.jointLimit=split",
   "shocks=[" + [
     "{ event: unemployment-jump, fromDay: 2, untilDay: 30, plusBps: 400 }",
     "{ event: rail-outage, fromDay: 6, untilDay: 12, rail: rtgs }",

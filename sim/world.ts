@@ -55,6 +55,7 @@ import type { Recorder } from "./recorder.ts";
 import { makeRecorder } from "./recorder.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
+import { type Joint, openJoint } from "./joint.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { abandonTable } from "./phases/cashier.ts";
 import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
@@ -72,6 +73,9 @@ export interface Today {
   incomeGrowthBps: number;
   rateBps: number;
   cutoffPoints: number;
+  /** The least score that each product's issuer accepts, at home and across the bridge. */
+  leastPoints: Float64Array;
+  leastPointsAcross: Float64Array;
   /** Share of usual limits and raises that issuers grant in today's economy. */
   appetite: number;
   /** Ladders of wants, one per class of spending rate. */
@@ -113,6 +117,11 @@ export interface Counts {
   waitingAtStart: number;
   creditAttempts: number;
   creditApproved: number;
+  /** The same by product, all tries and those across the bridge. */
+  triedBy: Float64Array;
+  approvedBy: Float64Array;
+  triedAcross: Float64Array;
+  approvedAcross: Float64Array;
   refused: Float64Array;
   redirected: Float64Array;
   insulted: number;
@@ -245,6 +254,8 @@ export interface World {
   readonly breaks: Breaks;
   /** What goes wrong in clearing today. */
   readonly faults: Faults;
+  /** Loans across the bridge: treaties between the issuers, and their guarantee fund. */
+  readonly joint: Joint;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
@@ -423,6 +434,8 @@ export function makeWorld(
       incomeGrowthBps: 0,
       rateBps: 0,
       cutoffPoints: 0,
+      leastPoints: new Float64Array(terms.products.length),
+      leastPointsAcross: new Float64Array(terms.products.length),
       appetite: 1,
       ladders: new Float64Array(0),
       networkFor: new Int8Array(2 << networks.length),
@@ -444,6 +457,10 @@ export function makeWorld(
       waitingAtStart: 0,
       creditAttempts: 0,
       creditApproved: 0,
+      triedBy: new Float64Array(terms.products.length),
+      approvedBy: new Float64Array(terms.products.length),
+      triedAcross: new Float64Array(terms.products.length),
+      approvedAcross: new Float64Array(terms.products.length),
       refused: new Float64Array(reasons.length),
       redirected: new Float64Array(reasons.length),
       insulted: 0,
@@ -520,6 +537,7 @@ export function makeWorld(
     },
     breaks: makeBreaks(platforms.length),
     faults: makeFaults(chart.participants.length),
+    joint: openJoint(),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),

@@ -45,6 +45,10 @@ export const code = {
   forward: 50,
   dispute: 60,
   reconciliationCost: 61,
+  fundContribution: 80,
+  fundPayout: 81,
+  fundReturn: 82,
+  participation: 83,
 } as const;
 
 /** Participants of clearing, besides the banks. */
@@ -110,6 +114,16 @@ export function openChart(ledger: Ledger, banks: number) {
     custody: open("custody.merchants", "merchants"),
     /** Money of a platform that is held until a break between two files has been worked off; never overdrawn. */
     disputed: platforms.map((party) => open(`disputed.${party}`, party, 0)),
+    /** What each issuer has in the guarantee fund, in trust with the operator; never overdrawn. */
+    guaranteeFund: (["jd", "ant"] as const).map((issuer) => open(`guarantee-fund.${issuer}`, issuer, 0)),
+    /** What the partner granted of a product's joint loans: its claim on the lender, who owes it. */
+    participations: products.map((product) => {
+      const lender = issuerOf[product];
+      return {
+        claim: open(`participation.${product}`, lender === "jd" ? "ant" : "jd"),
+        owed: open(`participation-owed.${product}`, lender),
+      };
+    }),
   };
 }
 

@@ -13,6 +13,7 @@ import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/l
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { grantJointly } from "./participate.ts";
 import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 import { stageDays } from "./refund.ts";
@@ -44,6 +45,7 @@ export function book(world: World): void {
         continue;
       }
       ledger.post(world.firstPurchaseId + row);
+      if (flags & purchaseFlag.bridged) grantJointly(world, line, amountFen, purchases.network[row]);
       if (!(flags & purchaseFlag.plotted)) heldFen = bookOnLine(world, row, line);
       else {
         if (settleDispute(world, row)) bookOnLine(world, row, line);

@@ -8,9 +8,11 @@ import { civil } from "#/model/units/calendar.ts";
 import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wants.ts";
 import type { Shock } from "#/scenarios/schema.ts";
 import { openFaults } from "#/sim/faults.ts";
+import { openTreaties } from "#/sim/joint.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
+import { setCutoffs } from "./cutoff.ts";
 
 const quarterDays = 91;
 
@@ -50,6 +52,8 @@ export function openDay(world: World, day: number): void {
   );
   today.cutoffPoints = Math.round(scenario.scoring.cutoffPoints + cutoffRisePoints);
   today.appetite = limitShare;
+  openTreaties(world.joint, (p) => world.ledger.balanceFen(world.chart.products[p].loansBridged));
+  setCutoffs(world);
   today.bridgeDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "rtgs");
   today.channelDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "dns");
   today.cardDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "card");
