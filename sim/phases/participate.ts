@@ -6,7 +6,7 @@ import { bpsOf, mulDiv } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { lineCount, principalFen } from "#/sim/tables/lines.ts";
 import { pay, type World } from "#/sim/world.ts";
-import { issuerAt, owe } from "./channel.ts";
+import { acquirerAt, issuerAt, owe } from "./channel.ts";
 
 /** Counts a purchase across the bridge as joint credit, and divides it where both grant it. Called as it is booked. */
 export function grantJointly(world: World, line: number, amountFen: number, network: number): void {
@@ -21,7 +21,8 @@ export function grantJointly(world: World, line: number, amountFen: number, netw
   const partFen = partnerPartFen(amountFen, terms.jointGranting.rule, facts, terms.jointGranting);
   // The partner pays what its part costs: the lender keeps no margin on money that is not its own.
   const { bridgeFeeBps, acquirerFeeBps } = terms.cells[p][network];
-  const marginBps = Math.max(0, terms.creditDiscountBps[network] - acquirerFeeBps - bridgeFeeBps);
+  const acquiredBps = acquirerAt[network] === own ? 0 : acquirerFeeBps;
+  const marginBps = Math.max(0, terms.creditDiscountBps[network] - acquiredBps - bridgeFeeBps);
   treaty.partGrantedFen += partFen;
   treaty.partPriceFen += partFen - bpsOf(partFen, marginBps);
 }
