@@ -6,6 +6,7 @@ import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
+import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
 import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
@@ -35,6 +36,7 @@ export function hutong(): Verb {
       calibrateVerb(),
       clearVerb(),
       dealVerb(),
+      frontierVerb(),
       registerCommand(),
       serveCommand(),
     ]

@@ -6,7 +6,12 @@ import { estimateWords, sharingPage } from "#/server/pages/sharing.tsx";
 import { partyWord } from "#/server/words.ts";
 import { evaluator } from "#/sim/experiments/evaluate.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
-import { gainWord, sharingExperiment, type SharingResult } from "#/sim/experiments/sharing.ts";
+import {
+  gainWord,
+  sharingExperiment,
+  type SharingResult,
+  sharingSettings,
+} from "#/sim/experiments/sharing.ts";
 import { StoreError } from "#/sim/experiments/store.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
@@ -101,7 +106,8 @@ export function sharingVerb(): Verb {
   return withManyOptions(command, { shoppers: 10_000, days: 270, replications: 5 }).action(
     async (scenario: string, options: ManyOptions & { step: number; everywhere?: boolean }) => {
       const out = pageFile(options.out);
-      const { evaluate, bar } = evaluatorOf(scenario, options);
+      const set = [...sharingSettings, ...options.set ?? []];
+      const { evaluate, bar } = evaluatorOf(scenario, { ...options, set });
       let result: SharingResult;
       try {
         result = await sharingExperiment(evaluate, {
@@ -136,16 +142,16 @@ export function inWords(
     text.push("", `${rule}: ${title} (${terms}); joint loss ${lossBps.toFixed(1)} bps of joint credit`);
     if (unlawful > 0) text.push(`  NOT LAWFUL: credit enhancement without a licence, ${money(unlawful)}`);
     for (const { issuer, approvalAcross, approvalChange, lossBy, lossChange, careless } of effects) {
-      const { own, partner, jointLoss } = careless;
+      const { own, beyondReference, partner, jointLoss } = careless;
       text.push(
         `  ${partyWord(issuer).padEnd(5)} approves ${share(approvalAcross)} across (change ${
           estimateWords(approvalChange, "share")
         }), bears ${money(lossBy)} (change ${estimateWords(lossChange, "CNY")})`,
         `        ${stepPoints} points less careful ${everywhere ? "everywhere" : "across"}: own result ${
           estimateWords(own, "CNY")
-        }, ${gainWord(own)}; partner ${estimateWords(partner, "CNY")}; joint losses ${
-          estimateWords(jointLoss, "CNY")
-        }`,
+        }, ${gainWord(own)}${
+          beyondReference ? `; beyond today's rule ${estimateWords(beyondReference, "CNY")}` : ""
+        }; partner ${estimateWords(partner, "CNY")}; joint losses ${estimateWords(jointLoss, "CNY")}`,
       );
     }
   }

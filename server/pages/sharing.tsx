@@ -36,6 +36,11 @@ const incentives: Column<Row>[] = [
   { head: "Careless", cell: ({ issuer }) => partyWord(issuer) },
   { head: "Its own result", number: true, cell: ({ careless }) => estimateWords(careless.own, "CNY") },
   { head: "", cell: ({ careless }) => gainWord(careless.own) },
+  {
+    head: "Beyond today's rule",
+    number: true,
+    cell: ({ careless }) => estimateWords(careless.beyondReference, "CNY"),
+  },
   { head: "Its partner's", number: true, cell: ({ careless }) => estimateWords(careless.partner, "CNY") },
   { head: "Joint losses", number: true, cell: ({ careless }) => estimateWords(careless.jointLoss, "CNY") },
 ];

@@ -38,12 +38,11 @@ export const sharingCases: readonly { rule: SharingRuleName; terms: string; set:
   },
 ];
 
-/** Settings of every side: cut-offs follow the loss borne, and loans late for 90 days are written off so that losses show in time. */
-export const sharingSettings: Case = [
-  "jointLosses.lossResponseBps=10000",
-  "credit.baitiao.chargeOffDpd=90",
-  "credit.huabei.chargeOffDpd=90",
-];
+/** Loans late for 90 days are written off, so that their loss shows within the run. */
+export const writtenOffEarly: Case = ["credit.baitiao.chargeOffDpd=90", "credit.huabei.chargeOffDpd=90"];
+
+/** Settings of every side: cut-offs follow the loss borne, and losses show in time. */
+export const sharingSettings: Case = ["jointLosses.lossResponseBps=10000", ...writtenOffEarly];
 
 /** What a rule does to one issuer. Differences are paired, replication by replication. */
 export interface RuleEffect {
@@ -58,7 +57,13 @@ export interface RuleEffect {
   /** Its own result, against the reference, CNY. */
   resultChange: Estimate | null;
   /** Its cut-off lowered by the step: its own result, its partner's, and the loss of the joint book, against the same rule without. */
-  careless: { own: Estimate; partner: Estimate; jointLoss: Estimate };
+  careless: {
+    own: Estimate;
+    /** Its own result again, less what the same step does to it under the reference rule: what the rule itself invites to. */
+    beyondReference: Estimate | null;
+    partner: Estimate;
+    jointLoss: Estimate;
+  };
 }
 
 /** One rule. */
@@ -90,7 +95,7 @@ const lowered = (issuer: Issuer, stepPoints: number, everywhere: boolean): Case 
 /**
  * Runs every rule as it is, with JD less careful and with Ant less careful.
  *
- * Shapes and units: `stepPoints` whole, above 0. Errors: `RangeError` for a step that is not, those of `evaluate`.
+ * Shapes and units: `stepPoints` whole, above 0; `evaluate` of a scenario with {@link sharingSettings}. Errors: `RangeError` for a step that is not, those of `evaluate`.
  */
 export async function sharingExperiment(
   evaluate: Evaluate,
@@ -100,8 +105,8 @@ export async function sharingExperiment(
     throw new RangeError(`Cannot lower a cut-off by ${stepPoints} points: a whole number above 0 is needed`);
   }
   const cases = sharingCases.flatMap(({ set }) => [
-    [...sharingSettings, ...set],
-    ...issuers.map((issuer) => [...sharingSettings, ...set, ...lowered(issuer, stepPoints, everywhere)]),
+    set,
+    ...issuers.map((issuer) => [...set, ...lowered(issuer, stepPoints, everywhere)]),
   ]);
   const found = await evaluate(cases);
   const at = (k: number) => found.slice(3 * k, 3 * k + 3);
@@ -115,7 +120,10 @@ export async function sharingExperiment(
       lossBps: 10_000 * meanOf(base, jointLoss) / Math.max(1, meanOf(base, jointCredit)),
       unlawful: meanOf(base, (it) => it["unlawfulEnhancement.jd"] + it["unlawfulEnhancement.ant"]),
       effects: issuers.map((issuer, i) =>
-        effectOf(issuer, { base, careless: careless[i], reference, isFirst: k === 0 })
+        effectOf(issuer, {
+          ...{ base, careless: careless[i], reference, isFirst: k === 0 },
+          carelessReference: at(0)[1 + i],
+        })
       ),
     };
   });
@@ -124,14 +132,17 @@ export async function sharingExperiment(
 
 function effectOf(
   issuer: Issuer,
-  { base, careless, reference, isFirst }: {
+  { base, careless, reference, carelessReference, isFirst }: {
     base: Values[];
     careless: Values[];
     reference: Values[];
+    carelessReference: Values[];
     isFirst: boolean;
   },
 ): RuleEffect {
   const of = (name: string) => (it: Values) => it[`${name}.${issuer}`];
+  const gainsOf = (loose: Values[], strict: Values[]) =>
+    loose.map((it, k) => of("resultOf")(it) - of("resultOf")(strict[k]));
   const partner = issuers[1 - issuers.indexOf(issuer)];
   const change = (read: (it: Values) => number) => isFirst ? null : paired(base, reference, read);
   return {
@@ -144,6 +155,9 @@ function effectOf(
     resultChange: change(of("resultOf")),
     careless: {
       own: paired(careless, base, of("resultOf")),
+      beyondReference: isFirst
+        ? null
+        : pairedEstimate(gainsOf(careless, base), gainsOf(carelessReference, reference))!,
       partner: paired(careless, base, (it) => it[`resultOf.${partner}`]),
       jointLoss: paired(careless, base, jointLoss),
     },
