@@ -11,7 +11,13 @@ import {
   shareKinds,
 } from "#/sim/experiments/frontier.ts";
 import { writtenOffEarly } from "#/sim/experiments/sharing.ts";
-import { evaluatorOf, inOneLine, type ManyOptions, withManyOptions } from "./experiment/sharing.ts";
+import {
+  evaluatorOf,
+  inOneLine,
+  type ManyOptions,
+  saidAgain,
+  withManyOptions,
+} from "./experiment/sharing.ts";
 import { pageFile, writePage } from "./page_file.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -113,7 +119,7 @@ Examples:
       }
       const replay = `deno task hutong frontier ${scenario} --loss-bound ${lossBound} --share ${share} ` +
         `--range ${range} --budget ${budget} --replications ${replications} --shoppers ${options.shoppers} ` +
-        `--days ${options.days}`;
+        `--days ${options.days}${(also ?? []).map((bps) => ` --also ${bps}`).join("")}${saidAgain(options)}`;
       if (out !== undefined) writePage(out, frontierPage(scenario, found, { replay }));
       console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
     },

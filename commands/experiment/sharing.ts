@@ -12,6 +12,7 @@ import {
   type SharingResult,
   sharingSettings,
 } from "#/sim/experiments/sharing.ts";
+import { word } from "#/sim/experiments/replay.ts";
 import { StoreError } from "#/sim/experiments/store.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
@@ -76,6 +77,12 @@ export function evaluatorOf(scenario: string, options: ManyOptions, told: { fore
   return { evaluate, bar };
 }
 
+/** The settings and the seed of a command, as they were typed. */
+export const saidAgain = ({ set = [], seed }: Pick<ManyOptions, "set" | "seed">): string =>
+  [...set.map((one) => ` --set ${word(one)}`), ...(seed === undefined ? [] : [` --seed ${word(seed)}`])].join(
+    "",
+  );
+
 /** Trouble with the store or the memory, in one line. */
 export function inOneLine(error: unknown, what: string): unknown {
   if (!(error instanceof StoreError || error instanceof MemoryError)) return error;
@@ -122,7 +129,8 @@ export function sharingVerb(): Verb {
       const { step, shoppers, days, replications } = options;
       const replay =
         `deno task hutong experiment sharing ${scenario} --step ${step} --shoppers ${shoppers} ` +
-        `--days ${days} --replications ${replications}`;
+        `--days ${days} --replications ${replications}${options.everywhere ? " --everywhere" : ""}` +
+        saidAgain(options);
       if (out !== undefined) writePage(out, sharingPage(scenario, result, { replay }));
       console.log(options.json ? JSON.stringify({ scenario, ...result }) : inWords(scenario, result));
     },

@@ -22,7 +22,7 @@ export function frontierChart({ tried, frontier, chosen, boundBps, binding }: Fr
       `${binding[0].split(":")[0]} binds`.replace("nothing binds", "nothing binds it"),
     caption:
       "Credit lent across the bridge against its net loss in bps, a dot a setting of cut-offs and share, means over " +
-      "replications. The line joins the best of each bound.",
+      "replications. The steps are the best that was found for each loss.",
     height: 300,
     x: {
       label: "net loss, bps of joint credit →",
@@ -46,7 +46,7 @@ export function frontierChart({ tried, frontier, chosen, boundBps, binding }: Fr
         stroke: "what",
         r: 3,
       }),
-      line(unique, { x: "lossBps", y: "jointCredit", stroke: ink.rule }),
+      line(unique, { x: "lossBps", y: "jointCredit", stroke: ink.rule, curve: "step-after" }),
       dot(unique.map((it) => ({ ...it, what: words.best })), {
         x: "lossBps",
         y: "jointCredit",

@@ -1,5 +1,4 @@
 // The page of a frontier: the chart, the best point under each bound, and what binds.
-// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { frontierChart } from "#/server/charts/frontier.ts";
 import { money } from "#/server/format.ts";

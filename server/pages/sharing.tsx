@@ -1,5 +1,4 @@
 // The page of the sharing experiment: approvals, losses and carelessness under each rule.
-// deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { careless } from "#/server/charts/sharing/careless.ts";
 import { shifts } from "#/server/charts/sharing/shifts.ts";
@@ -64,6 +63,7 @@ export function sharingPage(scenario: string, result: SharingResult, { replay }:
         </p>
         <div class="figures">
           <Figure id="careless" options={careless(result)} provenance={none} />
+          <Figure id="incentives" options={shifts(result, "incentives")} provenance={none} />
           <Figure id="approvals" options={shifts(result, "approvals")} provenance={none} />
           <Figure id="losses" options={shifts(result, "losses")} provenance={none} />
         </div>

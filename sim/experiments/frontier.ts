@@ -1,7 +1,7 @@
 // The frontier of joint credit: cut-offs and shares that lend most across the bridge while its losses stay under a bound.
 //
 // A simulation optimiser with common random numbers: a coarse design over the whole ranges, then a pattern search around the best
-// point under each bound, with ever smaller steps. All bounds choose among all points that were run, so that a looser bound is
+// point under each bound, with ever smaller steps and halfway to where the bound is broken. All bounds choose among all points that were run, so that a looser bound is
 // never worse.
 
 import type { Case, Evaluate, Values } from "#/sim/experiments/evaluate.ts";
@@ -136,25 +136,25 @@ export async function frontier(evaluate: Evaluate, options: FrontierOptions): Pr
     return points.length === fresh.length;
   };
   await run(first);
-  let step = {
-    points: Math.round(rangePoints / 2),
-    bps: Math.round((shareRangeBps[1] - shareRangeBps[0]) / 4),
-  };
   let isWhole = true;
-  while (isWhole) {
-    const all = () => [...tried.values()];
-    const before = order.map((bound) => bestOf(all(), bound)?.jointCredit ?? -Infinity);
-    isWhole = await run(order.flatMap((bound) => {
-      const best = bestOf(all(), bound) ?? leastLoss(all());
-      return neighbours(best, step, space);
-    }));
-    const isBetter = order.some((bound, k) => (bestOf(all(), bound)?.jointCredit ?? -Infinity) > before[k]);
-    if (isBetter) continue;
-    if (step.points <= leastStep.points && step.bps <= leastStep.bps) break;
-    step = {
-      points: Math.max(leastStep.points, Math.round(step.points / 2)),
-      bps: Math.max(leastStep.bps, Math.round(step.bps / 2)),
+  // The bound that was asked for first; the others with what is left of the budget.
+  for (const bound of order) {
+    let step = {
+      points: Math.round(rangePoints / 2),
+      bps: Math.round((shareRangeBps[1] - shareRangeBps[0]) / 4),
     };
+    while (isWhole) {
+      const before = bestOf([...tried.values()], bound);
+      const from = before ?? leastLoss([...tried.values()]);
+      isWhole = await run([...towards(from, [...tried.values()], bound), ...neighbours(from, step, space)]);
+      const after = bestOf([...tried.values()], bound);
+      if ((after?.jointCredit ?? -Infinity) > (before?.jointCredit ?? -Infinity)) continue;
+      if (step.points <= leastStep.points && step.bps <= leastStep.bps) break;
+      step = {
+        points: Math.max(leastStep.points, Math.round(step.points / 2)),
+        bps: Math.max(leastStep.bps, Math.round(step.bps / 2)),
+      };
+    }
   }
   const all = [...tried.values()];
   const chosen = bestOf(all, boundBps);
@@ -220,6 +220,18 @@ function neighbours(
     partnerBps: clamp(at.partnerBps + sign * step.bps, low, high),
   }));
   return [...cutoffs, ...(low < high ? shares : [])].filter((point) => keyOf(point) !== keyOf(at));
+}
+
+/** Halfway from the best point to those that lend more and lose too much: the bound runs between them. */
+function towards(from: Tried, tried: readonly Tried[], boundBps: number): FrontierPoint[] {
+  const half = (a: number, b: number) => Math.round((a + b) / 2);
+  return tried.filter((it) => it.jointCredit > from.jointCredit && it.lossBps > boundBps && isLawful(it))
+    .sort((a, b) => a.lossBps - b.lossBps || (keyOf(a) < keyOf(b) ? -1 : 1)).slice(0, 3)
+    .map((it) => ({
+      jdPoints: half(from.jdPoints, it.jdPoints),
+      antPoints: half(from.antPoints, it.antPoints),
+      partnerBps: half(from.partnerBps, it.partnerBps),
+    }));
 }
 
 const bare = ({ jdPoints, antPoints, partnerBps }: FrontierPoint): FrontierPoint => ({

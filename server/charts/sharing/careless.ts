@@ -8,7 +8,7 @@ import { partyWord } from "#/server/words.ts";
 import { gainWord, issuers, type SharingResult } from "#/sim/experiments/sharing.ts";
 
 /** A dot and an interval for each rule and issuer. */
-export function careless({ rules, stepPoints }: SharingResult): ChartOptions {
+export function careless({ rules, stepPoints, everywhere }: SharingResult): ChartOptions {
   const rows = rules.flatMap(({ rule, effects }) =>
     effects.map(({ issuer, careless: { own } }) => ({
       rule,
@@ -25,12 +25,18 @@ export function careless({ rules, stepPoints }: SharingResult): ChartOptions {
     }).map(({ rule }) => rule);
   const said = issuers.map((issuer) => {
     const under = gains(issuer);
-    return `${partyWord(issuer)} ${under.length === 0 ? "under no rule" : `under ${under.join(", ")}`}`;
+    const where = under.length === 0
+      ? "no rule"
+      : under.length === rules.length
+      ? "every rule"
+      : under.join(", ");
+    return `${partyWord(issuer)} under ${where}`;
   });
+  const where = everywhere ? "everywhere" : "across the bridge";
   return frame({
     title: `Who gains by being careless: ${said.join("; ")}`,
     caption:
-      `Change of an issuer's own result, CNY, when it lowers its cut-off across the bridge by ${stepPoints} points, ` +
+      `Change of an issuer's own result, CNY, when it lowers its cut-off ${where} by ${stepPoints} points, ` +
       "under each rule; paired over replications, lines are 95 % intervals.",
     height: 60 + 52 * rules.length,
     marginLeft: 104,

@@ -1,4 +1,4 @@
-// What a sharing rule does to each issuer against today's rule: approvals across the bridge, or the loss that it bears.
+// What a sharing rule does to each issuer against today's rule: approvals across the bridge, the loss that it bears, the gain from carelessness.
 
 import { dot, ruleX, ruleY, text } from "@observablehq/plot";
 import { type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
@@ -21,6 +21,13 @@ const kinds = {
     tickFormat: tick,
     caption: "Change of the loss that an issuer bears",
     title: (most: string) => `Losses move most under ${most}`,
+  },
+  incentives: {
+    read: ({ careless }: RuleEffect) => careless.beyondReference,
+    label: "gain from carelessness beyond today's rule, CNY →",
+    tickFormat: tick,
+    caption: "What the same loosening of the cut-off does more to an issuer's own result",
+    title: (most: string) => `Carelessness is rewarded or punished most under ${most}`,
   },
 } as const;
 
