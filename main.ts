@@ -8,6 +8,7 @@ import { experimentCommand } from "./commands/experiment.ts";
 import { financeVerb } from "./commands/finance.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
+import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
 import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
@@ -41,6 +42,7 @@ export function hutong(): Verb {
       clearVerb(),
       dealVerb(),
       financeVerb(),
+      frontierVerb(),
       registerCommand(),
       serveCommand(),
     ]

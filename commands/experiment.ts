@@ -1,4 +1,4 @@
-// hutong experiment introduction [SCENARIO]: what a first credit line does to purchases, beside what is published.
+// hutong experiment: what a first credit line does to purchases, beside what is published; and what sharing rules do.
 
 import { Option } from "commander";
 import { type Product, products } from "#/model/names.ts";
@@ -13,6 +13,7 @@ import {
 } from "#/sim/experiments/introduction.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { share } from "#/server/format.ts";
+import { sharingVerb } from "./experiment/sharing.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
@@ -33,6 +34,7 @@ interface Options {
 export function experimentCommand(): Verb {
   const command = new Verb("experiment").description("experiments that ask one question of a scenario");
   command.addCommand(introductionVerb());
+  command.addCommand(sharingVerb());
   return command;
 }
 

@@ -40,6 +40,7 @@ export function summary(
     `${result.scenario}  ${world.startDate}, ${world.days} days, ${count(world.shoppers)} shoppers for ` +
     `${count(world.shoppers * world.peoplePerShopper)} people, replication ${result.replication}`,
     ...scoringLines(result),
+    ...sharingLines(result),
     ...(adapters.length > 0
       ? ["adapters, checked before the run:", ...adapters.map((line) => `  ${line}`)]
       : []),
@@ -80,6 +81,15 @@ function scoringLines({ scoring }: Partial<RunResult>): string[] {
       samples.length > 0 ? ` on ${samples.join("; ")}` : ""
     }`,
     ...(scoring.mark ? [`NOT LAWFUL HERE AND NOW, OR NOT RULED: ${scoring.mark}`] : []),
+  ];
+}
+
+/** Whose losses across platforms are whose; what is not lawful is said. Results of before do not say. */
+function sharingLines({ sharing }: RunResult): string[] {
+  if (!sharing) return [];
+  return [
+    `losses across platforms: ${sharing.title}; loans across granted by: ${sharing.granting}`,
+    ...sharing.marks.map((mark) => `NOT LAWFUL HERE AND NOW, OR NOT RULED: ${mark}`),
   ];
 }
 

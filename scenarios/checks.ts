@@ -22,7 +22,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
 export function faults(scenario: Scenario): Fault[] {
   const { world, population, demand, credit, macro, clearing, project, rulebook, shocks, identity, fraud } =
     scenario;
-  const { provisions, cobrand } = scenario;
+  const { provisions, cobrand, sharing } = scenario;
   const found: Fault[] = [];
   const unless = (holds: boolean, path: string, text: () => string) => {
     if (!holds) found.push({ path, text: text() });
@@ -128,6 +128,13 @@ export function faults(scenario: Scenario): Fault[] {
         clearing.windowMinutes[0]
       }`,
   );
+  if (sharing.rule === "layered") {
+    unless(
+      sharing.attachmentBps <= sharing.detachmentBps,
+      "sharing.detachmentBps",
+      () => `found ${sharing.detachmentBps}; allowed is at least attachmentBps ${sharing.attachmentBps}`,
+    );
+  }
   mustSum(project.capexCurveBps, "project.capexCurveBps", "parts");
   date(rulebook.allInCostCapFrom, "rulebook.allInCostCapFrom");
   for (const [i, shock] of shocks.entries()) {

@@ -323,7 +323,7 @@ Deno.test("terms of a choice go when a later file chooses otherwise, and not bef
     assert.equal(
       refusal(folder, () => load("c", { folder })),
       "F/c.yaml:3: sharing.originatorFloorBps: unknown key; allowed are rule; " +
-        '"originatorFloorBps" goes with rule: marketShare',
+        '"originatorFloorBps" goes with rule: marketShare or layered',
     );
   });
 });

@@ -12,6 +12,7 @@ import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
 import { fusions } from "#/model/scoring/fusion/registry.ts";
 import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/issuer_terms.ts";
 import { cobrandTerms } from "#/model/credit/cobrand/terms.ts";
+import { grantingRules } from "#/model/credit/joint_granting/registry.ts";
 import { limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { licences } from "#/model/credit/licence.ts";
 import { loanTerms, revolvingBehaviour, revolvingTerms } from "#/model/credit/loan_terms.ts";
@@ -21,6 +22,7 @@ import { faultShocks } from "#/model/clearing/transfers/terms.ts";
 import { clearingTerms } from "#/model/clearing/terms.ts";
 import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
+import { jointLossTerms } from "#/model/sharing/joint_loss_terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
 
@@ -312,6 +314,11 @@ export const scenarioSchema = z.strictObject({
     incomeMisreadBps: bps(3_000),
     cutoffPoints: whole(0, 1_000),
     cutoffPerUnemploymentPoints: whole(0, 100),
+    /** What each issuer adds to the common cut-off, at home and across the bridge; below zero it is less careful. */
+    cutoffStep: each(
+      ["jd", "ant"] as const,
+      z.strictObject({ ownPoints: whole(-300, 300), acrossPoints: whole(-300, 300) }),
+    ),
     pointsToDoubleOdds: whole(1, 200),
     oddsAtBase: whole(1, 10_000),
     goodScoreRaiseBps: bps(),
@@ -328,7 +335,11 @@ export const scenarioSchema = z.strictObject({
     federatedNoisePoints: whole(0, 200),
     ageProneBps: bps(),
   }),
-  credit: each(products, productSchema).extend({ jointLimit: z.enum(names(limitRules)) }),
+  credit: each(products, productSchema).extend({
+    jointLimit: z.enum(names(limitRules)),
+    /** How a loan across the bridge is divided where `jointLimit` is split. */
+    jointGranting: z.strictObject({ by: z.enum(names(grantingRules)), partnerBps: bps() }),
+  }),
   cobrand: cobrandTerms,
   ...loanTerms,
   behaviour: z.strictObject({
@@ -370,6 +381,7 @@ export const scenarioSchema = z.strictObject({
   clearing: clearingTerms,
   crossBorder: crossBorderTerms,
   sharing: sharingTerms,
+  jointLosses: jointLossTerms,
   funding: each(["jd", "ant"] as const, issuerFundingSchema),
   project: z.strictObject({
     active: z.boolean(),

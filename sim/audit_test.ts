@@ -119,7 +119,16 @@ const scenario = fc.record({
   sharing: fc.oneof(
     fc.constant({ rule: "originator" }),
     fc.record({ rule: fc.constant("marketShare"), originatorFloorBps: bps }),
+    fc.record({ rule: fc.constant("quotaShare"), partnerBps: bps }),
+    fc.record({ rule: fc.constant("excessOfLoss"), retentionBps: fc.nat(200), limitBps: fc.nat(200) }),
   ),
+  jointLosses: fc.record({
+    periodMonths: fc.integer({ min: 1, max: 12 }),
+    partnerCapBps: fc.constantFrom(50, 10_000),
+    trueUp: fc.constantFrom("none", "monthly"),
+    remainder: fc.constantFrom("originator", "partner", "marketShare"),
+    fund: fc.record({ contributionBps: fc.constantFrom(0, 200), upFrontCny: amount(2e9) }),
+  }),
   funding: fc.record({ jd: issuer, ant: issuer }),
   project: fc.record({ active: fc.boolean(), equityCommitmentCny: amount(900e6), feeShareBps: bps }),
   credit: fc.record(

@@ -68,5 +68,10 @@ export const outcomeNames: readonly string[] = [
   ...["cobrandHolders", "cobrandIssued", "cobrandEnded", "cobrandSwitched", "cobrandCost", "cobrandFees"],
   ...["cobrandPurchases", "cobrandSales"].flatMap((name) => of(name, products)),
   ...of("cobrandOver", railNames),
+  ...["approvalRateOf", "approvalRateAcross", "jointCredit", "jointLoss", "participation"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...["lossRemainder", "creditEnhancement", "unlawfulEnhancement"].flatMap((name) => of(name, issuers)),
+  ...["trueUp", "guaranteeFund", "fundPaid", "fundShort", "fundDryDays"],
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

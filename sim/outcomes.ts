@@ -18,6 +18,7 @@ import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
 import { sayAbroad } from "./abroad_outcomes.ts";
 import { sayCobrand } from "./cobrand_outcomes.ts";
+import { sayJoint } from "./joint_outcomes.ts";
 import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
@@ -161,6 +162,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   if (world.abroad) sayAbroad(world, world.abroad, say);
   sayServicing(world, say);
   sayCobrand(world, say);
+  sayJoint(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

@@ -105,6 +105,14 @@ export interface ClearingTables {
   bridge: { queuePeakCny: number; liquidityPeakCny: number; gridlockMinutes: number }[];
 }
 
+/** How losses across platforms were shared; `marks` says what of it is not lawful or not ruled on the first day. */
+export interface SharingTable {
+  rule: string;
+  title: string;
+  granting: string;
+  marks: string[];
+}
+
 /** Everything that a run prints. */
 export interface RunResult {
   scenario: string;
@@ -152,6 +160,8 @@ export interface RunResult {
   servicing?: ServicingTables;
   /** Reports of before have none. */
   clearing?: ClearingTables;
+  /** Reports of before have none. */
+  sharing?: SharingTable;
   world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
   memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
   phases: Record<string, number>;

@@ -9,6 +9,7 @@ import { sampleProofs } from "./experiments/protocol_sample.ts";
 import { runDay } from "./day.ts";
 import { applyOpeningBook, openEmpty, type OpeningBook, takeOpeningBook } from "./opening_book.ts";
 import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
+import { sharingTable } from "./joint_outcomes.ts";
 import { pastOf } from "./past.ts";
 import { told } from "./recorder.ts";
 import { turnoverOf } from "./ledger/chart.ts";
@@ -123,6 +124,7 @@ export function runWorld(
     daily: { columns },
     servicing: servicingTables(world),
     clearing: clearingTables(world),
+    sharing: sharingTable(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

@@ -10,6 +10,7 @@ import { ratesByCode } from "#/model/fraud/typologies/plot.ts";
 import { typologies, typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { blurredOwners, type FeatureOwner } from "#/model/scoring/fusion/owners.ts";
 import { type Fusion, fusions } from "#/model/scoring/fusion/registry.ts";
+import { type GrantingRule, grantingRules } from "#/model/credit/joint_granting/registry.ts";
 import { type LimitRule, limitRules } from "#/model/credit/joint_limit/registry.ts";
 import { shortLeaveBps } from "#/model/shoppers/cash.ts";
 import { stageFactorsBps } from "#/model/credit/collections.ts";
@@ -22,7 +23,7 @@ import { type QueueMethod, queueMethods } from "#/model/clearing/methods/registr
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { routings } from "#/model/clearing/routing.ts";
 import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/withholding.ts";
-import { sharingRules } from "#/model/sharing/rules/registry.ts";
+import { blankRuleTerms, type SharingRule, sharingRules } from "#/model/sharing/rules/registry.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
 import { platforms } from "./ledger/chart.ts";
 import { cobrandOf, makeCells } from "./cells.ts";
@@ -167,8 +168,22 @@ export function makeTerms(scenario: Scenario) {
     } as Record<FeatureOwner, number>,
     ageProneness: scenario.scoring.ageProneBps / 10_000,
     sharing: {
-      rule: sharingRules[scenario.sharing.rule],
-      terms: { originatorFloorBps: 0, ...scenario.sharing },
+      rule: sharingRules[scenario.sharing.rule] as SharingRule,
+      terms: { ...blankRuleTerms, ...scenario.sharing },
+    },
+    jointLosses: {
+      ...scenario.jointLosses,
+      fund: { ...scenario.jointLosses.fund, upFrontFen: scaled(scenario.jointLosses.fund.upFrontCny) },
+      common: {
+        originatorCapBps: scenario.jointLosses.originatorCapBps,
+        partnerCapBps: scenario.jointLosses.partnerCapBps,
+        fundCapBps: scenario.jointLosses.fund.capBps,
+        remainder: scenario.jointLosses.remainder,
+      },
+    },
+    jointGranting: {
+      rule: grantingRules[scenario.credit.jointGranting.by] as GrantingRule,
+      partnerBps: scenario.credit.jointGranting.partnerBps,
     },
     clearing: {
       ...scenario.clearing,

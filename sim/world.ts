@@ -57,6 +57,7 @@ import { makeRecorder } from "./recorder.ts";
 import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
+import { type Joint, openJoint } from "./joint.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { type Cobrand, makeCobrand } from "./cobrand.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -75,6 +76,9 @@ export interface Today {
   incomeGrowthBps: number;
   rateBps: number;
   cutoffPoints: number;
+  /** The least score that each product's issuer accepts, at home and across the bridge. */
+  leastPoints: Float64Array;
+  leastPointsAcross: Float64Array;
   /** Share of usual limits and raises that issuers grant in today's economy. */
   appetite: number;
   /** Ladders of wants, one per class of spending rate. */
@@ -118,6 +122,11 @@ export interface Counts {
   waitingAtStart: number;
   creditAttempts: number;
   creditApproved: number;
+  /** The same by product, all tries and those across the bridge. */
+  triedBy: Float64Array;
+  approvedBy: Float64Array;
+  triedAcross: Float64Array;
+  approvedAcross: Float64Array;
   refused: Float64Array;
   redirected: Float64Array;
   insulted: number;
@@ -254,6 +263,8 @@ export interface World {
   readonly cobrand: Cobrand;
   /** What goes wrong in clearing today. */
   readonly faults: Faults;
+  /** Loans across the bridge: treaties between the issuers, and their guarantee fund. */
+  readonly joint: Joint;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
@@ -432,6 +443,8 @@ export function makeWorld(
       incomeGrowthBps: 0,
       rateBps: 0,
       cutoffPoints: 0,
+      leastPoints: new Float64Array(terms.products.length),
+      leastPointsAcross: new Float64Array(terms.products.length),
       appetite: 1,
       ladders: new Float64Array(0),
       networkFor: new Int8Array(2 << networks.length),
@@ -454,6 +467,10 @@ export function makeWorld(
       waitingAtStart: 0,
       creditAttempts: 0,
       creditApproved: 0,
+      triedBy: new Float64Array(terms.products.length),
+      approvedBy: new Float64Array(terms.products.length),
+      triedAcross: new Float64Array(terms.products.length),
+      approvedAcross: new Float64Array(terms.products.length),
       refused: new Float64Array(reasons.length),
       redirected: new Float64Array(reasons.length),
       insulted: 0,
@@ -532,6 +549,7 @@ export function makeWorld(
     abroad: makeAbroad({ terms, ledger, streams, shoppers }),
     cobrand: makeCobrand(terms),
     faults: makeFaults(chart.participants.length),
+    joint: openJoint(),
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),

@@ -50,6 +50,10 @@ export const code = {
   foreignPosition: 91,
   revaluation: 92,
   conversion: 93,
+  fundContribution: 70,
+  fundPayout: 71,
+  fundReturn: 72,
+  participation: 73,
 } as const;
 
 /** What a transfer in foreign currency is for: codes of their own, so that turnover by code is in one currency. */
@@ -124,6 +128,16 @@ export function openChart(ledger: Ledger, banks: number) {
     custody: open("custody.merchants", "merchants"),
     /** Money of a platform that is held until a break between two files has been worked off; never overdrawn. */
     disputed: platforms.map((party) => open(`disputed.${party}`, party, 0)),
+    /** What each issuer has in the guarantee fund, in trust with the operator; never overdrawn. */
+    guaranteeFund: (["jd", "ant"] as const).map((issuer) => open(`guarantee-fund.${issuer}`, issuer, 0)),
+    /** What the partner granted of a product's joint loans: its claim on the lender, who owes it. */
+    participations: products.map((product) => {
+      const lender = issuerOf[product];
+      return {
+        claim: open(`participation.${product}`, lender === "jd" ? "ant" : "jd"),
+        owed: open(`participation-owed.${product}`, lender),
+      };
+    }),
   };
 }
 

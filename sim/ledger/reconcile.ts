@@ -147,6 +147,13 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
 
   check("contract due", memory.contractEarnedFen - ledger.turnoverFen[code.contract], memory.contractDueFen);
 
+  for (const [k, account] of chart.guaranteeFund.entries()) {
+    check(ledger.names[account], ledger.balanceFen(account), world.joint.fund.fen[k]);
+  }
+  for (const [p, { claim, owed }] of chart.participations.entries()) {
+    check(ledger.names[claim], ledger.balanceFen(claim), world.joint.treaties[p].participationFen);
+    check(ledger.names[owed], -ledger.balanceFen(owed), world.joint.treaties[p].participationFen);
+  }
   for (const [p, account] of chart.disputed.entries()) {
     check(ledger.names[account], ledger.balanceFen(account), disputedFen(world.breaks, p));
   }

@@ -249,12 +249,19 @@ function tryLine(world: World, want: Want, k: number, product: number, network: 
     if (world.trace) traceTry(world, want, k, { product, network, refused: reason.abandoned });
     return reason.abandoned;
   }
-  if (isHonest) counts.creditAttempts++;
+  const { bridged } = world.terms.cells[product][network];
+  if (isHonest) {
+    counts.creditAttempts++;
+    counts.triedBy[product]++;
+    if (bridged) counts.triedAcross[product]++;
+  }
   let refused = identifyShopper(world, want, product, network);
   if (world.sample) world.sample(world, want, product, network);
   if (refused === reason.none) {
     const doubt = screenAttempt(world, want, k, product);
-    if (doubt === verdict.refuse) refused = askForReview(world, want, product, desk.assessment.reason);
+    if (doubt === verdict.refuse) {
+      refused = askForReview(world, want, { product, network, refused: desk.assessment.reason });
+    }
     if (refused === reason.none) refused = challengeShopper(world, want, doubt === verdict.challenge);
     if (refused !== reason.none) {
       if (isHonest) counts.insulted++;
@@ -262,19 +269,27 @@ function tryLine(world: World, want: Want, k: number, product: number, network: 
     }
   }
   if (refused === reason.none) {
-    refused = scoreLine(world, line);
-    if (refused !== reason.none) refused = askForReview(world, want, product, refused);
+    refused = scoreLine(world, line, network);
+    if (refused !== reason.none) refused = askForReview(world, want, { product, network, refused });
   }
   if (refused === reason.none) refused = decideLine(world, want, line);
   if (refused === reason.none) refused = routePayment(world, want, product, network);
   if (world.trace) traceTry(world, want, k, { product, network, refused });
-  if (refused === reason.none && isHonest) counts.creditApproved++;
+  if (refused === reason.none && isHonest) {
+    counts.creditApproved++;
+    counts.approvedBy[product]++;
+    if (bridged) counts.approvedAcross[product]++;
+  }
   return refused;
 }
 
 /** What stands of a refusal after whoever asks for it has had a person look again. */
-function askForReview(world: World, want: Want, product: number, refused: number): number {
-  return reviewed(world, want, { product, refused }) ? reason.none : refused;
+function askForReview(
+  world: World,
+  want: Want,
+  tried: { product: number; network: number; refused: number },
+): number {
+  return reviewed(world, want, tried) ? reason.none : tried.refused;
 }
 
 /** Writes the purchase and reserves its amount: on the line, and on the ledger. */

@@ -16,6 +16,7 @@ import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { bookAbroad } from "./correspond.ts";
 import { passOnCardFees, tallyPaid } from "./cobrand.ts";
+import { grantJointly } from "./participate.ts";
 import { enterVintage } from "./provide.ts";
 import { chargeBack, handBackCash, settleDispute } from "./dispute.ts";
 import { stageDays } from "./refund.ts";
@@ -47,6 +48,7 @@ export function book(world: World): void {
         continue;
       }
       ledger.post(world.firstPurchaseId + row);
+      if (flags & purchaseFlag.bridged) grantJointly(world, line, amountFen, purchases.network[row]);
       if (!(flags & purchaseFlag.plotted)) heldFen = bookOnLine(world, row, line);
       else {
         if (settleDispute(world, row)) bookOnLine(world, row, line);

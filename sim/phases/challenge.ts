@@ -10,6 +10,7 @@ import { draw, lane, process } from "#/sim/streams.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 import { fusedPoints } from "#/sim/scoring/points.ts";
+import { leastPoints } from "./score.ts";
 import type { Want } from "./want.ts";
 
 /** The reason of refusal, or none; who passes has proved to be the holder. `doubtful`: the rules asked for it. */
@@ -37,9 +38,9 @@ export function challengeShopper(world: World, want: Want, doubtful: boolean): n
 export function reviewed(
   world: World,
   want: Want,
-  { product, refused }: { product: number; refused: number },
+  { product, network, refused }: { product: number; network: number; refused: number },
 ): boolean {
-  const { terms: { review }, shoppers, streams, counts, lines, today } = world;
+  const { terms: { review }, shoppers, streams, counts, lines } = world;
   if (want.plot > 0) return false;
   draw(streams, process.challenge, shoppers.entity0 + want.shopper, want.day, want.attempt);
   const { block } = streams;
@@ -50,7 +51,7 @@ export function reviewed(
   if (unit(block[lane.challenge.verdict]) >= review.rightBps / 10_000) return false;
   if (reasons[refused].layer === "score") {
     const points = fusedPoints(world, want.shopper, product, { seenClearly: true });
-    if (points < today.cutoffPoints) return false;
+    if (points < leastPoints(world, product, network)) return false;
     lines.points[want.shopper * lineCount + product] = points;
   }
   counts.reversals++;

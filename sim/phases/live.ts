@@ -97,7 +97,7 @@ function apply(world: World, i: number, p: number): void {
   record(world.recorder, today.day, `applications.${name}`, "people", 1);
   if (terms.notices.showTerms && declinesTerms(world, i, p)) return;
   lines.points[line] = fusedPoints(world, i, p);
-  if (lines.points[line] < today.cutoffPoints) {
+  if (lines.points[line] < today.leastPoints[p]) {
     lines.state[line] = lineState.refused;
     notify(world, "refusal", line, () => factorsInWords(factorsOf(world, i, p)));
     return;

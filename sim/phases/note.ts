@@ -10,6 +10,7 @@ import type { World } from "#/sim/world.ts";
 import { cardSaw } from "./cobrand.ts";
 import { factorsOf } from "./explain.ts";
 import { onHoldFen } from "./freeze.ts";
+import { leastPoints } from "./score.ts";
 import type { Want } from "./want.ts";
 
 /** The want itself, before any layer has looked at it. */
@@ -76,7 +77,7 @@ export function traceTry(
     },
     screen: screenSaw(world),
     challenge: { asked: want.challenged || reasons[refused].layer === "challenge", passed: want.challenged },
-    score: { points: lines.points[line], cutoffPoints: today.cutoffPoints },
+    score: { points: lines.points[line], cutoffPoints: leastPoints(world, product, network) },
     decide: {
       limitFen: lines.fen[limitAt(line)],
       usedFen: lines.fen[openAt(line)] + lines.fen[planAt(line)] + lines.fen[billedAt(line)] +

@@ -9,10 +9,12 @@ import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wan
 import type { Shock } from "#/scenarios/schema.ts";
 import { openAbroad } from "#/sim/abroad.ts";
 import { openFaults } from "#/sim/faults.ts";
+import { openTreaties } from "#/sim/joint.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
 import { cardWay } from "#/sim/tables/ways.ts";
 import type { World } from "#/sim/world.ts";
+import { setCutoffs } from "./cutoff.ts";
 
 const quarterDays = 91;
 
@@ -56,6 +58,8 @@ export function openDay(world: World, day: number): void {
   );
   today.cutoffPoints = Math.round(scenario.scoring.cutoffPoints + cutoffRisePoints);
   today.appetite = limitShare;
+  openTreaties(world.joint, (p) => world.ledger.balanceFen(world.chart.products[p].loansBridged));
+  setCutoffs(world);
   today.bridgeDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "rtgs");
   today.channelDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "dns");
   today.cardDown = running.some((shock) => shock.event === "rail-outage" && shock.rail === "card");

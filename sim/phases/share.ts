@@ -1,50 +1,70 @@
-// Share: what a loan across platforms has lost is borne as the sharing rule says, and paid through clearing.
+// Share: what loans across platforms have lost is borne in one order, every fen once, and paid through clearing.
+//
+// (1) What funding partners bear by their contribution, (2) what tranches bear, (3) the rule between the platforms, (4) the
+// guarantee fund, (5) the named remainder. The first two leave `retained`; recoveries go back in reverse.
 
+import { divide, fundLayer, giveBack, shareLoss, type SharingFacts } from "#/model/sharing/layers.ts";
+import { monthEnds } from "#/model/units/calendar.ts";
+import { mulDiv } from "#/model/units/units.ts";
+import { enter, remainderOf, throughClearingFen, type Treaty } from "#/sim/joint.ts";
 import { record } from "#/sim/recorder.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 import { issuerAt, owe, refreshRoom } from "./clear.ts";
+import { drawFromFund, hasFund, owedToFund, payContributions, returnFund } from "./guarantee_fund.ts";
+import { participate } from "./participate.ts";
 
 const sharers = ["jd", "ant"] as const;
 
 /** Shares the day's losses; losses shared equal losses incurred. */
 export function share(world: World): void {
-  const { memory, terms, today, recorder } = world;
-  const { rule, terms: ruleTerms } = terms.sharing;
+  const { memory, today, recorder, joint } = world, isFunded = hasFund(world);
+  if (isFunded) payContributions(world);
   // Collection has been paid in cash since the last window: what is gone carries no obligation.
   refreshRoom(world);
-  let incurredFen = 0;
+  let incurredFen = 0, shortFen = 0;
   const borneFen = [0, 0];
   for (let p = 0; p < lineCount; p++) {
-    const lost = memory.lost[p], issuer = issuerAt[p], other = 1 - issuer;
+    const lost = memory.lost[p], issuer = issuerAt[p], other = 1 - issuer, treaty = joint.treaties[p];
     const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
     // What the sale of claims brought belongs to native and cross-platform claims in proportion.
     const bridgedSaleFen = claimFen > 0 ? Math.floor(lost.saleFen * (lost.bridgedFen / claimFen)) : 0;
     const jointFen = lost.bridgedFen - bridgedSaleFen + lost.stolenBridgedFen;
     const ownFen = lost.nativeFen + lost.feesFen - (lost.saleFen - bridgedSaleFen) + lost.stolenFen;
-    const [originatorFen, partnerFen] = rule.share(
-      jointFen,
-      { marketWeights: [memory.tradeFen[issuer], memory.tradeFen[other]] },
-      ruleTerms,
-    );
-    // What is paid on claims of before goes back to those who bore their loss.
-    const [backFen, partnerBackFen] = rule.share(
-      lost.recoveredBridgedFen,
-      { marketWeights: [memory.tradeFen[issuer], memory.tradeFen[other]] },
-      ruleTerms,
-    );
-    borneFen[issuer] += ownFen + originatorFen - (lost.recoveredFen - lost.recoveredBridgedFen) - backFen;
-    borneFen[other] += partnerFen - partnerBackFen;
-    owe(world, "lossShares", { payer: other, payee: issuer, amountFen: partnerFen });
-    owe(world, "lossShares", { payer: issuer, payee: other, amountFen: partnerBackFen });
+    openPeriod(world, p);
+    const retained = participate(world, p, {
+      writtenOffFen: lost.bridgedFen + lost.stolenBridgedFen,
+      lossFen: jointFen,
+      recoveredFen: lost.recoveredBridgedFen,
+    });
+    borneFen[issuer] += ownFen - (lost.recoveredFen - lost.recoveredBridgedFen);
+    borneFen[other] += retained.partLossFen - retained.partRecoveredFen;
+    const [lossRow, short] = bearLoss(world, p, retained.lossFen);
+    const backRow = giveBackRecovered(world, p, retained.recoveredFen);
+    shortFen += short;
+    borneFen[issuer] += lossRow[0] - backRow[0];
+    borneFen[other] += lossRow[1] - backRow[1];
+    if (monthEnds(today.date)) {
+      const movedFen = trueUp(world, treaty, issuer);
+      borneFen[issuer] -= movedFen;
+      borneFen[other] += movedFen;
+    }
+    joint.grantedFen[issuer] += treaty.grantedFen;
+    joint.lossFen[issuer] += jointFen - lost.recoveredBridgedFen;
     incurredFen += ownFen + jointFen - lost.recoveredFen;
     record(recorder, today.day, "netLoss", "money", ownFen + jointFen - lost.recoveredFen);
   }
   for (const [k, party] of sharers.entries()) {
     memory.lossByFen[k] += borneFen[k];
     record(recorder, today.day, `lossBy.${party}`, "money", borneFen[k]);
+    if (monthEnds(today.date)) joint.tradeBeforeFen[k] = memory.tradeFen[k];
   }
   memory.lossIncurredFen += incurredFen;
+  if (isFunded) {
+    joint.fund.shortFen += shortFen;
+    if (shortFen > 0) joint.fund.dryDays++;
+    returnFund(world);
+  }
   for (const lost of memory.lost) {
     lost.stolenFen =
       lost.stolenBridgedFen =
@@ -52,4 +72,105 @@ export function share(world: World): void {
       lost.chargedBackBridgedFen =
         0;
   }
+}
+
+/** Layers and caps start afresh with a period; joint credit is what was owed then and has been granted since. */
+function openPeriod({ today, terms, joint }: World, p: number): void {
+  const treaty = joint.treaties[p];
+  const begins = today.firstOfMonth && today.month % terms.jointLosses.periodMonths === 0;
+  if (today.day === 0 || begins) {
+    treaty.jointCreditFen = treaty.openFen;
+    treaty.usedFen.fill(0);
+    treaty.partyUsedFen.fill(0);
+  }
+  treaty.jointCreditFen += treaty.grantedFen;
+}
+
+/** What the rules of the day look at for the loans of one lender. */
+function factsOf({ memory, joint }: World, treaty: Treaty, issuer: number): SharingFacts {
+  const { fund } = joint, other = 1 - issuer;
+  return {
+    marketWeights: [memory.tradeFen[issuer], memory.tradeFen[other]],
+    jointCreditFen: treaty.jointCreditFen,
+    fundFen: [fund.fen[issuer], fund.fen[other]],
+    usedFen: treaty.usedFen,
+    partyUsedFen: treaty.partyUsedFen,
+  };
+}
+
+/** Shares what is retained of a loss; returns who bore it, lender first, and what the fund was short of. */
+function bearLoss(world: World, p: number, lossFen: number): [readonly number[], number] {
+  if (lossFen === 0) return [[0, 0], 0];
+  const { terms: { sharing, jointLosses, limitRule }, joint } = world;
+  const issuer = issuerAt[p], treaty = joint.treaties[p], facts = factsOf(world, treaty, issuer);
+  const layers = sharing.rule.layers(facts, sharing.terms);
+  const { rows, shares, fundShortFen } = shareLoss(lossFen, layers, facts, jointLosses.common);
+  enter(treaty, rows, 1);
+  // A partner contributes what it has granted; where it grants nothing, its share of the market.
+  const partnerFen = limitRule.grantsTogether
+    ? 0
+    : divide(lossFen, { originatorFloorBps: 0, weights: facts.marketWeights })[1];
+  for (const [i, fen] of [lossFen, partnerFen].entries()) {
+    treaty.contributedFen[i] += fen;
+    treaty.monthFen[i] += fen;
+  }
+  for (const [k, layer] of layers.entries()) {
+    if (!layer.byMarket) continue;
+    for (let i = 0; i < 2; i++) treaty.provisionalFen[i] += rows[k][i];
+  }
+  drawFromFund(world, issuer, rows[fundLayer]);
+  owe(world, "lossShares", { payer: 1 - issuer, payee: issuer, amountFen: throughClearingFen(rows, 1) });
+  countRemainder(world, issuer, remainderOf(rows), 1);
+  return [shares, fundShortFen];
+}
+
+/** What is paid on claims of before goes back to those who bore their loss, last who paid first. */
+function giveBackRecovered(world: World, p: number, recoveredFen: number): readonly number[] {
+  if (recoveredFen === 0) return [0, 0];
+  const issuer = issuerAt[p], treaty = world.joint.treaties[p];
+  const { rows, leftFen } = giveBack(recoveredFen, treaty.borneFen);
+  enter(treaty, rows, -1);
+  owedToFund(world, issuer, rows[fundLayer]);
+  owe(world, "lossShares", { payer: issuer, payee: 1 - issuer, amountFen: throughClearingFen(rows, 1) });
+  countRemainder(world, issuer, remainderOf(rows), -1);
+  const back = [0, 1].map((i) => rows.reduce((sum, row) => sum + row[i], 0));
+  const [lossFen, partnerFen] = treaty.contributedFen, paidFen = Math.min(recoveredFen, lossFen);
+  if (paidFen > 0) {
+    treaty.contributedFen[1] = partnerFen - mulDiv(partnerFen, paidFen, lossFen);
+    treaty.contributedFen[0] = lossFen - paidFen;
+  }
+  // What was never shared, fees among it, is the lender's own.
+  return [back[0] + leftFen, back[1]];
+}
+
+function countRemainder({ joint }: World, issuer: number, row: readonly number[], sign: 1 | -1): void {
+  joint.remainderFen[issuer] += sign * row[0];
+  joint.remainderFen[1 - issuer] += sign * row[1];
+}
+
+/** At a month's end the month's market layers are shared anew by the month's own trade; returns what moves to the partner. */
+function trueUp(world: World, treaty: Treaty, issuer: number): number {
+  const { terms: { jointLosses, sharing, limitRule }, memory, joint } = world;
+  const [ownFen, partnerFen] = treaty.provisionalFen, [monthFen, contributedFen] = treaty.monthFen;
+  treaty.provisionalFen.fill(0);
+  treaty.monthFen.fill(0);
+  if (jointLosses.trueUp === "none" || ownFen + partnerFen === 0) return 0;
+  const tradeFen = memory.tradeFen, before = joint.tradeBeforeFen, other = 1 - issuer;
+  const monthWeights = [tradeFen[issuer] - before[issuer], tradeFen[other] - before[other]];
+  const facts = { ...factsOf(world, treaty, issuer), marketWeights: monthWeights };
+  const at = sharing.rule.layers(facts, sharing.terms).findIndex(({ byMarket }) => byMarket);
+  const [layer, borne] = [sharing.rule.layers(facts, sharing.terms)[at], treaty.borneFen[at]];
+  const dueFen = divide(ownFen + partnerFen, layer)[1] - partnerFen;
+  // Neither gives back more than it has borne of the layer, what was recovered meanwhile taken off.
+  const movedFen = Math.max(-borne[1], Math.min(borne[0], dueFen));
+  const rows = treaty.borneFen.map((_, k) => k === at ? [-movedFen, movedFen] : [0, 0]);
+  enter(treaty, rows, 1);
+  if (!limitRule.grantsTogether) {
+    const byMonth = divide(monthFen, { originatorFloorBps: 0, weights: monthWeights })[1];
+    treaty.contributedFen[1] = Math.max(0, treaty.contributedFen[1] + byMonth - contributedFen);
+  }
+  joint.truedUpFen += Math.abs(movedFen);
+  owe(world, "lossShares", { payer: other, payee: issuer, amountFen: Math.max(0, movedFen) });
+  owe(world, "lossShares", { payer: issuer, payee: other, amountFen: Math.max(0, -movedFen) });
+  return movedFen;
 }

@@ -16,6 +16,7 @@ import type { LimitRule } from "./registry.ts";
  */
 export const joint: LimitRule = {
   joins: true,
+  grantsTogether: false,
   split(lines, { asks, amountFen }) {
     const own = lines[asks], other = lines[1 - asks];
     const lackingFen = own.heldFen + amountFen - own.limitFen;

@@ -3,6 +3,7 @@
 import type { Fen } from "#/model/units/units.ts";
 import { joint } from "./joint.ts";
 import { separate } from "./separate.ts";
+import { split } from "./split.ts";
 
 /** One line as a limit rule sees it, whole fen. */
 export interface LineRoom {
@@ -15,6 +16,8 @@ export interface LineRoom {
 export interface LimitRule {
   /** Whether the limit of one line may serve the other: only then is the other side asked at all. */
   joins: boolean;
+  /** Whether a loan across the bridge is granted in parts by both issuers, as a rule of joint granting divides it. */
+  grantsTogether: boolean;
   /**
    * The limits of both lines when line `asks` is to carry `amountFen` more.
    *
@@ -25,4 +28,4 @@ export interface LimitRule {
 }
 
 /** All limit rules by name. */
-export const limitRules = { separate, joint } satisfies Record<string, LimitRule>;
+export const limitRules = { separate, joint, split } satisfies Record<string, LimitRule>;

@@ -15,5 +15,6 @@ import type { LimitRule } from "./registry.ts";
  */
 export const separate: LimitRule = {
   joins: false,
+  grantsTogether: false,
   split: ([a, b]) => [a.limitFen, b.limitFen],
 };

@@ -1,6 +1,7 @@
 // Today's rule: who granted the loan bears its loss.
 
 import { z } from "zod";
+import { originatorOnly } from "#/model/sharing/layers.ts";
 import type { SharingRule } from "./registry.ts";
 
 /** The rule's terms: it has none. */
@@ -9,5 +10,10 @@ export const originatorTerms = z.strictObject({ rule: z.literal("originator") })
 /** All to the originator. */
 export const originator: SharingRule = {
   title: "the originator bears its losses",
-  share: (lossFen, { marketWeights }) => marketWeights.map((_, i) => i === 0 ? lossFen : 0),
+  layers: ({ marketWeights }) => [{
+    widthFen: Infinity,
+    originatorFloorBps: 0,
+    weights: originatorOnly(marketWeights.length),
+    byMarket: false,
+  }],
 };

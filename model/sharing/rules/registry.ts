@@ -2,25 +2,56 @@
 // A new rule is a file, a line in `sharingRules` and a line in `sharingTerms`.
 
 import { z } from "zod";
-import type { Fen } from "#/model/units/units.ts";
+import type { RuleLayer, SharingFacts } from "#/model/sharing/layers.ts";
+import { excessOfLoss, excessOfLossTerms } from "./excess_of_loss.ts";
+import { layered, layeredTerms } from "./layered.ts";
 import { marketShare, marketShareTerms } from "./market_share.ts";
 import { originator, originatorTerms } from "./originator.ts";
+import { quotaShare, quotaShareTerms } from "./quota_share.ts";
 
-/** What a rule may look at. */
-export interface SharingFacts {
-  /** Each platform's part in the joint market, in whole weights; index 0 is the loan's originator. */
-  marketWeights: readonly number[];
+/** The terms of all rules side by side, bps; a rule reads its own. */
+export interface RuleTerms {
+  originatorFloorBps: number;
+  partnerBps: number;
+  attachmentBps: number;
+  detachmentBps: number;
+  retentionBps: number;
+  limitBps: number;
 }
 
-/** A rule: the shares of a loss in whole fen, index 0 the originator; they sum to the loss and none is negative. */
+/** Terms in which nothing has been agreed. */
+export const blankRuleTerms: RuleTerms = {
+  originatorFloorBps: 0,
+  partnerBps: 0,
+  attachmentBps: 0,
+  detachmentBps: 0,
+  retentionBps: 0,
+  limitBps: 0,
+};
+
+/** A rule: its layers, first to last. {@link SharingFacts} say how wide they are and how they are split. */
 export interface SharingRule {
   /** In words, for reports. */
   title: string;
-  share(lossFen: Fen, facts: SharingFacts, terms: { originatorFloorBps: number }): Fen[];
+  layers(facts: SharingFacts, terms: RuleTerms): RuleLayer[];
 }
 
 /** All rules, by the name a scenario says. */
-export const sharingRules = { originator, marketShare } satisfies Record<string, SharingRule>;
+export const sharingRules = {
+  originator,
+  marketShare,
+  quotaShare,
+  layered,
+  excessOfLoss,
+} satisfies Record<string, SharingRule>;
+/** The name of a rule. */
+export type SharingRuleName = keyof typeof sharingRules;
 
 /** The terms of whichever rule a scenario names. */
-export const sharingTerms = z.discriminatedUnion("rule", [originatorTerms, marketShareTerms]);
+export const sharingTerms = z.discriminatedUnion("rule", [
+  originatorTerms,
+  marketShareTerms,
+  quotaShareTerms,
+  layeredTerms,
+  excessOfLossTerms,
+]);

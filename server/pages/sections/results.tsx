@@ -26,7 +26,15 @@ export function resultsSection(report: Comparison): Section {
     open: open === null ? "–" : money(open),
     difference: closed === null || open === null ? "–" : difference(open - closed, "CNY"),
   });
-  const lossRows = ["netLoss", "fraudLoss", ...partsOf(report, "lossBy").map((party) => `lossBy.${party}`)]
+  const joint = ["lossRemainder", "creditEnhancement"].flatMap((name) =>
+    partsOf(report, name).map((party) => `${name}.${party}`)
+  ).filter((name) => [report.a, report.b].some(({ outcomes }) => outcomes[name]?.value));
+  const lossRows = [
+    "netLoss",
+    "fraudLoss",
+    ...partsOf(report, "lossBy").map((party) => `lossBy.${party}`),
+    ...joint,
+  ]
     .map((name) => pairOf(report, name)).filter((pair) => pair !== undefined);
   return {
     id: "results",
@@ -37,6 +45,16 @@ export function resultsSection(report: Comparison): Section {
         <Figures report={report} names={["net-loss", "results-by-party", "losses-by-party"]} />
         <div class="block">
           <Table caption="Losses" columns={pairColumns(report)} rows={lossRows} />
+          {report.b.sharing && (
+            <p>
+              Losses across platforms in the open world: {report.b.sharing.title}; loans across granted by:
+              {" "}
+              {report.b.sharing.granting}.
+            </p>
+          )}
+          {report.b.sharing && report.b.sharing.marks.length > 0 && (
+            <p class="note">{report.b.sharing.marks.join("; ")}</p>
+          )}
           <BothRuns report={report} />
         </div>
         {parties.length > 0 && (

@@ -1,0 +1,139 @@
+// Runs of one scenario under several settings, the same people and luck in each; what the store of sweeps has is not run again.
+
+import { scenarioHash } from "#/scenarios/hash.ts";
+import { load } from "#/scenarios/load.ts";
+import type { Supposition } from "#/scenarios/schema.ts";
+import { engineHash } from "#/sim/experiments/engine.ts";
+import { jobId } from "#/sim/experiments/jobs.ts";
+import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
+import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
+import { runPool, type Task } from "#/sim/experiments/pool.ts";
+import { runCommand } from "#/sim/experiments/replay.ts";
+import { type JobRow, Store, storeFile } from "#/sim/experiments/store.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
+import type { Outcome } from "#/sim/result.ts";
+
+/** What is run: a scenario and its size. */
+export interface EvaluateOptions {
+  set?: readonly string[];
+  seed?: string;
+  shoppers?: number;
+  days?: number;
+  replications: number;
+  workers?: number;
+  store?: string;
+  openings?: string;
+  /** The module that runs; another one in tests. */
+  runner?: string;
+  engine?: string;
+  onRun?: (told: { done: number; total: number; reused: number }) => void;
+  onNote?: (note: string) => void;
+}
+
+/** The outcomes of one run by name. */
+export type Values = Record<string, number>;
+
+/** Settings to be tried, each a list of `path=value`. */
+export type Case = readonly string[];
+
+/** Runs cases: by case, then by replication. */
+export type Evaluate = (cases: readonly Case[]) => Promise<Values[][]>;
+
+/** Seconds after which a run counts as hung. */
+const timeoutSeconds = 3_600;
+
+/**
+ * An evaluator of a scenario: it gives the outcomes of each case and replication, from the store or by running them.
+ *
+ * Shapes: the settings of a case come after those of all. Errors: `ScenarioError` for what cannot be read, `MemoryError` and
+ * `StoreError` before anything is run, `Error` with the replay line for a run that fails.
+ */
+export function evaluator(scenario: string, options: EvaluateOptions): Evaluate {
+  const { set = [], seed, shoppers, days, replications, onRun, onNote } = options;
+  const engine = options.engine ?? engineHash();
+  let done = 0, total = 0, reused = 0;
+  return async (cases) => {
+    const asked = cases.map((own) => {
+      const all = [...set, ...own];
+      const { name, scenario: resolved, history } = load(scenario, {
+        set: all,
+        seed,
+        shoppers,
+        days,
+        outcomes: outcomeNames,
+      });
+      const supposed: Supposition = { name, scenario: resolved, history };
+      return { supposed, all, id: scenarioHash(supposed) };
+    });
+    using store = new Store(options.store ?? storeFile);
+    const jobs = asked.flatMap(({ supposed, all, id: point }) =>
+      Array.from({ length: replications }, (_, replication) => ({
+        point,
+        replication,
+        id: jobId(point, replication, engine),
+        supposed,
+        replay: runCommand({
+          scenario,
+          set: all,
+          seed: supposed.scenario.seed,
+          replication,
+          shoppers: supposed.scenario.world.shoppers,
+          days: supposed.scenario.world.days,
+        }),
+      }))
+    );
+    store.forgetFailed(jobs.map(({ id }) => id));
+    const distinct = [...new Map(jobs.map((job) => [job.id, job])).values()];
+    // Replication by replication: those who share a history come together.
+    const todo = distinct.filter(({ id }) => !store.status(id)).sort((a, b) => a.replication - b.replication);
+    total += distinct.length;
+    done += distinct.length - todo.length;
+    reused += distinct.length - todo.length;
+    onRun?.({ done, total, reused });
+    if (todo.length > 0) {
+      const most = Math.max(...todo.map(({ supposed }) => supposed.scenario.world.shoppers));
+      const workers = fittingWorkers({
+        shoppers: most,
+        workers: Math.min(options.workers ?? navigator.hardwareConcurrency, todo.length),
+        available: availableBytes(),
+      });
+      const tasks: (Task & { point: string })[] = todo.map((
+        { id, point, supposed, replication, replay },
+      ) => ({
+        ...{ id, point, supposition: supposed, replication, replay },
+        openingKey: openingKey(supposed, replication, engine),
+      }));
+      await runPool(tasks, {
+        workers,
+        workerData: {
+          runner: options.runner ?? new URL("../run.ts", import.meta.url).href,
+          engine,
+          openingFolder: options.openings ?? openingFolder,
+        },
+        timeoutSeconds,
+        heapMib: 4_096,
+        onNote,
+        onResult: ({ id, point, replication, replay }, result) => {
+          if (result.status === "failed") {
+            throw new Error(`A run failed: ${result.errorMessage}\nReplay: ${replay}`);
+          }
+          const { outcomes, runHash } = result;
+          store.insert([
+            {
+              ...{ id, point, replication, engine, status: "done", outcomes, runHash, replay },
+              ...{ errorKind: null, errorMessage: null },
+            } satisfies JobRow,
+          ]);
+          onRun?.({ done: ++done, total, reused });
+        },
+      });
+    }
+    const byId = (id: string) => valuesOf(JSON.parse(store.row(id)!.outcomes!));
+    return asked.map((_, k) =>
+      jobs.slice(k * replications, (k + 1) * replications).map(({ id }) => byId(id))
+    );
+  };
+}
+
+const valuesOf = (outcomes: Record<string, Outcome>): Values =>
+  Object.fromEntries(Object.entries(outcomes).map(([name, { value }]) => [name, value]));
