@@ -20,7 +20,7 @@ import { faultShocks } from "#/model/clearing/transfers/terms.ts";
 import { clearingTerms } from "#/model/clearing/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
-import { sources } from "#/model/funding/sources/registry.ts";
+import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
 const names = <T extends string>(registry: Record<T, unknown>): [T, ...T[]] =>
   Object.keys(registry) as [T, ...T[]];
@@ -68,14 +68,6 @@ const productSchema = z.strictObject({
   licences: z.array(z.strictObject({ from: isoDay, licence: z.enum(licences) })).min(1).max(10),
 }).meta({ id: "Product" });
 
-const issuerFundingSchema = z.strictObject({
-  source: z.enum(names(sources)),
-  commitmentCny: cny(),
-  equityShareBps: bps(),
-  cashBufferCny: cny(),
-  spreadBps: bps(2_000),
-}).meta({ id: "IssuerFunding" });
-
 /** A dated event that changes the world for a while. */
 export const shockSchema = z.discriminatedUnion("event", [
   z.strictObject({
@@ -96,6 +88,18 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     issuer: z.enum(["jd", "ant"]),
     shareBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("notice-given"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+  }),
+  z.strictObject({
+    event: z.literal("abs-market-shut"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
   }),
   z.strictObject({
     event: z.literal("adapter-upgrade"),
@@ -366,7 +370,7 @@ export const scenarioSchema = z.strictObject({
   }),
   clearing: clearingTerms,
   sharing: sharingTerms,
-  funding: each(["jd", "ant"] as const, issuerFundingSchema),
+  funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
     researchCny: cny(),

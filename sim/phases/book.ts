@@ -11,6 +11,7 @@ import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { nextPlace, type RefundRows, segmentOfDay, type StagedRows } from "#/sim/tables/day_ring.ts";
 import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { enterVintage } from "./provide.ts";
@@ -137,6 +138,8 @@ function bookOnLine(world: World, row: number, line: number): number {
   }
   if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   lines.lastUse[line] = today.day;
+  const { tally } = world.funding;
+  if (tally) tally.lentFen[placeOf(line)] += amountFen;
   enterVintage(world, { line, amountFen, months });
   if (purchases.flags[row] & purchaseFlag.plotted) return 0;
   if (isStaged && staged.stages > 1) {
