@@ -163,7 +163,7 @@ function repayExcess(world: World, k: number, spareFen: Fen): void {
   const { terms, funding } = world, { facilities } = funding.issuers[k];
   let excessFen = spareFen - 2 * terms.funding[k].cashBufferFen;
   for (let at = facilities.length - 1; at >= 0; at--) {
-    const facility = facilities[at], { commitmentFen, drawnFen, source } = facility;
+    const facility = facilities[at], { commitmentFen, drawnFen } = facility;
     if (excessFen <= 0 && drawnFen <= commitmentFen) continue;
     const wantedFen = Math.max(excessFen, Math.min(drawnFen - commitmentFen, freeFen(world, k)));
     const repayFen = Math.min(wantedFen, drawnFen);
