@@ -24,7 +24,7 @@ import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { jointLossTerms } from "#/model/sharing/joint_loss_terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
-import { sources } from "#/model/funding/sources/registry.ts";
+import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
 const names = <T extends string>(registry: Record<T, unknown>): [T, ...T[]] =>
   Object.keys(registry) as [T, ...T[]];
@@ -72,14 +72,6 @@ const productSchema = z.strictObject({
   licences: z.array(z.strictObject({ from: isoDay, licence: z.enum(licences) })).min(1).max(10),
 }).meta({ id: "Product" });
 
-const issuerFundingSchema = z.strictObject({
-  source: z.enum(names(sources)),
-  commitmentCny: cny(),
-  equityShareBps: bps(),
-  cashBufferCny: cny(),
-  spreadBps: bps(2_000),
-}).meta({ id: "IssuerFunding" });
-
 /** A dated event that changes the world for a while. */
 export const shockSchema = z.discriminatedUnion("event", [
   z.strictObject({
@@ -100,6 +92,18 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     issuer: z.enum(["jd", "ant"]),
     shareBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("notice-given"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+  }),
+  z.strictObject({
+    event: z.literal("abs-market-shut"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
   }),
   z.strictObject({
     event: z.literal("adapter-upgrade"),
@@ -382,7 +386,7 @@ export const scenarioSchema = z.strictObject({
   crossBorder: crossBorderTerms,
   sharing: sharingTerms,
   jointLosses: jointLossTerms,
-  funding: each(["jd", "ant"] as const, issuerFundingSchema),
+  funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
     researchCny: cny(),

@@ -1,5 +1,7 @@
 // The names of all outcomes, known before anything is run: what a sweep may read and a scenario may expect.
 
+import { absTranches } from "#/model/funding/sources/abs.ts";
+import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
@@ -12,6 +14,7 @@ import { carriers } from "./ledger/chart.ts";
 import { railNames } from "#/sim/tables/rail_tally.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
+const owedSources = sourceNames.filter((source) => source !== "equity");
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
@@ -58,7 +61,6 @@ export const outcomeNames: readonly string[] = [
   ),
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
-  ...["casesWaiting"],
   ...["foreignPurchases", "foreignSales", "foreignSalesIn", "foreignRefunds", "foreignRefundResult"],
   ...["quotesExpired", "quotesRenewed", "foreignPositionPeak", "foreignLate", "correspondentFees"],
   ...["spreadIncome", "rateResult"].flatMap((name) => of(name, carriers)),
@@ -73,5 +75,11 @@ export const outcomeNames: readonly string[] = [
   ),
   ...["lossRemainder", "creditEnhancement", "unlawfulEnhancement"].flatMap((name) => of(name, issuers)),
   ...["trueUp", "guaranteeFund", "fundPaid", "fundShort", "fundDryDays"],
+  ...["casesWaiting", "earlyAmortisations", "registerRefusals"],
+  ...["sourceOwed", "sourceCost"].flatMap((name) =>
+    issuers.flatMap((issuer) => of(`${name}.${issuer}`, owedSources))
+  ),
+  ...issuers.flatMap((issuer) => of(`trancheOwed.${issuer}`, absTranches)),
+  ...["trustCollections", "noteLoss", "jointLoanLoss", "covenantDays"].flatMap((name) => of(name, issuers)),
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

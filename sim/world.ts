@@ -58,6 +58,7 @@ import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { type Joint, openJoint } from "./joint.ts";
+import { type Funding, openFunding } from "./funding.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { type Cobrand, makeCobrand } from "./cobrand.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -265,6 +266,8 @@ export interface World {
   readonly faults: Faults;
   /** Loans across the bridge: treaties between the issuers, and their guarantee fund. */
   readonly joint: Joint;
+  /** The issuers' sources of money: what is pledged to whom, trusts, terms that run. */
+  readonly funding: Funding;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
   /** Lines with something due today, and how many. */
@@ -411,7 +414,11 @@ export function makeWorld(
   const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
   const room = purchaseRoom(terms, 1.5);
   const ledger = makeLedger(room + 65_536);
-  const chart = openChart(ledger, scenario.clearing.banks);
+  const chart = openChart(
+    ledger,
+    scenario.clearing.banks,
+    (issuer, source) => scenario.funding[issuer][source].active,
+  );
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
   const incomesFen = shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0);
   const world: World = {
@@ -553,6 +560,7 @@ export function makeWorld(
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),
+    funding: openFunding(terms),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {

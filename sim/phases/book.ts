@@ -11,6 +11,7 @@ import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { nextPlace, type RefundRows, segmentOfDay, type StagedRows } from "#/sim/tables/day_ring.ts";
 import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -166,6 +167,8 @@ export function putOnLine(
     lines.fen[openAt(line)] += amountFen;
   }
   lines.lastUse[line] = today.day;
+  const { tally } = world.funding;
+  if (tally) tally.lentFen[placeOf(line)] += amountFen;
   enterVintage(world, { line, amountFen, months });
   return { plan, place };
 }
