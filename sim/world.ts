@@ -351,6 +351,7 @@ export interface World {
     }[];
     /** Charged back today to shops, by bank and product, and cash that shops handed back. */
     chargebackByBankFen: Float64Array;
+    /** Borne so far by JD, by Ant, and by the banks that lend jointly with them. */
     lossByFen: Float64Array;
     lossIncurredFen: number;
     /** Net worth of each owner after the opening, by party. */
@@ -619,7 +620,7 @@ export function makeWorld(
         chargedBackBridgedFen: 0,
       })),
       chargebackByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
-      lossByFen: new Float64Array(2),
+      lossByFen: new Float64Array(3),
       lossIncurredFen: 0,
       worthAtStartFen: new Map(),
       externalAtStartFen: [],

@@ -1,6 +1,7 @@
 // Joint loans: each day the banks put up their part of new credit on the accounts that are lent on jointly, and take theirs.
 
 import { jointDay } from "#/model/funding/sources/joint_loan.ts";
+import type { Fen } from "#/model/units/units.ts";
 import { addCost } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
@@ -9,22 +10,33 @@ import { sumOver } from "./pledge.ts";
 import { fromBanks, toBanks } from "./settle_funding.ts";
 import { issuers } from "./treasury.ts";
 
-/** Settles the day of joint loans; the banks bear their part of losses themselves. */
-export function lendJointly(world: World, k: number): void {
-  const { funding, terms, chart, ledger, today, recorder } = world;
+/** What joint loans move today; undefined where there are none. */
+function dayOf({ funding, terms, chart, ledger }: World, k: number): ReturnType<typeof jointDay> | undefined {
   const accounts = chart.debts[k].jointLoan, tally = funding.tally, own = funding.issuers[k];
-  if (!accounts || !tally) return;
+  if (!accounts || !tally) return undefined;
   const over = (column: Float64Array) => sumOver(column, k, own.jointBuckets);
-  const banksFen = -ledger.balanceFen(accounts.owed);
-  const day = jointDay({
+  return jointDay({
     balanceFen: over(tally.balanceFen),
-    banksFen,
+    banksFen: -ledger.balanceFen(accounts.owed),
     lentFen: over(tally.lentFen),
     backFen: over(tally.repaidFen) + over(tally.refundedFen),
     interestFen: over(tally.interestFen),
     lostFen: over(tally.lostFen),
     recoveredFen: over(tally.recoveredFen),
   }, terms.funding[k].jointLoan);
+}
+
+/** What the banks bear of an issuer's losses today by their contribution, and what of recoveries is theirs, before any rule. */
+export function banksBear(world: World, k: number): { lossFen: Fen; recoveredFen: Fen } {
+  const day = dayOf(world, k);
+  return { lossFen: day?.lostFen ?? 0, recoveredFen: day?.recoveredFen ?? 0 };
+}
+
+/** Settles the day of joint loans; the banks bear their part of losses themselves. */
+export function lendJointly(world: World, k: number): void {
+  const { funding, chart, today, recorder } = world, own = funding.issuers[k];
+  const accounts = chart.debts[k].jointLoan, day = dayOf(world, k);
+  if (!accounts || !day) return;
   pay(world, accounts.owed, accounts.held, day.lostFen, code.jointLoss);
   own.bankLossFen += day.lostFen - day.recoveredFen;
   const costFen = day.interestFen - day.feeFen;

@@ -44,3 +44,20 @@ Deno.test("jointLoan: the banks bear their part of losses, and what they are owe
   assert.ok(owed.every((cny, day) => cny >= 0 && cny <= balance[day]));
   assert.ok(world.funding.issuers[0].jointBuckets.length === 20);
 });
+
+Deno.test("jointLoan: the banks' part comes before the rule between the platforms, so that nothing is borne twice", () => {
+  const late = ["behaviour.forgetBps=3000", "behaviour.hardshipCureBpsPerDay=0", "behaviour.cureBpsPerDay=0"];
+  const off = ["credit.baitiao.chargeOffDpd=60", "credit.huabei.chargeOffDpd=60"];
+  const rule = ["sharing={ rule: quotaShare, partnerBps: 5000 }"];
+  const of = (set: string[]) =>
+    runSmall(small("interop", { set: [...late, ...off, ...rule, ...set], shoppers: 1_000, days: 130 }));
+  const { result, world } = of([...joint, "funding.jd.jointLoan.poolShareBps=10000"]);
+  const { lossByFen, lossIncurredFen } = world.memory;
+  assert.equal(lossByFen.reduce((sum, fen) => sum + fen, 0), lossIncurredFen);
+  assert.equal(lossByFen[2], world.funding.issuers[0].bankLossFen);
+  assert.ok(lossByFen[2] > 0);
+  // What the banks bear of Baitiao's losses across the bridge leaves less for the partner, too.
+  const alone = of([]).result.outcomes;
+  assert.ok(result.outcomes["lossBy.ant"].value < alone["lossBy.ant"].value);
+  assert.ok(result.outcomes["lossBy.jd"].value < alone["lossBy.jd"].value);
+});
