@@ -179,6 +179,30 @@ export const reasons: readonly Reason[] = [
     shopperText:
       "The shop's platform did not confirm the payment in time, so it was cancelled. Your limit is free again.",
   },
+  {
+    layer: "decide",
+    name: "bank-leverage",
+    shopperText:
+      "We may grant no new credit at the moment: what we borrow from banks has passed the lawful part of our own money (银保监办发〔2020〕86号). Pay another way.",
+  },
+  {
+    layer: "decide",
+    name: "bond-leverage",
+    shopperText:
+      "We may grant no new credit at the moment: our notes have passed the lawful part of our own money (银保监办发〔2020〕86号). Pay another way.",
+  },
+  {
+    layer: "decide",
+    name: "household-cap",
+    shopperText:
+      "With this purchase your household would owe us more than the rules allow (金规〔2024〕26号). Paying part of your bill makes room.",
+  },
+  {
+    layer: "decide",
+    name: "unlicensed-scoring",
+    shopperText:
+      "We may not decide on the score we have: its data did not come through a licensed bureau (PBoC Order 4 [2021]). Pay another way.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -213,4 +237,8 @@ export const reason = {
   shortOfCash: 27,
   participantDown: 28,
   transferTimedOut: 29,
+  bankLeverage: 30,
+  bondLeverage: 31,
+  householdCap: 32,
+  unlicensedScoring: 33,
 } as const;

@@ -19,6 +19,8 @@ import { provisionTerms } from "#/model/credit/provision_terms.ts";
 import { faultShocks } from "#/model/clearing/transfers/terms.ts";
 import { clearingTerms } from "#/model/clearing/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
+import { partnerBankTerms, ruleTerms } from "#/model/rulebook/terms.ts";
+import { treasuryTerms } from "#/model/funding/treasury/terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
@@ -370,6 +372,7 @@ export const scenarioSchema = z.strictObject({
   }),
   clearing: clearingTerms,
   sharing: sharingTerms,
+  treasury: treasuryTerms,
   funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
@@ -386,6 +389,8 @@ export const scenarioSchema = z.strictObject({
     allInCostCapBps: bps(10_000),
     allInCostCapFrom: isoDay,
     joinedLineLatenessStops: z.boolean(),
+    rules: ruleTerms,
+    partnerBanks: partnerBankTerms,
   }),
   shocks: z.array(shockSchema).max(50),
   expected: z.array(z.strictObject({

@@ -16,6 +16,7 @@ import { lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { fieldsExchanged } from "./linkage.ts";
 import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
+import { sayRules, sayTreasuries } from "./treasury_outcomes.ts";
 import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
@@ -155,6 +156,8 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("jointPurchases", "purchases", counts.jointPurchases * factor);
   sayIdentity(world, { say, total });
   sayServicing(world, say);
+  sayRules(world, say);
+  sayTreasuries(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

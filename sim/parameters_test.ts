@@ -266,12 +266,15 @@ const isOfCard = (path: string) =>
   /^scoring\.(card$|training\.|featureNoiseBps\.|personalFeatures$|federatedNoisePoints$|ageProneBps$)/.test(
     path,
   );
+/** What acts only where rules bind or money is short: phases/look_ahead_test.ts has them all. */
+const isOfTreasury = (path: string) => /^(rulebook\.(rules|partnerBanks)|treasury)\./.test(path);
 const isOfBook = (path: string) => /^seed$|^world\.|^credit\.\w+\.schedule$/.test(path);
 const expectedStill = (path: string) => still.some(([which]) => which.test(path));
 
 Deno.test("every parameter of a scenario that is read on the way moves a result, but for those listed with a reason", () => {
   const present = leaves.filter(([path]) =>
-    !isLate(path) && !isOfBook(path) && !isOfLinkage(path) && !isSlow(path) && !isOfCard(path)
+    !isLate(path) && !isOfBook(path) && !isOfLinkage(path) && !isSlow(path) && !isOfCard(path) &&
+    !isOfTreasury(path)
   );
   assert.ok(present.length > 300);
   const [quiet, live] = [true, false].map((is) => present.filter(([path]) => expectedStill(path) === is));

@@ -21,7 +21,9 @@ export interface Outcome {
     | "bills"
     | "plans"
     | "notices"
-    | "messages";
+    | "messages"
+    | "breaches"
+    | "count";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */

@@ -8,12 +8,15 @@ import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
 import { record } from "#/sim/recorder.ts";
+import { lenders } from "#/sim/rulebook.ts";
 import { lookAtScores } from "#/sim/scoring/stability.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
 import type { World } from "#/sim/world.ts";
 import { postBulks } from "./bridge.ts";
 import { postObligations } from "./channel.ts";
+import { comply } from "./comply.ts";
+import { lookAhead } from "./look_ahead.ts";
 import { recordPrefunds } from "./prefund.ts";
 import { recordFaults } from "./transfer.ts";
 
@@ -22,6 +25,9 @@ export function close(world: World, replay: string): void {
   // What was obliged after the last window settles in tomorrow's first; the books must show it tonight.
   postObligations(world);
   postBulks(world);
+  for (const [k, issuer] of lenders.entries()) world.treasury.worthFen[k] = worthFen(world, issuer);
+  comply(world);
+  lookAhead(world);
   const tally = tallyOf(world);
   reconcile(world, replay, tally);
   lookAtScores(world);

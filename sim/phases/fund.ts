@@ -8,6 +8,7 @@ import { pay, type World } from "#/sim/world.ts";
 import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { rollPool } from "#/sim/tables/pool_tally.ts";
 import { firstBank, freeFen, operatorAt } from "./clear.ts";
+import { placeReceivables } from "./place.ts";
 import { lendJointly } from "./joint.ts";
 import { tallyLate } from "./pledge.ts";
 import { fundForTerms } from "./term_funding.ts";
@@ -35,6 +36,7 @@ function fundIssuer(world: World, k: number): void {
   lendJointly(world, k);
   serveTrusts(world, k);
   fundForTerms(world, k);
+  placeReceivables(world, k);
   runTreasury(world, k);
   recordSources(world, k);
 }

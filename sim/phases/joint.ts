@@ -4,6 +4,7 @@ import { jointDay } from "#/model/funding/sources/joint_loan.ts";
 import { addCost } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
+import { lawfulBankPartBps } from "#/sim/leverage.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { sumOver } from "./pledge.ts";
 import { fromBanks, toBanks } from "./settle_funding.ts";
@@ -16,15 +17,17 @@ export function lendJointly(world: World, k: number): void {
   if (!accounts || !tally) return;
   const over = (column: Float64Array) => sumOver(column, k, own.jointBuckets);
   const banksFen = -ledger.balanceFen(accounts.owed);
+  const lentFen = over(tally.lentFen), it = terms.funding[k].jointLoan;
+  const contributionBps = lawfulBankPartBps(world, k, { lentFen, wishBps: it.contributionBps });
   const day = jointDay({
     balanceFen: over(tally.balanceFen),
     banksFen,
-    lentFen: over(tally.lentFen),
+    lentFen,
     backFen: over(tally.repaidFen) + over(tally.refundedFen),
     interestFen: over(tally.interestFen),
     lostFen: over(tally.lostFen),
     recoveredFen: over(tally.recoveredFen),
-  }, terms.funding[k].jointLoan);
+  }, { ...it, contributionBps });
   pay(world, accounts.owed, accounts.held, day.lostFen, code.jointLoss);
   own.bankLossFen += day.lostFen - day.recoveredFen;
   const costFen = day.interestFen - day.feeFen;

@@ -8,6 +8,7 @@ import { civil } from "#/model/units/calendar.ts";
 import { demandFactor, maxWantsOfDay, poissonLadder } from "#/model/shoppers/wants.ts";
 import type { Shock } from "#/scenarios/schema.ts";
 import { openFaults } from "#/sim/faults.ts";
+import { openRules } from "#/sim/rulebook.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
@@ -65,6 +66,7 @@ export function openDay(world: World, day: number): void {
     }
   }
   openFaults(world, day);
+  openRules(world);
   today.bridgeSuspended = memory.bridgeSuspended;
   today.granted.set(memory.granted);
 

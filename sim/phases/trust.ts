@@ -11,6 +11,7 @@ import { addCost, type Trust } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { lawfulDrawFen } from "#/sim/leverage.ts";
 import { firstBank } from "./channel.ts";
 import { issuePart, sumOver, transferTo } from "./pledge.ts";
 import { fromInvestors, settleFlow } from "./settle_funding.ts";
@@ -75,10 +76,13 @@ function issue(world: World, k: number): void {
     to: name,
   });
   const notesBps = it.seniorBps + it.mezzanineBps;
-  const poolFen = Math.min(
+  const wishFen = Math.min(
     bpsOf(sumOver(funding.tally!.balanceFen, k, buckets), it.investedBps),
     notesBps === 0 ? 0 : mulDiv(it.issueMaxFen, 10_000, notesBps),
   );
+  const notesWishFen = bpsOf(wishFen, notesBps);
+  const notesLawfulFen = lawfulDrawFen(world, k, { wishFen: notesWishFen, money: "bond" });
+  const poolFen = notesLawfulFen < notesWishFen ? mulDiv(notesLawfulFen, 10_000, notesBps) : wishFen;
   if (poolFen <= 0) {
     transferTo(world, k, { wanted: buckets, owner: name, to: issuers[k] });
     return;
