@@ -1,6 +1,6 @@
 // Close: the day's facts are written down and the books must agree.
 
-import { reasons } from "#/model/reasons.ts";
+import { reason, reasons } from "#/model/reasons.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { issuerOf, parties } from "#/model/names.ts";
@@ -102,6 +102,7 @@ function recordFlows(world: World): void {
     lost += total;
   }
   step("lost", lost);
+  step("fundingRefused", counts.refused[reason.fundingThrottle] + counts.redirected[reason.fundingThrottle]);
   record(recorder, day, "waiting", "people", counts.waiting);
   let deepestFen = recordPrefunds(world), heldFen = 0;
   for (let p = 0; p < platforms.length; p++) {
