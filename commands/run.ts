@@ -11,6 +11,10 @@ import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { run } from "#/sim/run.ts";
+import type { RegisterEntry } from "#/model/funding/register/entry.ts";
+import { jsonLines } from "#/model/funding/register/register.ts";
+import { registerOf } from "#/sim/funding_outcomes.ts";
+import type { World } from "#/sim/world.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
 import { progress } from "./progress.ts";
@@ -73,7 +77,10 @@ export function runVerb(): Verb {
     .description("run one scenario and print what came of it")
     .argument("<scenario>", "a built-in name (see `scenarios`) or the path of a scenario file")
     .option("--json", "print one JSON object on standard output")
-    .option("--out <dir>", "also write result.json, with the daily record, into a folder")
+    .option(
+      "--out <dir>",
+      "also write result.json, with the daily record, the register of receivables and the trusts' deals, into a folder",
+    )
     .option("--quiet", "no progress on standard error")
     .addHelpText(
       "after",
@@ -85,8 +92,14 @@ export function runVerb(): Verb {
       const folder = options.out === undefined
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
-      const result = watched(supposed, { replication: options.replication, replay, quiet: options.quiet });
-      if (folder !== undefined) writeResult(folder, JSON.stringify(result));
+      let entries: readonly RegisterEntry[] = [];
+      const result = watched(supposed, {
+        replication: options.replication,
+        replay,
+        quiet: options.quiet,
+        inspect: (world) => entries = registerOf(world),
+      });
+      if (folder !== undefined) writeAll(folder, result, entries);
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
           open: openCells(supposed.scenario),
@@ -100,7 +113,12 @@ export function runVerb(): Verb {
 /** Runs what is supposed and tells how far it is. A shopper's day of the history counts as much as one of the run. */
 function watched(
   supposed: Supposition,
-  { replication, replay, quiet }: { replication: number; replay: string; quiet?: boolean },
+  { replication, replay, quiet, inspect }: {
+    replication: number;
+    replay: string;
+    quiet?: boolean;
+    inspect: (world: World) => void;
+  },
 ): RunResult {
   const { name, scenario, history } = supposed;
   const work = ({ world }: Supposition["scenario"]) => world.shoppers * world.days;
@@ -125,6 +143,7 @@ function watched(
     openingBook,
     engine,
     replay,
+    inspect,
     onDay: (day, days) =>
       bar.tell(
         (before + work(scenario) * (day + 1) / days) / (before + work(scenario)),
@@ -142,8 +161,18 @@ function withoutDaily(result: RunResult): Omit<RunResult, "daily" | "phases"> {
   return rest;
 }
 
-function writeResult(folder: string, text: string): void {
-  const file = join(folder, "result.json");
+/** The result; the register of receivables where there is one; each trust's deal with the flows of its pool, ready to run. */
+function writeAll(folder: string, result: RunResult, entries: readonly RegisterEntry[]): void {
+  write(folder, "result.json", JSON.stringify(result));
+  if (entries.length > 0) write(folder, "register.jsonl", jsonLines(entries));
+  for (const { name, deal, flows } of result.funding?.trusts ?? []) {
+    if (flows.length === 0) continue;
+    write(folder, `${name}.yaml`, `${JSON.stringify({ ...deal, pool: { flows } }, null, 1)}\n`);
+  }
+}
+
+function write(folder: string, name: string, text: string): void {
+  const file = join(folder, name);
   writeFileSync(`${file}.part`, text);
   renameSync(`${file}.part`, file);
   console.error(`Written: ${file}`);

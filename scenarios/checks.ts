@@ -112,6 +112,10 @@ export function faults(scenario: Scenario): Fault[] {
         Math.ceil(agreementSeconds / 60)
       } or more`,
   );
+  for (const [issuer, { abs }] of Object.entries(scenario.funding)) {
+    const path = `funding.${issuer}.abs.mezzanineBps`;
+    atMost(abs.seniorBps, abs.mezzanineBps, path, `funding.${issuer}.abs.seniorBps`);
+  }
   unless(
     fraud.challengeFromPoints <= fraud.refuseFromPoints,
     "fraud.challengeFromPoints",

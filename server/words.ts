@@ -158,6 +158,8 @@ const outcomeWords: Record<string, string> = {
   falseAlarms: "Early-warning alarms that nothing followed",
   warningLeadDays: "Days from the alarm to the shortfall, on average",
   placedPeak: "Receivables placed in need, at most",
+  earlyAmortisations: "Deals that began to repay early",
+  registerRefusals: "Entries that the register of receivables refused",
   casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
@@ -179,6 +181,13 @@ const perProduct: Record<string, (name: string) => string> = {
   "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
+  "sourceOwed": (name) => `Owed on average by ${issuerAndSource(name)}`,
+  "sourceCost": (name) => `Interest, fees and discounts of ${issuerAndSource(name)}`,
+  "trancheOwed": (name) => trancheWord(name),
+  "trustCollections": (name) => `Collected for the trusts of ${partyWord(name)}`,
+  "noteLoss": (name) => `Lost by holders of ${partyWord(name)}'s notes`,
+  "jointLoss": (name) => `Lost by banks on joint loans with ${partyWord(name)}`,
+  "covenantDays": (name) => `Days on which ${partyWord(name)} broke a covenant of its line`,
   "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
   "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
   "rollRate": (name) => rollWord(name),
@@ -270,6 +279,32 @@ const bucketWords: Record<string, string> = {
   M1: "1–30 to 31–60 days late",
   M2: "31–60 to 61–90 days late",
   M3: "61–90 to 91+ days late",
+};
+
+const sourceWords: Record<string, string> = {
+  equity: "own funds",
+  bankLine: "committed bank line",
+  uncommittedLine: "uncommitted bank line",
+  shareholderLoan: "shareholder's loan",
+  jointLoan: "joint loans with banks",
+  abs: "asset-backed notes",
+  privatePlacement: "private placement",
+  supplierFinance: "early payment of suppliers",
+};
+
+/** A source of money as a reader knows it. */
+export function sourceWord(source: string): string {
+  return said(sourceWords, source) ?? source;
+}
+
+const issuerAndSource = (name: string): string => {
+  const [issuer, source] = name.split(".");
+  return `${partyWord(issuer)}: ${sourceWord(source)}`;
+};
+
+const trancheWord = (name: string): string => {
+  const [issuer, tranche] = name.split(".");
+  return `Owed at the end on ${partyWord(issuer)}'s notes: ${tranche} class`;
 };
 
 /** A stage of collection as a reader knows it. */

@@ -1,6 +1,7 @@
 // The issuers' funding between days: facilities that are drawn at will, pledged and transferred accounts, trusts, terms that run.
 
 import type { OpenDeal } from "#/model/funding/deal/run.ts";
+import type { DealInput } from "#/model/funding/deal/terms.ts";
 import { Register } from "#/model/funding/register/register.ts";
 import type { RegisterEvent } from "#/model/funding/register/entry.ts";
 import { type SourceName, sourceNames } from "#/model/funding/sources/registry.ts";
@@ -34,6 +35,8 @@ export interface Trust {
   /** Hundredths of the accounts whose receivables are the trust's. */
   readonly buckets: readonly number[];
   readonly deal: OpenDeal;
+  /** The deal as a file would state it. */
+  readonly terms: DealInput;
   readonly closedOn: number;
   /** The invested part of the receivables: what the classes of the deal stand for. */
   investedFen: Fen;
@@ -98,12 +101,14 @@ export interface Funding {
   earlyAmortisations: number;
 }
 
+/** Whether an issuer has a source for which somebody must know whose receivables are whose. */
+export const looksAtReceivables = (it: Terms["funding"][number]): boolean =>
+  it.jointLoan.active || it.abs.active || it.privatePlacement.active || it.supplierFinance.active ||
+  it.bankLine.active && it.bankLine.secured;
+
 /** Opens the funding of a run. */
 export function openFunding({ funding }: Terms): Funding {
-  const looks = funding.some((it) =>
-    it.jointLoan.active || it.abs.active || it.privatePlacement.active || it.supplierFinance.active ||
-    it.bankLine.active && it.bankLine.secured
-  );
+  const looks = funding.some(looksAtReceivables);
   return {
     tally: looks ? makePoolTally() : null,
     register: looks ? new Register() : null,

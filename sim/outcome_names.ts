@@ -1,5 +1,7 @@
 // The names of all outcomes, known before anything is run: what a sweep may read and a scenario may expect.
 
+import { absTranches } from "#/model/funding/sources/abs.ts";
+import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
@@ -12,6 +14,7 @@ import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
+const owedSources = sourceNames.filter((source) => source !== "equity");
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
@@ -56,7 +59,12 @@ export const outcomeNames: readonly string[] = [
   ),
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
-  ...["casesWaiting"],
+  ...["casesWaiting", "earlyAmortisations", "registerRefusals"],
+  ...["sourceOwed", "sourceCost"].flatMap((name) =>
+    issuers.flatMap((issuer) => of(`${name}.${issuer}`, owedSources))
+  ),
+  ...issuers.flatMap((issuer) => of(`trancheOwed.${issuer}`, absTranches)),
+  ...["trustCollections", "noteLoss", "jointLoss", "covenantDays"].flatMap((name) => of(name, issuers)),
   ...of("ruleRefused", refusingRules),
   ...of("ruleTrimmed", trimmingRules),
   ...["ruleBreachDays", "ruleStopDays", "ruleBreaches", "ruleCured", "ruleOverrun"].flatMap((name) =>

@@ -17,6 +17,7 @@ import { fieldsExchanged } from "./linkage.ts";
 import { attributesHeld, linkRefusal } from "./phases/recognise.ts";
 import { never } from "./tables/shoppers.ts";
 import { sayRules, sayTreasuries } from "./treasury_outcomes.ts";
+import { sayFunding } from "./funding_outcomes.ts";
 import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
@@ -158,6 +159,7 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   sayServicing(world, say);
   sayRules(world, say);
   sayTreasuries(world, say);
+  sayFunding(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

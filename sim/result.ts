@@ -1,6 +1,7 @@
 // What a run gives back: plain data, the same bytes from run to run but for the clock.
 
 import type { lossStages, RollForward } from "#/model/credit/expected_loss.ts";
+import type { DealInput } from "#/model/funding/deal/terms.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { Scorecards } from "./scoring/cards.ts";
 
@@ -23,7 +24,9 @@ export interface Outcome {
     | "notices"
     | "messages"
     | "breaches"
-    | "count";
+    | "count"
+    | "deals"
+    | "entries";
 }
 
 /** One target of the calibration table: a published figure beside the simulated one. */
@@ -87,6 +90,36 @@ export interface ClearingTables {
   bridge: { queuePeakCny: number; liquidityPeakCny: number; gridlockMinutes: number }[];
 }
 
+/** Trusts, what the register refused, and the last hash of its chain; amounts for the simulated shoppers, not for everybody. */
+export interface FundingTables {
+  trusts: {
+    name: string;
+    issuer: string;
+    closed: string;
+    /** Hundredths of the issuer's accounts. */
+    accounts: number;
+    hasEnded: boolean;
+    /** The deal as a file states it, but for the flows of its pool. */
+    deal: DealInput;
+    /** What the pool brought, a row a payment date, as a deal file states flows. */
+    flows: NonNullable<DealInput["pool"]["flows"]>;
+    tranches: {
+      name: string;
+      payments: {
+        date: string;
+        interestFen: Fen;
+        principalFen: Fen;
+        residualFen: Fen;
+        balanceFen: Fen;
+      }[];
+    }[];
+    triggers: { name: string; events: { date: string; fired: boolean }[] }[];
+  }[];
+  refusals: { date: string; text: string }[];
+  /** Null where no source looks at receivables. */
+  registerHead: string | null;
+}
+
 /** Everything that a run prints. */
 export interface RunResult {
   scenario: string;
@@ -134,6 +167,8 @@ export interface RunResult {
   servicing?: ServicingTables;
   /** Reports of before have none. */
   clearing?: ClearingTables;
+  /** Reports of before have none. */
+  funding?: FundingTables;
   world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
   memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
   phases: Record<string, number>;

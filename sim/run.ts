@@ -12,6 +12,7 @@ import { byReason, calibrationOf, outcomesOf } from "./outcomes.ts";
 import { pastOf } from "./past.ts";
 import { told } from "./recorder.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { fundingTables } from "./funding_outcomes.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
 import type { Scorecards } from "./scoring/cards.ts";
@@ -122,6 +123,7 @@ export function runWorld(
     daily: { columns },
     servicing: servicingTables(world),
     clearing: clearingTables(world),
+    funding: fundingTables(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

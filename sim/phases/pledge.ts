@@ -3,7 +3,7 @@
 import { buckets } from "#/model/funding/sources/rules.ts";
 import { issuerOf, products } from "#/model/names.ts";
 import type { Fen } from "#/model/units/units.ts";
-import { receivableOf, register } from "#/sim/funding.ts";
+import { looksAtReceivables, receivableOf, register } from "#/sim/funding.ts";
 import { lineCount, principalFen } from "#/sim/tables/lines.ts";
 import { placeOf } from "#/sim/tables/pool_tally.ts";
 import type { World } from "#/sim/world.ts";
@@ -36,6 +36,7 @@ export function openPools(world: World): void {
   if (!tally) return;
   for (let line = 0; line < lines.count; line++) tally.balanceFen[placeOf(line)] += principalFen(lines, line);
   for (const [k, it] of terms.funding.entries()) {
+    if (!looksAtReceivables(it)) continue;
     const product = productOf(k);
     for (let bucket = 0; bucket < buckets; bucket++) {
       const faceFen = tally.balanceFen[product * buckets + bucket];
@@ -50,19 +51,27 @@ export function openPools(world: World): void {
     if (it.jointLoan.active) {
       funding.issuers[k].jointBuckets = pledge(world, k, partOf(it.jointLoan), pledgees.jointLoan);
     }
-    if (!it.bankLine.active || !it.bankLine.secured) continue;
-    // What other sources are going to take is left to them.
-    const taken = new Set<number>();
-    if (it.jointLoan.active) { for (const bucket of partOf(it.jointLoan)) taken.add(bucket); }
-    if (it.privatePlacement.active) { for (const bucket of partOf(it.privatePlacement)) taken.add(bucket); }
-    if (it.abs.active) {
-      for (let n = 0; n < it.abs.issues; n++) for (const b of issuePart(it.abs, n)) taken.add(b);
-    }
-    const free = Array.from({ length: buckets }, (_, bucket) => bucket).filter((bucket) =>
-      !taken.has(bucket)
-    );
-    pledge(world, k, free, pledgees.bankLine);
+    pledgeToLine(world, k, Array.from({ length: buckets }, (_, bucket) => bucket));
   }
+}
+
+/** The banks of a secured line take in pledge what is the issuer's and free. */
+export function pledgeToLine(world: World, k: number, some: readonly number[]): void {
+  const { funding, terms } = world, { active, secured } = terms.funding[k].bankLine;
+  if (!active || !secured) return;
+  const free = some.filter((bucket) => {
+    const holding = funding.register!.holding(receivableOf(issuers[k], bucket))!;
+    return holding.owner === issuers[k] && holding.pledgee === null;
+  });
+  pledge(world, k, free, pledgees.bankLine);
+}
+
+/** The line's banks let accounts go that are placed elsewhere: what these raise repays the line. */
+export function letGo(world: World, k: number, some: readonly number[]): void {
+  const pledged = some.filter((bucket) =>
+    world.funding.register!.holding(receivableOf(issuers[k], bucket))!.pledgee === pledgees.bankLine
+  );
+  release(world, k, pledged, pledgees.bankLine);
 }
 
 /** The accounts of an issue of notes: each takes those after the one before. */
@@ -72,7 +81,7 @@ export const issuePart = (
 ): number[] => partOf({ ...abs, poolFromBps: abs.poolFromBps + number * abs.poolShareBps });
 
 /** Pledges accounts; returns those that the register let pass. */
-export function pledge(world: World, k: number, wanted: readonly number[], pledgee: string): number[] {
+function pledge(world: World, k: number, wanted: readonly number[], pledgee: string): number[] {
   return wanted.filter((bucket) =>
     register(world.funding, {
       kind: "pledge",
@@ -82,6 +91,17 @@ export function pledge(world: World, k: number, wanted: readonly number[], pledg
       pledgee,
     })
   );
+}
+
+/** Pledges accounts to others than the line's banks, who let them go. */
+export function pledgeElsewhere(
+  world: World,
+  k: number,
+  wanted: readonly number[],
+  pledgee: string,
+): number[] {
+  letGo(world, k, wanted);
+  return pledge(world, k, wanted, pledgee);
 }
 
 /** Gives pledged accounts free. */

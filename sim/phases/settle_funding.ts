@@ -12,14 +12,15 @@ export function settleFlow(
   flow: FundingFlow,
   { payer, payee, amountFen, why }: { payer: number; payee: number; amountFen: Fen; why: number },
 ): void {
-  const { chart, terms } = world;
+  const { chart, terms, participants: { roomFen }, ledger } = world;
   if (amountFen <= 0) return;
-  if (!terms.clearing.atOnce[fundingFlows.indexOf(flow)]) {
-    return owe(world, flow, { payer, payee, amountFen });
-  }
-  const nowFen = Math.min(amountFen, freeFen(world, payer));
+  const isAtOnce = terms.clearing.atOnce[fundingFlows.indexOf(flow)];
+  const nowFen = isAtOnce ? Math.min(amountFen, freeFen(world, payer)) : 0;
   pay(world, chart.settle[payee], chart.settle[payer], nowFen, why);
-  oblige(world, payer, payee, amountFen - nowFen);
+  // What has been paid since the last window is no room for what is still obliged.
+  roomFen[payer] = Math.min(roomFen[payer], ledger.availableFen(chart.settle[payer]));
+  if (isAtOnce) oblige(world, payer, payee, amountFen - nowFen);
+  else owe(world, flow, { payer, payee, amountFen });
 }
 
 /** Money from an issuer to the banks that lend to it, in equal parts. */

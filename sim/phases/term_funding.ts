@@ -9,7 +9,7 @@ import { code } from "#/sim/ledger/chart.ts";
 import { lawfulDrawFen } from "#/sim/leverage.ts";
 import { sumOfPart } from "#/sim/tables/pool_tally.ts";
 import { pay, type World } from "#/sim/world.ts";
-import { partOf, pledge, pledgees, productOf, release, sumOver } from "./pledge.ts";
+import { partOf, pledgeElsewhere, pledgees, pledgeToLine, productOf, release, sumOver } from "./pledge.ts";
 import { fromBanks, fromInvestors, toBanks, toInvestors } from "./settle_funding.ts";
 import { issuers, raise } from "./treasury.ts";
 import { freeFen } from "./channel.ts";
@@ -46,18 +46,22 @@ function servePlacement(world: World, k: number): void {
     if (isOver) {
       pay(world, owed, held, notes.faceFen, code.lineRepay);
       release(world, k, notes.buckets, pledgees.privatePlacement);
+      pledgeToLine(world, k, notes.buckets);
       own.placement = null;
     }
     return;
   }
   if (own.placementDone || today.day < it.issueDay) return;
   own.placementDone = true;
-  const taken = pledge(world, k, partOf(it), pledgees.privatePlacement);
+  const taken = pledgeElsewhere(world, k, partOf(it), pledgees.privatePlacement);
   const pledgedFen = sumOver(funding.tally!.balanceFen, k, taken);
   const wishFen = placedFen(it, { pledgedFen });
   const amountFen = lawfulDrawFen(world, k, { wishFen, money: "bond" });
   const faceFen = amountFen < wishFen ? placedFen({ ...it, amountFen }, { pledgedFen }) : wishFen;
-  if (faceFen === 0) return release(world, k, taken, pledgees.privatePlacement);
+  if (faceFen === 0) {
+    release(world, k, taken, pledgees.privatePlacement);
+    return pledgeToLine(world, k, taken);
+  }
   const feeFen = bpsOf(faceFen, it.placementFeeBps);
   const gotFen = fromInvestors(world, k, { amountFen: faceFen, feeFen, why: code.lineDraw });
   pay(world, held, owed, gotFen, code.lineDraw);

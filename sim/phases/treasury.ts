@@ -1,6 +1,6 @@
 // The treasury of an issuer: interest, draws up to the buffer, repayments above twice of it, and what new credit can be funded.
 
-import { flows } from "#/model/clearing/flows.ts";
+import { flows, fundingFlows } from "#/model/clearing/flows.ts";
 import { brokenCovenants, commitmentInForceFen } from "#/model/funding/sources/bank_line.ts";
 import { sources } from "#/model/funding/sources/registry.ts";
 import { bpsOf, type Fen, mulDiv } from "#/model/units/units.ts";
@@ -102,10 +102,12 @@ export function runTreasury(world: World, k: number): void {
   const it = terms.funding[k], own = funding.issuers[k], party = issuers[k];
   for (const facility of own.facilities) payInterest(world, k, facility);
   own.onTheWayFen = Math.min(own.onTheWayFen, unsettledFen(world, k));
-  const needFen = it.cashBufferFen - freeFen(world, k) - own.onTheWayFen;
+  repayCalled(world, k);
+  const spareFen = freeFen(world, k) - promisedFen(world, k);
+  const needFen = it.cashBufferFen - spareFen - own.onTheWayFen;
   if (drawsUnused(world, k)) raise(world, k, Number.MAX_SAFE_INTEGER);
   else if (needFen > 0) raise(world, k, needFen);
-  if (needFen <= 0) repayExcess(world, k);
+  if (needFen <= 0) repayExcess(world, k, spareFen);
   chargeHeld(world, k);
   // Tomorrow's new credit may not exceed what is there to fund it: cash and what can still be drawn, less what is held.
   const leftFen = freeFen(world, k) - world.participants.heldByFen[k] + drawableFen(world, k);
@@ -168,22 +170,36 @@ export function raise(world: World, k: number, needFen: Fen): Fen {
 }
 
 /** Repays what lies above twice the buffer, dearest first, and what is drawn beyond what a facility still lends. */
-function repayExcess(world: World, k: number): void {
+function repayExcess(world: World, k: number, spareFen: Fen): void {
   const { terms, funding } = world, { facilities } = funding.issuers[k];
   // What the contingency plan has drawn is kept; only what is called goes back.
-  let excessFen = drawsUnused(world, k) ? 0 : freeFen(world, k) - 2 * terms.funding[k].cashBufferFen;
+  let excessFen = drawsUnused(world, k) ? 0 : spareFen - 2 * terms.funding[k].cashBufferFen;
   for (let at = facilities.length - 1; at >= 0; at--) {
-    const facility = facilities[at], { commitmentFen, drawnFen, source } = facility;
+    const facility = facilities[at], { commitmentFen, drawnFen } = facility;
     if (excessFen <= 0 && drawnFen <= commitmentFen) continue;
     const wantedFen = Math.max(excessFen, Math.min(drawnFen - commitmentFen, freeFen(world, k)));
     const repayFen = Math.min(wantedFen, drawnFen);
     if (repayFen <= 0) continue;
-    const { owed, held } = accountsOf(world, k, facility);
-    pay(world, owed, held, repayFen, code.lineRepay);
-    if (sources[source].lender === "banks") toBanks(world, k, repayFen, code.lineRepay);
-    else toInvestors(world, k, repayFen, code.lineRepay);
-    facility.drawnFen -= repayFen;
+    repayFacility(world, k, facility, repayFen);
     excessFen -= repayFen;
+  }
+}
+
+function repayFacility(world: World, k: number, facility: Facility, amountFen: Fen): void {
+  const { owed, held } = accountsOf(world, k, facility);
+  pay(world, owed, held, amountFen, code.lineRepay);
+  if (sources[facility.source].lender === "banks") toBanks(world, k, amountFen, code.lineRepay);
+  else toInvestors(world, k, amountFen, code.lineRepay);
+  facility.drawnFen -= amountFen;
+}
+
+/** What a bank without a commitment has asked back is due, whatever else the money was for: others are drawn on to repay it. */
+function repayCalled(world: World, k: number): void {
+  for (const facility of world.funding.issuers[k].facilities) {
+    const calledFen = facility.drawnFen - facility.commitmentFen;
+    if (facility.source !== "uncommittedLine" || calledFen <= 0) continue;
+    raise(world, k, calledFen);
+    repayFacility(world, k, facility, Math.min(calledFen, freeFen(world, k)));
   }
 }
 
@@ -196,6 +212,17 @@ function unsettledFen({ participants: it, bridge, terms }: World, k: number): Fe
     const at = payer * it.count + k;
     sum += it.heldFen[at] + it.heldNewFen[at] + it.obligedFen[at] + it.forwardFen[at] + it.forwardNewFen[at] +
       bridge.bulkFen[bulk + at] + bridge.bulkNewFen[bulk + at];
+  }
+  return sum;
+}
+
+/** What an issuer has yet to pay over clearing and has not been set aside: obligations held back, and what it will submit. */
+function promisedFen({ participants: it, bridge, terms }: World, k: number): Fen {
+  if (terms.clearing.atOnce[0]) return 0;
+  let sum = it.heldByFen[k];
+  for (const flow of fundingFlows) {
+    const from = (flows.indexOf(flow) * it.count + k) * it.count;
+    for (let at = from; at < from + it.count; at++) sum += bridge.bulkFen[at] + bridge.bulkNewFen[at];
   }
   return sum;
 }

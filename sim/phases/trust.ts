@@ -13,7 +13,7 @@ import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { lawfulDrawFen } from "#/sim/leverage.ts";
 import { firstBank } from "./channel.ts";
-import { issuePart, sumOver, transferTo } from "./pledge.ts";
+import { issuePart, letGo, pledgeToLine, sumOver, transferTo } from "./pledge.ts";
 import { fromInvestors, settleFlow } from "./settle_funding.ts";
 import { findCash } from "./term_funding.ts";
 import { issuers } from "./treasury.ts";
@@ -70,8 +70,10 @@ function issue(world: World, k: number): void {
   if (isShut) return;
   own.nextIssueDay = today.day + it.everyDays;
   const name = `trust-${issuers[k]}-${++own.issues}`;
+  const wanted = issuePart(it, own.issues - 1);
+  letGo(world, k, wanted);
   const buckets = transferTo(world, k, {
-    wanted: issuePart(it, own.issues - 1),
+    wanted,
     owner: issuers[k],
     to: name,
   });
@@ -85,10 +87,11 @@ function issue(world: World, k: number): void {
   const poolFen = notesLawfulFen < notesWishFen ? mulDiv(notesLawfulFen, 10_000, notesBps) : wishFen;
   if (poolFen <= 0) {
     transferTo(world, k, { wanted: buckets, owner: name, to: issuers[k] });
-    return;
+    return pledgeToLine(world, k, wanted);
   }
   const closing = terms.startEpoch + today.day;
-  const deal = new OpenDeal(readDeal(absDeal(it, { name, closing, poolFen, baseRateBps: today.rateBps })));
+  const stated = absDeal(it, { name, closing, poolFen, baseRateBps: today.rateBps });
+  const deal = new OpenDeal(readDeal(stated));
   const { owed, held } = chart.debts[k].abs!;
   const [senior, mezzanine] = deal.state.tranches;
   const notesFen = senior.balanceFen + mezzanine.balanceFen, feeFen = bpsOf(notesFen, it.issueFeeBps);
@@ -100,6 +103,7 @@ function issue(world: World, k: number): void {
     issuer: k,
     buckets,
     deal,
+    terms: stated,
     closedOn: today.day,
     investedFen: poolFen,
     fixedPpm: -1,
@@ -190,5 +194,6 @@ function endTrust(world: World, trust: Trust): void {
   pay(world, chart.deposits.owed, chart.trusts[k], leftFen, code.collections);
   funding.issuers[k].noteLossFen += lostFen;
   transferTo(world, k, { wanted: trust.buckets, owner: trust.name, to: issuers[k] });
+  pledgeToLine(world, k, trust.buckets);
   trust.isEnded = true;
 }

@@ -78,8 +78,8 @@ function givenFlows(deal: Deal, cdr: number): Pool {
     defaultFen: fenOf(row.defaultCny),
     recoveryFen: fenOf(row.recoveryCny),
   }));
-  const boughtFen = deal.pool.flows!.map((row) => fenOf(row.boughtCny));
-  const buys = boughtFen.some((fen) => fen > 0);
+  const boughtFen = deal.pool.flows!.map((row) => fenOf(row.boughtCny ?? 0));
+  const buys = deal.pool.flows!.some(({ boughtCny }) => boughtCny !== undefined);
   const paid = ({ principalFen, prepaymentFen, defaultFen }: PoolFlow) =>
     principalFen + prepaymentFen + defaultFen;
   for (const [i, row] of rows.entries()) {

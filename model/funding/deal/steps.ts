@@ -319,7 +319,7 @@ function repay(step: Of<"repay">, making: Making): Action {
 function buyReceivables(step: Of<"buyReceivables">, making: Making): Action {
   const { purchase: bought, flows, fedCny } = making.deal.pool, budget = budgetOf(step, making);
   // Receivables of a run, and of flows that say what was bought, change hands at face.
-  const fed = fedCny !== undefined || flows?.some(({ boughtCny }) => boughtCny > 0);
+  const fed = fedCny !== undefined || flows?.some(({ boughtCny }) => boughtCny !== undefined);
   const purchase = fed ? { price: bought?.price ?? 1 } : flows ? undefined : bought;
   if (!purchase) {
     throw new SyntaxError(`${making.place}: pool.purchase and pool.loans must say what is bought`);

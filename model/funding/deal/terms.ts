@@ -29,7 +29,7 @@ const flow = z.strictObject({
   prepaymentCny: amountCny.default(0),
   defaultCny: amountCny.default(0),
   recoveryCny: amountCny.default(0),
-  boughtCny: amountCny.default(0).describe("receivables bought after the period, with what it brought"),
+  boughtCny: amountCny.optional().describe("receivables bought after the period, with what it brought"),
 });
 
 const loanTerms = {

@@ -13,7 +13,7 @@ export const privatePlacementTerms = z.strictObject({
   termDays: number.days(30, 3_650),
   spreadBps: number.bps(2_000),
   placementFeeBps: number.bps(1_000),
-  /** The least that one investor takes; the notes are a whole number of it. */
+  /** What one investor takes; the notes are a whole number of it. */
   ticketCny: number.cny(),
   ...poolPart,
   /** Notes at most, of the receivables pledged for them. */
@@ -41,8 +41,8 @@ export const privatePlacement: FundingSource = {
 };
 
 /**
- * What a placement raises: the amount that is asked or that the pledged receivables carry, in whole tickets of at most 200
- * investors; each takes as many tickets as are needed.
+ * What a placement raises: the amount that is asked, that the pledged receivables carry and that 200 investors take at a
+ * ticket each, in whole tickets.
  *
  * @example
  * ```ts
@@ -50,6 +50,7 @@ export const privatePlacement: FundingSource = {
  * import assert from "node:assert/strict";
  * assert.equal(placedFen({ amountFen: 950, ticketFen: 100, advanceRateBps: 9_000 }, { pledgedFen: 2_000 }), 900);
  * assert.equal(placedFen({ amountFen: 950, ticketFen: 100, advanceRateBps: 9_000 }, { pledgedFen: 100 }), 0);
+ * assert.equal(placedFen({ amountFen: 950, ticketFen: 1, advanceRateBps: 9_000 }, { pledgedFen: 2_000 }), 200);
  * ```
  */
 export function placedFen(
@@ -57,6 +58,5 @@ export function placedFen(
   { pledgedFen }: { pledgedFen: Fen },
 ): Fen {
   const mostFen = Math.min(amountFen, bpsOf(pledgedFen, advanceRateBps));
-  if (ticketFen <= 0) return Math.max(0, mostFen);
-  return Math.max(0, Math.floor(mostFen / ticketFen) * ticketFen);
+  return Math.min(investorsMax, Math.floor(mostFen / ticketFen)) * ticketFen;
 }
