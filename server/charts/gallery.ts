@@ -34,6 +34,7 @@ import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
 import { rollMatrixOf } from "#/server/charts/roll_matrix.ts";
 import { settlementDelay } from "#/server/charts/settlement_delay.ts";
+import { squeeze } from "#/server/charts/squeeze.ts";
 import { throttle } from "#/server/charts/throttle.ts";
 import { vintagesOf } from "#/server/charts/vintages.ts";
 import { usersOf } from "#/server/charts/users.ts";
@@ -74,6 +75,7 @@ export const gallery = {
   "settlement-delay": settlementDelay,
   "credit-lines": creditLines,
   "throttle": throttle,
+  "squeeze": squeeze,
   "net-loss": netLoss,
   "losses-by-party": lossesByParty,
   "results-by-party": resultsByParty,

@@ -64,6 +64,7 @@ export function liquiditySection(report: Comparison): Section {
             "settlement-delay",
             "credit-lines",
             "throttle",
+            "squeeze",
           ]}
         />
         <Outcomes
