@@ -23,6 +23,8 @@ import { clearingTerms } from "#/model/clearing/terms.ts";
 import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { jointLossTerms } from "#/model/sharing/joint_loss_terms.ts";
+import { partnerBankTerms, ruleTerms } from "#/model/rulebook/terms.ts";
+import { treasuryTerms } from "#/model/funding/treasury/terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
 import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
@@ -386,6 +388,7 @@ export const scenarioSchema = z.strictObject({
   crossBorder: crossBorderTerms,
   sharing: sharingTerms,
   jointLosses: jointLossTerms,
+  treasury: treasuryTerms,
   funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
@@ -402,6 +405,8 @@ export const scenarioSchema = z.strictObject({
     allInCostCapBps: bps(10_000),
     allInCostCapFrom: isoDay,
     joinedLineLatenessStops: z.boolean(),
+    rules: ruleTerms,
+    partnerBanks: partnerBankTerms,
   }),
   shocks: z.array(shockSchema).max(50),
   expected: z.array(z.strictObject({

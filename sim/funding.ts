@@ -70,6 +70,8 @@ export interface IssuerFunding {
   covenantDays: number;
   /** Drawn and not yet arrived. */
   onTheWayFen: Fen;
+  /** The share of new credit that money allows tomorrow. */
+  fundableShare: number;
   placement: Placement | null;
   placementDone: boolean;
   /** What falls due to banks that paid shops early, by day. */
@@ -122,6 +124,7 @@ export function openFunding({ funding }: Terms): Funding {
       brokenSince: -1,
       covenantDays: 0,
       onTheWayFen: 0,
+      fundableShare: 1,
       placement: null,
       placementDone: false,
       supplierDue: [],

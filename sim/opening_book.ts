@@ -16,6 +16,7 @@ import { openAllowances } from "./phases/provide.ts";
 import { type Measured, measured } from "./servicing.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { giveWaiting, openCustody, takeWaiting, type WaitingRows } from "./opening_rows.ts";
+import { lenders } from "./rulebook.ts";
 import { draw, process, uniform } from "./streams.ts";
 import {
   amounts,
@@ -356,6 +357,9 @@ function openBooks(world: World): void {
   openPools(world);
   openAllowances(world);
   for (const party of parties) memory.worthAtStartFen.set(party, worthFen(world, party));
+  for (const [k, issuer] of lenders.entries()) {
+    world.treasury.worthFen[k] = memory.worthAtStartFen.get(issuer)!;
+  }
   memory.externalAtStartFen = chart.external.map((account) => ledger.balanceFen(account));
   for (let i = 0; i < shoppers.count; i++) {
     for (let p = 0; p < lineCount; p++) {

@@ -5,6 +5,9 @@ import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { contingencySteps } from "#/model/funding/treasury/contingency.ts";
+import { indicators } from "#/model/funding/treasury/warnings.ts";
+import { followedRules, refusingRules, trimmingRules } from "#/model/rulebook/registry.ts";
 import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
@@ -81,5 +84,16 @@ export const outcomeNames: readonly string[] = [
   ),
   ...issuers.flatMap((issuer) => of(`trancheOwed.${issuer}`, absTranches)),
   ...["trustCollections", "noteLoss", "jointLoanLoss", "covenantDays"].flatMap((name) => of(name, issuers)),
+  ...of("ruleRefused", refusingRules),
+  ...of("ruleTrimmed", trimmingRules),
+  ...["ruleBreachDays", "ruleStopDays", "ruleBreaches", "ruleCured", "ruleOverrun"].flatMap((name) =>
+    of(name, followedRules)
+  ),
+  ...["forecastError", "survivalLeast", "lcrLeast", "nsfrLeast", "alarmDays"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...of("warnedDays", indicators),
+  ...of("contingencyDays", contingencySteps.slice(1)),
+  ...["warningShortfalls", "warningHits", "warningMisses", "falseAlarms", "warningLeadDays", "placedPeak"],
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

@@ -24,6 +24,8 @@ export interface Outcome {
     | "plans"
     | "notices"
     | "messages"
+    | "breaches"
+    | "count"
     | "deals"
     | "entries"
     | Currency;

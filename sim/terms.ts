@@ -24,6 +24,8 @@ import { rails } from "#/model/clearing/rails/registry.ts";
 import { routings } from "#/model/clearing/routing.ts";
 import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/withholding.ts";
 import { blankRuleTerms, type SharingRule, sharingRules } from "#/model/sharing/rules/registry.ts";
+import type { ContingencyTerms } from "#/model/funding/treasury/contingency.ts";
+import type { Readings } from "#/model/funding/treasury/warnings.ts";
 import { platforms } from "./ledger/chart.ts";
 import { cobrandOf, makeCells } from "./cells.ts";
 import { ways } from "./tables/ways.ts";
@@ -57,6 +59,29 @@ function plotsByCode(fraud: Scenario["fraud"]) {
   say("cashOut", { medianFen: cash.medianCny * 100 });
   return plots;
 }
+
+/** The contingency plan's days, by step. */
+const planOf = (it: Scenario["treasury"]["contingency"]): ContingencyTerms => ({
+  enterBelowDays: [
+    it.drawUnusedDays,
+    it.tightenOffersDays,
+    it.throttleDays,
+    it.stopDays,
+    it.placeReceivablesDays,
+  ],
+  leaveAboveDays: it.leaveAboveDays,
+  calmDays: it.calmDays,
+});
+
+/** From where on each indicator warns. */
+const warnFrom = (it: Scenario["treasury"]["warn"]): Readings => ({
+  survivalHorizon: it.survivalDays,
+  bufferRatio: it.bufferBps / 10_000,
+  lineUtilisation: it.utilisationBps / 10_000,
+  spread: it.spreadRiseBps / 10_000,
+  lateShare: it.lateRiseBps / 10_000,
+  forecastError: it.forecastErrorBps / 10_000,
+});
 
 type StagedTerms = Scenario["stagedPlans"][keyof Scenario["stagedPlans"]];
 
@@ -298,6 +323,15 @@ export function makeTerms(scenario: Scenario) {
       stated: statedRolls(scenario.provisions.rolls),
       lgd: scenario.provisions.lossGivenDefaultBps / 10_000,
     },
+    rulebook: {
+      partnerBanks: {
+        tierOneFen: scaled(scenario.rulebook.partnerBanks.tierOneCny),
+        loansFen: scaled(scenario.rulebook.partnerBanks.loansCny),
+      },
+    },
+    treasury: scenario.treasury,
+    contingencyPlan: planOf(scenario.treasury.contingency),
+    warnFrom: warnFrom(scenario.treasury.warn),
     unemployment: { first: scenario.macro.unemploymentBps[0] },
   };
 }

@@ -59,6 +59,8 @@ import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { type Joint, openJoint } from "./joint.ts";
 import { type Funding, openFunding } from "./funding.ts";
+import { openRuleState, type RuleState } from "./rulebook.ts";
+import { openTreasuries, type TreasuryState } from "./treasury.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { type Cobrand, makeCobrand } from "./cobrand.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -270,6 +272,10 @@ export interface World {
   readonly funding: Funding;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
+  /** What the rule book binds, refuses and follows. */
+  readonly rules: RuleState;
+  /** What the treasuries remember. */
+  readonly treasury: TreasuryState;
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
   /** Lines in arrears after today's payments, in order, and how many. */
@@ -562,6 +568,8 @@ export function makeWorld(
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),
     funding: openFunding(terms),
+    rules: openRuleState(),
+    treasury: openTreasuries(),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {

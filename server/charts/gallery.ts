@@ -38,6 +38,7 @@ import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
 import { rollMatrixOf } from "#/server/charts/roll_matrix.ts";
 import { settlementDelay } from "#/server/charts/settlement_delay.ts";
+import { squeeze } from "#/server/charts/squeeze.ts";
 import { throttle } from "#/server/charts/throttle.ts";
 import { transfersByFate } from "#/server/charts/transfers_by_fate.ts";
 import { vintagesOf } from "#/server/charts/vintages.ts";
@@ -85,6 +86,7 @@ export const gallery = {
   "funding-jd": fundingOf("jd"),
   "funding-ant": fundingOf("ant"),
   "throttle": throttle,
+  "squeeze": squeeze,
   "net-loss": netLoss,
   "losses-by-party": lossesByParty,
   "results-by-party": resultsByParty,

@@ -96,6 +96,15 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   }
   put("throttle.jd", (d) => d > festival && d < festival + 6 ? 0.7 : 1);
   put("throttle.ant", () => 1);
+  // A squeeze in the open world: money grows short before the festival and returns after it.
+  const squeezed = (d: number) => open ? Math.max(0, 1 - Math.abs(d - festival - 2) / 5) : 0;
+  put("survivalDays.jd", (d) => Math.round(90 - 80 * squeezed(d)));
+  put("survivalDays.ant", () => 90);
+  put("alarm.jd", (d) => squeezed(d) > 0.1 ? 1 : 0);
+  put("alarm.ant", () => 0);
+  put("contingency.jd", (d) => Math.min(5, Math.floor(squeezed(d) * 4.4)));
+  put("contingency.ant", () => 0);
+  put("fundingRefused", (d) => d > festival && d < festival + 6 ? Math.round(wanted(d) * 0.002) : 0);
   put("cash.project", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
   put("projectCash", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
   if (open) {

@@ -29,6 +29,8 @@ export const code = {
   lineDraw: 17,
   lineRepay: 18,
   fundingInterest: 19,
+  placement: 90,
+  placementRepaid: 91,
   collectionCost: 20,
   equityCall: 21,
   capex: 22,
@@ -139,6 +141,11 @@ export function openChart(
     lines: (["jd", "ant"] as const).map((issuer) => ({
       owed: open(`bank-line.${issuer}`, issuer),
       lent: open(`bank-line-lent.${issuer}`, "banks"),
+    })),
+    /** Receivables placed with banks in need: what is owed for them. */
+    placed: (["jd", "ant"] as const).map((issuer) => ({
+      owed: open(`placed.${issuer}`, issuer),
+      lent: open(`placed-lent.${issuer}`, "banks"),
     })),
     deposits: {
       shoppers: open("deposits.shoppers", "shoppers"),

@@ -7,6 +7,7 @@ import { acquirerOf } from "#/model/names.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
+import { ruleAt } from "#/sim/rulebook.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { nextPlace, type RefundRows, segmentOfDay, type StagedRows } from "#/sim/tables/day_ring.ts";
 import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
@@ -152,6 +153,10 @@ export function putOnLine(
   let plan = -1, place = -1;
   if (months > 0) {
     const aprBps = lawfulAprBps(askedBps, today.day, today.cost[line % lineCount]);
+    if (aprBps < askedBps) {
+      const paymentsFen = (bps: number) => months * instalmentFen(amountFen, bps, months);
+      world.rules.trimmedFen[ruleAt("allInCost")] += Math.max(0, paymentsFen(askedBps) - paymentsFen(aprBps));
+    }
     plan = appendLoan(loans, lines, {
       line,
       owedFen: amountFen,

@@ -11,6 +11,7 @@ import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { rollPool } from "#/sim/tables/pool_tally.ts";
 import { firstBank, freeFen, operatorAt } from "./clear.ts";
 import { lendJointly } from "./joint_loans.ts";
+import { placeReceivables } from "./place.ts";
 import { tallyLate } from "./pledge.ts";
 import { fundForTerms } from "./term_funding.ts";
 import { issuers, openFacilities, openTreasuries, runTreasury } from "./treasury.ts";
@@ -39,6 +40,7 @@ function fundIssuer(world: World, k: number): void {
   lendJointly(world, k);
   serveTrusts(world, k);
   fundForTerms(world, k);
+  placeReceivables(world, k);
   runTreasury(world, k);
   recordSources(world, k);
 }

@@ -6,6 +6,7 @@ import { buckets } from "#/model/funding/sources/rules.ts";
 import { bpsOf, mulDiv } from "#/model/units/units.ts";
 import { addCost, register } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
+import { lawfulDrawFen } from "#/sim/leverage.ts";
 import { sumOfPart } from "#/sim/tables/pool_tally.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { partOf, pledgeElsewhere, pledgees, pledgeToLine, productOf, release, sumOver } from "./pledge.ts";
@@ -53,7 +54,10 @@ function servePlacement(world: World, k: number): void {
   if (own.placementDone || today.day < it.issueDay) return;
   own.placementDone = true;
   const taken = pledgeElsewhere(world, k, partOf(it), pledgees.privatePlacement);
-  const faceFen = placedFen(it, { pledgedFen: sumOver(funding.tally!.balanceFen, k, taken) });
+  const pledgedFen = sumOver(funding.tally!.balanceFen, k, taken);
+  const wishFen = placedFen(it, { pledgedFen });
+  const amountFen = lawfulDrawFen(world, k, { wishFen, money: "bond" });
+  const faceFen = amountFen < wishFen ? placedFen({ ...it, amountFen }, { pledgedFen }) : wishFen;
   if (faceFen === 0) {
     release(world, k, taken, pledgees.privatePlacement);
     return pledgeToLine(world, k, taken);
@@ -89,7 +93,9 @@ function payShopsEarly(world: World, k: number): void {
     });
   }
   const salesFen = sumOfPart(funding.tally!.lentFen, { product: productOf(k), from: 0, until: buckets });
-  const faceFen = Math.min(bpsOf(salesFen, it.uptakeBps), it.limitFen + ledger.balanceFen(owed));
+  const wishFen = Math.min(bpsOf(salesFen, it.uptakeBps), it.limitFen + ledger.balanceFen(owed));
+  if (wishFen <= 0) return;
+  const faceFen = lawfulDrawFen(world, k, { wishFen, money: "bank" });
   if (faceFen <= 0) return;
   const lessFen = discountFen(faceFen, it);
   const gotFen = fromBanks(world, k, faceFen - lessFen, code.lineDraw);

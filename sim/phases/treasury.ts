@@ -7,6 +7,8 @@ import { bpsOf, type Fen, mulDiv } from "#/model/units/units.ts";
 import { addCost, type Facility } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
+import { lawfulDrawFen } from "#/sim/leverage.ts";
+import { drawsUnused } from "#/sim/treasury.ts";
 import { lineCount, principalFen } from "#/sim/tables/lines.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { firstBank, freeFen, issuerAt, refreshRoom } from "./channel.ts";
@@ -103,23 +105,31 @@ export function runTreasury(world: World, k: number): void {
   repayCalled(world, k);
   const spareFen = freeFen(world, k) - promisedFen(world, k);
   const needFen = it.cashBufferFen - spareFen - own.onTheWayFen;
-  if (needFen > 0) raise(world, k, needFen);
-  else repayExcess(world, k, spareFen);
+  if (drawsUnused(world, k)) raise(world, k, Number.MAX_SAFE_INTEGER);
+  else if (needFen > 0) raise(world, k, needFen);
+  if (needFen <= 0) repayExcess(world, k, spareFen);
   chargeHeld(world, k);
   // Tomorrow's new credit may not exceed what is there to fund it: cash and what can still be drawn, less what is held.
-  const leftFen = own.facilities.reduce(
-    (sum, facility) => sum + sources[facility.source].draw(Number.MAX_SAFE_INTEGER - sum, facility),
-    freeFen(world, k) - world.participants.heldByFen[k],
-  );
+  const leftFen = freeFen(world, k) - world.participants.heldByFen[k] + drawableFen(world, k);
+  own.fundableShare = 1;
   for (let p = 0; p < issuerAt.length; p++) {
     if (issuerAt[p] !== k) continue;
     const askedFen = memory.askedFen[p];
     memory.askedFen[p] = 0;
-    memory.granted[p] = leftFen <= 0 ? 0 : askedFen > 0 ? Math.min(1, leftFen / askedFen) : 1;
-    record(recorder, today.day, `throttle.${party}`, "plain", memory.granted[p]);
+    own.fundableShare = leftFen <= 0 ? 0 : askedFen > 0 ? Math.min(1, leftFen / askedFen) : 1;
+    memory.granted[p] = own.fundableShare;
   }
   record(recorder, today.day, `lineDrawn.${party}`, "money", -ledger.balanceFen(chart.lines[k].owed));
   record(recorder, today.day, `cash.${party}`, "money", ledger.balanceFen(chart.settle[k]));
+}
+
+/** What can still be drawn at will tonight, as far as it is lawful. */
+export function drawableFen(world: World, k: number): Fen {
+  const wishFen = world.funding.issuers[k].facilities.reduce(
+    (sum, facility) => sum + sources[facility.source].draw(Number.MAX_SAFE_INTEGER - sum, facility),
+    0,
+  );
+  return lawfulDrawFen(world, k, { wishFen, money: "bank", counts: false });
 }
 
 /** A day's interest and commitment fee; what cash cannot cover is added to what is owed. */
@@ -144,7 +154,8 @@ export function raise(world: World, k: number, needFen: Fen): Fen {
   const own = world.funding.issuers[k];
   let leftFen = needFen;
   for (const facility of own.facilities) {
-    const drawFen = sources[facility.source].draw(leftFen, facility);
+    const wishFen = sources[facility.source].draw(leftFen, facility);
+    const drawFen = lawfulDrawFen(world, k, { wishFen, money: "bank" });
     if (drawFen <= 0) continue;
     const { owed, held } = accountsOf(world, k, facility);
     const gotFen = sources[facility.source].lender === "banks"
@@ -161,7 +172,8 @@ export function raise(world: World, k: number, needFen: Fen): Fen {
 /** Repays what lies above twice the buffer, dearest first, and what is drawn beyond what a facility still lends. */
 function repayExcess(world: World, k: number, spareFen: Fen): void {
   const { terms, funding } = world, { facilities } = funding.issuers[k];
-  let excessFen = spareFen - 2 * terms.funding[k].cashBufferFen;
+  // What the contingency plan has drawn is kept; only what is called goes back.
+  let excessFen = drawsUnused(world, k) ? 0 : spareFen - 2 * terms.funding[k].cashBufferFen;
   for (let at = facilities.length - 1; at >= 0; at--) {
     const facility = facilities[at], { commitmentFen, drawnFen } = facility;
     if (excessFen <= 0 && drawnFen <= commitmentFen) continue;

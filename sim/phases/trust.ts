@@ -11,6 +11,7 @@ import { addCost, type Trust } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { lawfulDrawFen } from "#/sim/leverage.ts";
 import { firstBank, freeFen } from "./channel.ts";
 import { issuePart, letGo, pledgeToLine, sumOver, transferTo } from "./pledge.ts";
 import { fromInvestors, settleFlow } from "./settle_funding.ts";
@@ -57,6 +58,9 @@ function allocate({ funding }: World, trust: Trust): void {
   trust.recoveredFen += part(over(tally.recoveredFen));
 }
 
+/** Days after which an issue that the rule book bars is tried again. */
+const barredDays = 30;
+
 /** Issues notes where the day has come, the market is open and the register lets the receivables go. */
 function issue(world: World, k: number): void {
   const { funding, terms, chart, today, ledger } = world;
@@ -71,14 +75,19 @@ function issue(world: World, k: number): void {
   letGo(world, k, wanted);
   const buckets = transferTo(world, k, { wanted, owner: issuers[k], to: name });
   const notesBps = it.seniorBps + it.mezzanineBps;
-  const poolFen = Math.min(
+  const wishFen = Math.min(
     bpsOf(sumOver(funding.tally!.balanceFen, k, buckets), it.investedBps),
     notesBps === 0 ? 0 : mulDiv(it.issueMaxFen, 10_000, notesBps),
   );
+  const notesWishFen = bpsOf(wishFen, notesBps);
+  const notesLawfulFen = lawfulDrawFen(world, k, { wishFen: notesWishFen, money: "bond" });
+  const poolFen = notesLawfulFen < notesWishFen ? mulDiv(notesLawfulFen, 10_000, notesBps) : wishFen;
+  const isBarred = wishFen > 0 && poolFen <= 0;
   // The money of those who buy must be there: at the lenders, and free at their bank. Else tomorrow.
   const thereFen = Math.min(freeFen(world, firstBank), ledger.balanceFen(chart.lenders));
   const canPay = mulDiv(poolFen, notesBps, 10_000) <= thereFen;
-  if (canPay) {
+  if (isBarred) own.nextIssueDay = today.day + barredDays;
+  else if (canPay) {
     own.issues++;
     own.nextIssueDay = today.day + it.everyDays;
   }

@@ -84,10 +84,6 @@ Deno.test("trust: losses of the pool go up through the classes: the originator's
   ];
   const { world, result } = notes([...abs("defaultMaxBps=3000", "revolvingDays=90"), ...bad], 400);
   const [{ tranches }] = fundingTables(world).trusts;
-  console.log(
-    world.funding.trusts[0].deal.state.pool,
-    tranches.map((t) => t.payments.map((p) => p.principalFen + ":" + p.residualFen)),
-  );
   const paid = tranches.map(({ payments }) => payments.reduce((sum, it) => sum + it.principalFen, 0));
   const size = world.funding.trusts[0].deal.state.tranches.map(({ originalFen }) => originalFen);
   const share = paid.map((fen, i) => fen / size[i]);

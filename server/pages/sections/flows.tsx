@@ -83,6 +83,7 @@ export function liquiditySection(report: Comparison): Section {
             "funding-jd",
             "funding-ant",
             "throttle",
+            "squeeze",
           ]}
         />
         <Outcomes
