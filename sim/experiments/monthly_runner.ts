@@ -2,7 +2,7 @@
 //
 // Workers of a pool run this module in place of the simulation's own; what it reads moves nothing in the run.
 
-import { externalFlows, issuerOf, type Party, parties, products } from "#/model/names.ts";
+import { externalFlows, issuerOf, parties, type Party, products } from "#/model/names.ts";
 import type { RailPeaks } from "#/model/project/flows.ts";
 import { civil, monthEnds } from "#/model/units/calendar.ts";
 import { bpsOf, type Fen } from "#/model/units/units.ts";

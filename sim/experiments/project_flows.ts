@@ -9,8 +9,8 @@ import { epochDay } from "#/model/units/calendar.ts";
 import { load } from "#/scenarios/load.ts";
 import {
   openedAfterBuild,
-  type OpeningTimes,
   openingsOf,
+  type OpeningTimes,
   withoutProject,
 } from "#/sim/experiments/counterpart.ts";
 import { type Case, type EvaluateOptions, recordsOf } from "#/sim/experiments/evaluate.ts";
