@@ -54,7 +54,7 @@ function permutations(items: readonly number[]): number[][] {
 
 /** The sets that orders pass through, and those that alone and last are read from, smallest first; without the empty one. */
 export function setsOf(orders: readonly (readonly number[])[]): number[] {
-  const count = orders[0].length, all = 2 ** count - 1, masks = new Set<number>([all]);
+  const count = orders[0].length, all = (1 << count) - 1, masks = new Set<number>([all]);
   for (let i = 0; i < count; i++) masks.add(1 << i).add(all & ~(1 << i));
   for (const order of orders) {
     let mask = 0;
@@ -82,7 +82,7 @@ export function setsOf(orders: readonly (readonly number[])[]): number[] {
  * ```
  */
 export function cellWorths(orders: readonly (readonly number[])[], value: SetValue): CellWorth[] {
-  const count = orders[0].length, all = 2 ** count - 1;
+  const count = orders[0].length, all = (1 << count) - 1;
   const isCounted = count <= mostCounted, each = isCounted ? 1 : 2;
   const draws = orders.length / each;
   return Array.from({ length: count }, (_, i) => {

@@ -8,7 +8,8 @@ import { parties, type Party } from "#/model/names.ts";
 import { type Joining, joining } from "#/model/project/joining.ts";
 import { pow } from "#/model/units/elementary.ts";
 import type { Fen } from "#/model/units/units.ts";
-import { type Estimate, pairedEstimate } from "#/sim/experiments/analyse.ts";
+import { meanInterval } from "#/model/statistics/interval.ts";
+import { type Estimate, fewestForInterval } from "#/sim/experiments/analyse.ts";
 import { differences, type MonthlyPair } from "#/sim/experiments/project_flows.ts";
 
 /** What the project changes for one party, or sends to or takes from the rest of the world by one named flow. */
@@ -109,8 +110,14 @@ function row(
     name,
     fen: mean(totals),
     discountedFen: mean(discounted),
-    estimate: pairedEstimate(discounted, discounted.map(() => 0))!,
+    estimate: simulationEstimate(discounted),
   };
+}
+
+/** The mean over replications with Student's interval of 95 %, from three replications on. */
+export function simulationEstimate(values: readonly number[]): Estimate {
+  const { mean, low, high, n } = meanInterval(values);
+  return n < fewestForInterval ? { mean, low: null, high: null, n } : { mean, low, high, n };
 }
 
 /** Flows at the ends of months, worth at the start. */

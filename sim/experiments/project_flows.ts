@@ -111,23 +111,3 @@ export function projectFlows({ with: opened, without: closed }: MonthlyPair): Pr
     },
   };
 }
-
-/** The mean of flows over replications, in whole fen: same streams, same months. */
-export function meanFlows(all: readonly ProjectFlows[]): ProjectFlows {
-  const mean = (read: (flows: ProjectFlows) => number) =>
-    Math.round(all.reduce((sum, flows) => sum + read(flows), 0) / all.length) + 0;
-  const [first] = all;
-  return {
-    months: first.months,
-    streams: first.streams.map(({ stream, counterparty, monthlyFen }, i) => ({
-      stream,
-      counterparty,
-      monthlyFen: Array.from(monthlyFen, (_, m) => mean(({ streams }) => streams[i].monthlyFen[m])),
-    })),
-    peaks: {
-      prefundingFen: mean(({ peaks }) => peaks.prefundingFen),
-      collateralFen: mean(({ peaks }) => peaks.collateralFen),
-      guaranteeFundFen: mean(({ peaks }) => peaks.guaranteeFundFen),
-    },
-  };
-}
