@@ -1,23 +1,25 @@
-// hutong finance PLAN… --flows FILE: financing plans on given monthly flows: who pays, what is covered, what breaks first.
+// hutong finance PLAN… --flows FILE | --scenario S: financing plans on monthly flows, given or from runs: who pays, what is covered,
+// what breaks first; with runs also who gains by the project and who would sign; under draws how often, and what is regretted.
 
 import process from "node:process";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCase } from "#/model/project/compare.ts";
-import { planDesk } from "#/model/project/evaluate.ts";
-import { projectReport } from "#/model/project/report.ts";
+import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
+import type { ProjectFlows } from "#/model/project/flows.ts";
+import type { Circumstances } from "#/model/project/terms.ts";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
-import { readUncertainties } from "#/scenarios/uncertainties.ts";
-import { financePage } from "#/server/pages/finance.tsx";
-import { word } from "#/sim/experiments/replay.ts";
+import { meanFlows } from "#/model/project/mean_flows.ts";
+import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
+import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
+import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
-import { reportJson, reportSummary } from "./finance/uncertain.ts";
+import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
 import { filePath, several, userPath } from "./options.ts";
-import { pageFile, writePage } from "./page_file.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 const flowsFolder = fileURLToPath(new URL("../scenarios/flows/", import.meta.url));
@@ -27,14 +29,9 @@ export const shippedFlows = (): string[] =>
   readdirSync(flowsFolder).filter((name) => name.endsWith(".yaml")).map((name) => basename(name, ".yaml"))
     .sort();
 
-const usualDraws = 400;
-
-interface Choice {
+interface Choice extends RunsChoice, DrawsChoice {
   flows?: string[];
-  draws?: number;
-  luck: number;
-  uncertainties?: string;
-  out?: string;
+  scenario?: string[];
   revenuePercent: number;
   overrunPercent: number;
   delayMonths: number;
@@ -51,25 +48,20 @@ interface Choice {
 export function financeVerb(write: (text: string) => void = (text) => void process.stdout.write(text)): Verb {
   const command = new Verb("finance")
     .description(
-      "evaluate financing plans on given monthly flows: verdict, measures, owners, lenders, statements",
+      "evaluate financing plans on monthly flows, given or from runs: verdict, measures, owners, lenders, statements",
     )
     .argument("<plans...>", `names of plans that ship (${shippedPlans().join(", ")}), or paths of plan files`)
     .option(
       "--flows <file>",
       `monthly flows by counterparty: a file, or one that ships: ${shippedFlows().join(", ")}; ` +
-        "may be repeated, a case each",
+        "several, each a case, are compared under draws",
       several,
     )
-    .addOption(
-      wholeOption("--draws <n>", "evaluate under so many draws of what may happen, the same for all plans", {
-        from: 2,
-        to: 100_000,
-        otherwise: `${usualDraws} with --out or several flows`,
-      }),
+    .option(
+      "--scenario <name>",
+      "flows from runs of a scenario with and without its project, in place of --flows (may be repeated)",
+      several,
     )
-    .addOption(wholeOption("--luck <n>", "which draws", { from: 0, to: 4_294_967_295, otherwise: 1 }))
-    .option("--uncertainties <file>", "what may happen (default: scenarios/uncertainties.yaml)")
-    .option("--out <file>", "write a page of charts and tables, one file")
     .addOption(
       wholeOption("--revenue-percent <n>", "what varies of the revenue, as a part of the flows' own", {
         ...{ from: 0, to: 100_000, otherwise: 100 },
@@ -95,83 +87,115 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       "after",
       `\nExamples:\n  deno task hutong finance articles all-equity sculpted --flows example\n` +
         `  deno task hutong finance articles --flows example --revenue-percent 60 --delay-months 6\n` +
+        `  deno task hutong finance articles sculpted --scenario interop --replications 3\n` +
         `  deno task hutong finance articles sculpted minimal-pilot --flows example --draws 400 --out finance.html\n` +
         `  deno task hutong finance ./my-plan.yaml --flows ./my-flows.yaml --csv > statements.csv`,
     );
-  return command.action((names: string[], choice: Choice) => {
+  return withDrawsOptions(withRunsOptions(command)).action(async (names: string[], choice: Choice) => {
     if (choice.json && choice.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
-    const cases = casesOf(choice.flows);
-    if (choice.draws !== undefined || choice.out !== undefined || cases.length > 1) {
-      return compare(names, { cases, choice, write });
+    if (choice.flows !== undefined && choice.scenario !== undefined) {
+      refuse("--flows", "", "found with --scenario; allowed is one of the two");
     }
-    const [{ title, replications: [flows] }] = cases;
     const circumstances = {
       revenueFactor: choice.revenuePercent / 100,
       overrunBps: choice.overrunPercent * 100,
       delayMonths: choice.delayMonths,
     };
-    const found = names.map((name) =>
-      atPlan(loadPlan(filePath(name)), ({ plan }) => planDesk(plan, flows).evaluate(circumstances))
-    );
-    if (choice.csv) return write(statementsCsv(found));
-    write(
-      choice.json
-        ? `${JSON.stringify({ flows: title, circumstances, plans: found.map(evaluationJson) })}\n`
-        : `${financeSummary(found, { flows: title })}\n`,
-    );
+    const plans = names.map((name) => loadPlan(filePath(name)));
+    const given = choice.scenario === undefined
+      ? (choice.flows ?? [undefined]).map((said) => ({ said, flows: flowsOf(said) }))
+      : [];
+    if (choice.draws !== undefined || choice.out !== undefined || given.length > 1) {
+      const page = drawsPage(choice);
+      const cases = given.map(({ said, flows: { title, flows } }): FlowCase => ({
+        name: basename(said!).replace(/\.(ya?ml|json)$/, ""),
+        title,
+        replications: [flows],
+      }));
+      for (const scenario of choice.scenario ?? []) cases.push(await runsOf(scenario, choice));
+      for (const plan of plans) {
+        for (const { replications: [flows] } of cases) {
+          atPlan(plan, ({ plan }) => planDesk(plan, flows));
+        }
+      }
+      return write(underDraws(plans, cases, { choice, page, replay: saidAgain(names, choice) }));
+    }
+    if (choice.scenario === undefined) {
+      const [{ flows }] = given;
+      const found = plans.map((plan) => evaluatedOn(plan, { flows, circumstances }));
+      return write(told([{ flows: flows.title, found }], { choice, circumstances }));
+    }
+    const cases: Case[] = [];
+    for (const scenario of choice.scenario) {
+      cases.push(await onRuns(scenario, { plans, choice, circumstances }));
+    }
+    write(told(cases, { choice, circumstances }));
   });
 }
 
-/** Plans under draws of what may happen. */
-function compare(
-  names: readonly string[],
-  { cases, choice, write }: { cases: FlowCase[]; choice: Choice; write: (text: string) => void },
-): void {
-  for (const [name, usual] of [["revenuePercent", 100], ["overrunPercent", 0], ["delayMonths", 0]] as const) {
-    if (choice[name] === usual) continue;
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    refuse(`--${flag}`, "", `found ${choice[name]} with draws; allowed without, as draws move it themselves`);
-  }
-  if (choice.csv) {
-    refuse("--csv", "", "found with draws; allowed without, as statements are of a plan as given");
-  }
-  const out = pageFile(choice.out), draws = choice.draws ?? usualDraws;
-  const { uncertainties, pilot } = readUncertainties(
-    choice.uncertainties === undefined ? undefined : filePath(choice.uncertainties),
-  );
-  const loaded = names.map((name) => loadPlan(filePath(name)));
-  for (const one of loaded) {
-    for (const { replications } of cases) atPlan(one, ({ plan }) => planDesk(plan, replications[0]));
-  }
-  const report = projectReport(loaded.map(({ plan }) => plan), cases, {
-    uncertainties,
-    pilot: { costFen: pilot.costFen.base, months: pilot.months.base },
-    draws,
-    seed: [choice.luck, 0],
-  });
-  const replay = [
-    "deno task hutong finance",
-    ...names.map(word),
-    ...choice.flows!.flatMap((said) => ["--flows", word(said)]),
-    ...(choice.uncertainties === undefined ? [] : ["--uncertainties", word(choice.uncertainties)]),
-    ...["--draws", String(draws), "--luck", String(choice.luck)],
-  ].join(" ");
-  if (out !== undefined) writePage(out, financePage(report, { replay }));
-  write(
-    choice.json ? `${JSON.stringify({ ...reportJson(report), replay })}\n` : `${reportSummary(report)}\n`,
-  );
+/** Plans on one set of flows; with runs what they say besides. */
+interface Case {
+  flows: string;
+  found: Evaluation[];
+  runs?: { scenario: string; replications: number; errors: SimulationError[]; parties: PartyResults };
 }
 
-/** The cases that the flows name, a replication each. */
-function casesOf(said: readonly string[] | undefined): FlowCase[] {
-  return (said ?? [undefined]).map((one) => {
-    const { title, flows } = flowsOf(one);
-    return { name: basename(one!).replace(/\.(ya?ml|json)$/, ""), title, replications: [flows] };
-  });
+/** Plans on the mean flows of a scenario's runs, and on each replication's own for the simulation error. */
+async function onRuns(
+  scenario: string,
+  { plans, choice, circumstances }: { plans: LoadedPlan[]; choice: Choice; circumstances: Circumstances },
+): Promise<Case> {
+  const { replications, pairs, title } = await runsOf(scenario, choice);
+  const on = (flows: ProjectFlows) => ({ flows: { title, flows }, circumstances });
+  const errors = plans.map((plan) =>
+    simulationError(
+      plan.plan.name,
+      replications.map((flows) => evaluatedOn(plan, on(flows)).worth.npvFen),
+    )
+  );
+  const { discountRateBps } = plans[0].plan;
+  const parties = partyResults(pairs, { discountRateBps, strategic: choice.strategic });
+  const size = `${choice.shoppers} shoppers, ${replications.length} replication${
+    replications.length === 1 ? "" : "s"
+  }`;
+  return {
+    flows: `${scenario} (${title}) with and without its project, ${size}`,
+    found: plans.map((plan) => evaluatedOn(plan, on(meanFlows(replications)))),
+    runs: { scenario, replications: replications.length, errors, parties },
+  };
+}
+
+/** All cases as text, as JSON or as a table of statements. */
+function told(
+  cases: readonly Case[],
+  { choice, circumstances }: { choice: Choice; circumstances: Circumstances },
+): string {
+  if (choice.csv) return cases.map(({ found }) => statementsCsv(found)).join("");
+  if (choice.json) {
+    const all = cases.map(({ flows, found, runs }) => ({
+      ...{ flows, circumstances, plans: found.map(evaluationJson) },
+      ...(runs === undefined ? {} : { runs }),
+    }));
+    return `${JSON.stringify(all.length === 1 ? all[0] : { cases: all })}\n`;
+  }
+  return cases.map(({ flows, found, runs }) =>
+    [
+      financeSummary(found, { flows }),
+      ...(runs === undefined ? [] : ["", ...errorWords(runs.errors), "", ...partyWords(runs.parties)]),
+      "",
+    ].join("\n")
+  ).join("\n");
+}
+
+function evaluatedOn(
+  loaded: LoadedPlan,
+  { flows: { flows }, circumstances }: { flows: LoadedFlows; circumstances: Circumstances },
+): Evaluation {
+  return atPlan(loaded, ({ plan }) => planDesk(plan, flows).evaluate(circumstances));
 }
 
 /** Does something with a plan; what model says of it is said at its place in its file. */
-function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): Found {
+export function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): Found {
   try {
     return ask(loaded);
   } catch (error) {
@@ -183,13 +207,16 @@ function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): 
   }
 }
 
-function flowsOf(said: string | undefined): LoadedFlows {
+/** The flows of a file, or of a name that ships. */
+export function flowsOf(said: string | undefined): LoadedFlows {
   const names = shippedFlows();
   if (said === undefined) {
     refuse(
       "--flows",
       "",
-      `found nothing; allowed is the path of a file of monthly flows, or ${listed(names)}`,
+      `found nothing; allowed is the path of a file of monthly flows, or ${
+        listed(names)
+      }; or --scenario with the name of a scenario`,
     );
   }
   const isName = !/[/\\]|\.(ya?ml|json)$/.test(said);
