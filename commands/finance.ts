@@ -15,6 +15,7 @@ import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
 import { meanFlows } from "#/model/project/mean_flows.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
+import { claimVerb } from "./finance/claim.ts";
 import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
 import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
@@ -91,6 +92,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
         `  deno task hutong finance articles sculpted minimal-pilot --flows example --draws 400 --out finance.html\n` +
         `  deno task hutong finance ./my-plan.yaml --flows ./my-flows.yaml --csv > statements.csv`,
     );
+  command.addCommand(claimVerb({ write, flowsOf, atPlan }));
   return withDrawsOptions(withRunsOptions(command)).action(async (names: string[], choice: Choice) => {
     if (choice.json && choice.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
     if (choice.flows !== undefined && choice.scenario !== undefined) {
@@ -195,7 +197,7 @@ function evaluatedOn(
 }
 
 /** Does something with a plan; what model says of it is said at its place in its file. */
-export function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): Found {
+function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): Found {
   try {
     return ask(loaded);
   } catch (error) {
@@ -208,7 +210,7 @@ export function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => F
 }
 
 /** The flows of a file, or of a name that ships. */
-export function flowsOf(said: string | undefined): LoadedFlows {
+function flowsOf(said: string | undefined): LoadedFlows {
   const names = shippedFlows();
   if (said === undefined) {
     refuse(
