@@ -118,3 +118,21 @@ Deno.test("what does not go with draws is refused in one line", async () => {
   await assert.rejects(finance(...draws, "--delay-months", "3"), /--delay-months: found 3 with draws/);
   await assert.rejects(finance(...draws, "--out", "/nowhere/page.html"), /--out: found \/nowhere\/page.html/);
 });
+
+Deno.test("the claim on given flows: arithmetic and contract, and that users need runs", async () => {
+  const out = join(folder, "claim.html");
+  const text = await finance("claim", "sculpted", "--flows", "example", "--out", out);
+  assert.match(text, /10 % more users: not run/);
+  assert.match(text, /needs CNY 83\.3 m a year over five years at 12 %/);
+  assert.match(text, /no contract: the rail's tariff alone: NPV/);
+  const html = readFileSync(out, "utf8");
+  assert.match(html, /The claim, part by part/);
+  const found = JSON.parse(await finance("claim", "sculpted", "--flows", "example", "--json"));
+  assert.equal(found.plan, "sculpted");
+  assert.equal(found.contracts.cases.length, 9);
+  assert.ok(found.contracts.breakEven.bridgeFeeBps > 0);
+  await assert.rejects(
+    finance("claim", "--flows", "example", "--scenario", "interop"),
+    /--flows: found with --scenario; allowed is one of the two/,
+  );
+});
