@@ -14,7 +14,7 @@ import type { Plan } from "#/model/project/terms.ts";
 import type { Estimate } from "#/sim/experiments/analyse.ts";
 import type { UsersFound, Varied, YearFound } from "#/sim/experiments/claim.ts";
 import { fenWords } from "#/server/facts/finance.ts";
-import { count, difference, share } from "#/server/format.ts";
+import { count, difference, inFull, share } from "#/server/format.ts";
 
 /** Everything that the page of the claim tells. */
 export interface ClaimReport {
@@ -107,7 +107,7 @@ export function claimParts({ plan, base, year, users, flowsTitle }: ClaimReport)
           plan.discountRateBps / 100
         } %; CNY 5 bn as cash would be ` +
         `${
-          rate.kind === "one" ? share(rate.rate) : "no rate"
+          rate.kind === "one" ? `${inFull(Math.round(rate.rate * 100))} %` : "no rate"
         } a year, which says nothing: revenue of others is no cash of the project`,
       runs: `the contract pays ${
         fenWords(paid)

@@ -55,9 +55,9 @@ export function claimPage(report: ClaimReport, { replay }: { replay: string }): 
 function partsSection(report: ClaimReport): Section {
   const columns: Column<ClaimPart>[] = [
     { head: "Claimed", cell: ({ said }) => said },
+    { head: "By runs", cell: ({ support }) => support },
     { head: "Arithmetic", wide: true, cell: ({ arithmetic }) => arithmetic },
     { head: "Runs and plan", wide: true, cell: ({ runs }) => runs },
-    { head: "", cell: ({ support }) => support },
   ];
   return {
     id: "parts",
