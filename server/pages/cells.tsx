@@ -1,7 +1,7 @@
 // The page of a project's openings: the chart, what each is worth and costs, every set, and the order to open them in.
 
 import { cellsChart } from "#/server/charts/project/cells.ts";
-import { money, signed } from "#/server/format.ts";
+import { money } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Table } from "#/server/pages/parts.tsx";
 import { openingWord, partyWord } from "#/server/words.ts";
@@ -26,6 +26,9 @@ export function cellsPage(scenario: string, found: CellValues, { replay }: { rep
     }]),
     { head: "As the first", number: true, cell: ({ alone }) => estimateWords(alone) },
     { head: "As the last", number: true, cell: ({ last }) => estimateWords(last) },
+  ];
+  const costs: Column<CellValue>[] = [
+    { head: "Opening", cell: ({ name }) => openingWord(name) },
     { head: "Costs to others", number: true, cell: ({ cost }) => money(cost.externalFen / 100) },
     { head: "Needs on the rail", number: true, cell: ({ cost }) => money(cost.railFen / 100) },
     { head: "Integration", number: true, cell: ({ cost }) => money(cost.integrationFen / 100) },
@@ -43,10 +46,11 @@ export function cellsPage(scenario: string, found: CellValues, { replay }: { rep
         <p class="facts">
           {found.months} months · {found.replications} replications, the same people and luck · discounted at
           {" "}
-          {signed(found.discountRateBps / 100)} % a year · gains of {found.parties.map(partyWord).join(", ")}
+          {found.discountRateBps / 100} % a year · gains of {found.parties.map(partyWord).join(", ")}
         </p>
         <Figure id="cells" options={cellsChart(found)} provenance={<span></span>} alone />
-        <Table caption="Worth and cost of each opening" columns={columns} rows={found.cells} />
+        <Table caption="What each opening is worth" columns={columns} rows={found.cells} />
+        <Table caption="What each opening costs and needs" columns={costs} rows={found.cells} />
         <Table caption="Every set that was run" columns={sets} rows={found.sets} />
         <p>
           The project with nothing open: {estimateWords(found.nothingOpen)}. All openings on top of that:{" "}

@@ -29,10 +29,13 @@ export function cellsChart({ cells, best, isCounted }: CellValues): ChartOptions
     row(openingWord(name), "as the last", last),
   ]);
   const most = cells.reduce((a, b) => b.shapley.mean > a.shapley.mean ? b : a);
+  const first = best.order.length < 2
+    ? ""
+    : best.order[0] === most.name
+    ? "; open it first"
+    : `; open ${openingWord(best.order[0])} first`;
   return frame({
-    title: `${openingWord(most.name)} is worth most, ${money(most.shapley.mean / 100)}; ${
-      best.order.length > 1 ? `open ${openingWord(best.order[0])} first` : "nothing else is opened"
-    }`,
+    title: `${openingWord(most.name)} is worth most, ${money(most.shapley.mean / 100)}${first}`,
     caption:
       "Gain of those who sign, CNY, discounted, over the project with nothing open; the middle dots sum to the whole" +
       `${
