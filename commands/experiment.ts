@@ -14,6 +14,7 @@ import {
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { share } from "#/server/format.ts";
 import { cellsVerb } from "./experiment/cells.ts";
+import { eventsVerb } from "./experiment/events.ts";
 import { sharingVerb } from "./experiment/sharing.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
@@ -37,6 +38,7 @@ export function experimentCommand(): Verb {
   command.addCommand(introductionVerb());
   command.addCommand(sharingVerb());
   command.addCommand(cellsVerb());
+  command.addCommand(eventsVerb());
   return command;
 }
 
