@@ -35,9 +35,9 @@ export interface ScenarioRuns {
   pairs: MonthlyPair[];
 }
 
-/** Adds the options of runs to a command. */
-export function withRunsOptions(command: Verb): Verb {
-  return command
+/** Adds the options of runs to a command; a strategic investor is named only where a plan is financed. */
+export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb {
+  const options = command
     .option("--set <path=value>", "change one number or word of the scenario (may be repeated)", several)
     .option("--seed <text>", "the seed phrase of the runs (default: the scenario's own)")
     .addOption(
@@ -73,14 +73,13 @@ export function withRunsOptions(command: Verb): Verb {
     )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
     .option("--store <path>", "the SQLite file of results; what is in it is not run again")
-    .addOption(
-      new Option(
-        "--strategic <party>",
-        "the party that the strategic investor is: its gain outside the project",
-      )
-        .choices([...signers]),
-    )
     .option("--quiet", "no progress on standard error") as Verb;
+  if (!isFinance) return options;
+  const strategic = new Option(
+    "--strategic <party>",
+    "the party that the strategic investor is: its gain outside the project",
+  );
+  return options.addOption(strategic.choices([...signers])) as Verb;
 }
 
 /**
