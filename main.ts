@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { dealVerb } from "./commands/deal.ts";
 import { experimentCommand } from "./commands/experiment.ts";
+import { backtestVerb } from "./commands/backtest.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { isBadInput } from "./commands/options.ts";
@@ -33,6 +34,7 @@ export function hutong(): Verb {
       sweepCommand(),
       scorecardCommand(),
       calibrateVerb(),
+      backtestVerb(),
       clearVerb(),
       dealVerb(),
       registerCommand(),
