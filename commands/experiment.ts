@@ -16,6 +16,7 @@ import { share } from "#/server/format.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
+import { tailVerb } from "./tail.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -33,6 +34,7 @@ interface Options {
 export function experimentCommand(): Verb {
   const command = new Verb("experiment").description("experiments that ask one question of a scenario");
   command.addCommand(introductionVerb());
+  command.addCommand(tailVerb());
   return command;
 }
 

@@ -25,10 +25,6 @@ export function backtestPath(found: BacktestResult): ChartOptions | Absent {
   const points = path.points.map(({ on, observed }) => ({ date: new Date(`${on}T00:00:00Z`), observed }));
   const said = (value: number) => path.unit === "share" ? share(value) : value.toFixed(2);
   const apart = without ? rowsOf(without.simulated) : [];
-  const labels = [
-    { ...rows.at(-1)!, word: "simulated" },
-    ...(without ? [{ ...apart.at(-1)!, word: without.title }] : []),
-  ];
   return frame({
     title: `${found.inside} of ${
       found.inside + found.outside
@@ -36,7 +32,8 @@ export function backtestPath(found: BacktestResult): ChartOptions | Absent {
     caption:
       `${path.title}: mean of ${found.replications} replications, band in which 95 % of replications lie, and what was ` +
       "observed (dots).",
-    marginRight: 84,
+    marginTop: 40,
+    marginRight: 24,
     x: dayAxis,
     y: path.unit === "share" ? shareAxis(path.title) : amountAxis(path.title),
     marks: [
@@ -51,7 +48,13 @@ export function backtestPath(found: BacktestResult): ChartOptions | Absent {
         dy: -12,
         ...halo,
       }),
-      text(labels, { x: "date", y: "mean", text: "word", textAnchor: "start", dx: 6 }),
+      text(["simulated"], { frameAnchor: "top-right", dy: -20, fill: partyColours.ant, fontWeight: 600 }),
+      text(without ? [without.title] : [], {
+        frameAnchor: "top-right",
+        dy: -6,
+        fill: partyColours.project,
+        fontWeight: 600,
+      }),
     ],
   });
 }
