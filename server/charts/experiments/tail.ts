@@ -1,6 +1,6 @@
 // A tail: how probable a yearly loss above a size is, by the agents and by each formula.
 
-import { dot, lineY, ruleY } from "@observablehq/plot";
+import { dot, lineY, ruleY, text } from "@observablehq/plot";
 import { type Absent, type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
 import { ink, partyColours } from "#/server/colours.ts";
 import { share, shareTick } from "#/server/format.ts";
@@ -53,10 +53,13 @@ export function tailCurves(tail: Tail): ChartOptions | Absent {
       tickFormat: (p: number) => `${p * 100} %`,
       grid: true,
     },
-    color: colours(formulaColours),
+    color: { ...colours(formulaColours), legend: false },
     marks: [
       ruleY([0.01], { stroke: ink.rule, strokeOpacity: 0.3 }),
       lineY(curves, { x: "loss", y: "above", stroke: "formula", strokeWidth: 1.8 }),
+      ...Object.entries({ ...formulaColours, "agents, by year": ink.rule }).map(([word, fill], k) =>
+        text([word], { frameAnchor: "top-right", dy: 4 + 15 * k, fill, fontWeight: 600 })
+      ),
       dot(agents, { x: "loss", y: "above", fill: ink.rule, r: 3 }),
     ],
   });
