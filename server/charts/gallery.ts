@@ -17,6 +17,7 @@ import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
 import { fraudAttempts } from "#/server/charts/fraud_attempts.ts";
 import { fraudByLayer } from "#/server/charts/fraud_by_layer.ts";
 import { fraudTaken } from "#/server/charts/fraud_taken.ts";
+import { fundingOf } from "#/server/charts/funding_by_source.ts";
 import { hardship } from "#/server/charts/hardship.ts";
 import { latenessOf } from "#/server/charts/lateness.ts";
 import { lossesByParty } from "#/server/charts/losses_by_party.ts";
@@ -74,6 +75,8 @@ export const gallery = {
   "peak-liquidity": peakLiquidity,
   "settlement-delay": settlementDelay,
   "credit-lines": creditLines,
+  "funding-jd": fundingOf("jd"),
+  "funding-ant": fundingOf("ant"),
   "throttle": throttle,
   "squeeze": squeeze,
   "net-loss": netLoss,

@@ -12,7 +12,7 @@ import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { lawfulDrawFen } from "#/sim/leverage.ts";
-import { firstBank } from "./channel.ts";
+import { firstBank, freeFen } from "./channel.ts";
 import { issuePart, letGo, pledgeToLine, sumOver, transferTo } from "./pledge.ts";
 import { fromInvestors, settleFlow } from "./settle_funding.ts";
 import { findCash } from "./term_funding.ts";
@@ -60,7 +60,7 @@ function allocate({ funding }: World, trust: Trust): void {
 
 /** Issues notes where the day has come, the market is open and the register lets the receivables go. */
 function issue(world: World, k: number): void {
-  const { funding, terms, chart, today } = world;
+  const { funding, terms, chart, today, ledger } = world;
   const own = funding.issuers[k], it = terms.funding[k].abs;
   if (own.issues >= it.issues || today.day < own.nextIssueDay) return;
   const isShut = terms.scenario.shocks.some((shock) =>
@@ -68,15 +68,9 @@ function issue(world: World, k: number): void {
     today.day < shock.untilDay
   );
   if (isShut) return;
-  own.nextIssueDay = today.day + it.everyDays;
-  const name = `trust-${issuers[k]}-${++own.issues}`;
-  const wanted = issuePart(it, own.issues - 1);
+  const name = `trust-${issuers[k]}-${own.issues + 1}`, wanted = issuePart(it, own.issues);
   letGo(world, k, wanted);
-  const buckets = transferTo(world, k, {
-    wanted,
-    owner: issuers[k],
-    to: name,
-  });
+  const buckets = transferTo(world, k, { wanted, owner: issuers[k], to: name });
   const notesBps = it.seniorBps + it.mezzanineBps;
   const wishFen = Math.min(
     bpsOf(sumOver(funding.tally!.balanceFen, k, buckets), it.investedBps),
@@ -85,7 +79,14 @@ function issue(world: World, k: number): void {
   const notesWishFen = bpsOf(wishFen, notesBps);
   const notesLawfulFen = lawfulDrawFen(world, k, { wishFen: notesWishFen, money: "bond" });
   const poolFen = notesLawfulFen < notesWishFen ? mulDiv(notesLawfulFen, 10_000, notesBps) : wishFen;
-  if (poolFen <= 0) {
+  // The money of those who buy must be there: at the lenders, and free at their bank. Else tomorrow.
+  const thereFen = Math.min(freeFen(world, firstBank), ledger.balanceFen(chart.lenders));
+  const canPay = mulDiv(poolFen, notesBps, 10_000) <= thereFen;
+  if (canPay) {
+    own.issues++;
+    own.nextIssueDay = today.day + it.everyDays;
+  }
+  if (poolFen <= 0 || !canPay) {
     transferTo(world, k, { wanted: buckets, owner: name, to: issuers[k] });
     return pledgeToLine(world, k, wanted);
   }

@@ -63,6 +63,8 @@ export function liquiditySection(report: Comparison): Section {
             "peak-liquidity",
             "settlement-delay",
             "credit-lines",
+            "funding-jd",
+            "funding-ant",
             "throttle",
             "squeeze",
           ]}
