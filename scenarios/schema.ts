@@ -23,8 +23,10 @@ import { clearingTerms } from "#/model/clearing/terms.ts";
 import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { jointLossTerms } from "#/model/sharing/joint_loss_terms.ts";
+import { partnerBankTerms, ruleTerms } from "#/model/rulebook/terms.ts";
+import { treasuryTerms } from "#/model/funding/treasury/terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
-import { sources } from "#/model/funding/sources/registry.ts";
+import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
 const names = <T extends string>(registry: Record<T, unknown>): [T, ...T[]] =>
   Object.keys(registry) as [T, ...T[]];
@@ -72,14 +74,6 @@ const productSchema = z.strictObject({
   licences: z.array(z.strictObject({ from: isoDay, licence: z.enum(licences) })).min(1).max(10),
 }).meta({ id: "Product" });
 
-const issuerFundingSchema = z.strictObject({
-  source: z.enum(names(sources)),
-  commitmentCny: cny(),
-  equityShareBps: bps(),
-  cashBufferCny: cny(),
-  spreadBps: bps(2_000),
-}).meta({ id: "IssuerFunding" });
-
 /** A dated event that changes the world for a while. */
 export const shockSchema = z.discriminatedUnion("event", [
   z.strictObject({
@@ -100,6 +94,18 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     issuer: z.enum(["jd", "ant"]),
     shareBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("notice-given"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+  }),
+  z.strictObject({
+    event: z.literal("abs-market-shut"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
   }),
   z.strictObject({
     event: z.literal("adapter-upgrade"),
@@ -382,7 +388,8 @@ export const scenarioSchema = z.strictObject({
   crossBorder: crossBorderTerms,
   sharing: sharingTerms,
   jointLosses: jointLossTerms,
-  funding: each(["jd", "ant"] as const, issuerFundingSchema),
+  treasury: treasuryTerms,
+  funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
     researchCny: cny(),
@@ -398,6 +405,8 @@ export const scenarioSchema = z.strictObject({
     allInCostCapBps: bps(10_000),
     allInCostCapFrom: isoDay,
     joinedLineLatenessStops: z.boolean(),
+    rules: ruleTerms,
+    partnerBanks: partnerBankTerms,
   }),
   shocks: z.array(shockSchema).max(50),
   expected: z.array(z.strictObject({

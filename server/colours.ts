@@ -81,6 +81,17 @@ export const dataColours = { identity: "#5b4fc4", account: "#c2762b", location: 
 /** The rails. */
 export const railColours: Record<string, string> = { dns: "#94a3b8", rtgs: "#2dd4bf", card: "#7a4b2a" };
 
+/** Sources of money, from the foot of a stack to its top. */
+export const sourceColours: Record<string, string> = {
+  bankLine: "#3f4f8c",
+  uncommittedLine: "#8fa3cf",
+  shareholderLoan: "#c05a86",
+  jointLoan: "#5f8f7b",
+  abs: "#d08a2e",
+  privatePlacement: "#8c6bb1",
+  supplierFinance: "#a98467",
+};
+
 /** What the bridge shows of itself. */
 export const bridgeColours = { waiting: "#b45309", "money in use": "#0f766e" } as const;
 

@@ -151,7 +151,7 @@ Deno.test("every reason of refusal can be provoked", () => {
   provoke(["identity.policy=recordLinkage"]);
   provoke(["identity.credentials.lostPerYearPpm=1000000", "identity.unlinkedCapCny=0"]);
   provoke(["shocks=[{ event: replica-outage, fromDay: 2, untilDay: 12, replicas: 7 }]"]);
-  provoke(["funding.ant.commitmentCny=100000000000", "project.equityCommitmentCny=1000000"]);
+  provoke(["funding.ant.bankLine.commitmentCny=100000000000", "project.equityCommitmentCny=1000000"]);
   provoke([
     "clearing.prefundingCny=1000000",
     "clearing.rails.rtgs.closesMinute=1000",

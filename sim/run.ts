@@ -14,6 +14,7 @@ import { pastOf } from "./past.ts";
 import { told } from "./recorder.ts";
 import { turnoverOf } from "./ledger/chart.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { fundingTables } from "./funding_outcomes.ts";
 import { memoryOf } from "./memory.ts";
 import type { RunResult } from "./result.ts";
 import type { Scorecards } from "./scoring/cards.ts";
@@ -125,6 +126,7 @@ export function runWorld(
     servicing: servicingTables(world),
     clearing: clearingTables(world),
     sharing: sharingTable(world),
+    funding: fundingTables(world),
     world: {
       shoppers: world.shoppers.count,
       peoplePerShopper: terms.factor,

@@ -58,6 +58,9 @@ import { type Abroad, makeAbroad } from "./abroad.ts";
 import { type Breaks, makeBreaks } from "./breaks.ts";
 import { type Faults, makeFaults } from "./faults.ts";
 import { type Joint, openJoint } from "./joint.ts";
+import { type Funding, openFunding } from "./funding.ts";
+import { openRuleState, type RuleState } from "./rulebook.ts";
+import { openTreasuries, type TreasuryState } from "./treasury.ts";
 import { openServicing, type Servicing } from "./servicing.ts";
 import { type Cobrand, makeCobrand } from "./cobrand.ts";
 import { abandonTable } from "./phases/cashier.ts";
@@ -265,8 +268,14 @@ export interface World {
   readonly faults: Faults;
   /** Loans across the bridge: treaties between the issuers, and their guarantee fund. */
   readonly joint: Joint;
+  /** The issuers' sources of money: what is pledged to whom, trusts, terms that run. */
+  readonly funding: Funding;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
+  /** What the rule book binds, refuses and follows. */
+  readonly rules: RuleState;
+  /** What the treasuries remember. */
+  readonly treasury: TreasuryState;
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
   /** Lines in arrears after today's payments, in order, and how many. */
@@ -348,6 +357,7 @@ export interface World {
     }[];
     /** Charged back today to shops, by bank and product, and cash that shops handed back. */
     chargebackByBankFen: Float64Array;
+    /** Borne so far by JD, by Ant, and by the banks that lend jointly with them. */
     lossByFen: Float64Array;
     lossIncurredFen: number;
     /** Net worth of each owner after the opening, by party. */
@@ -411,7 +421,11 @@ export function makeWorld(
   const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
   const room = purchaseRoom(terms, 1.5);
   const ledger = makeLedger(room + 65_536);
-  const chart = openChart(ledger, scenario.clearing.banks);
+  const chart = openChart(
+    ledger,
+    scenario.clearing.banks,
+    (issuer, source) => scenario.funding[issuer][source].active,
+  );
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
   const incomesFen = shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0);
   const world: World = {
@@ -553,6 +567,9 @@ export function makeWorld(
     servicing: openServicing({
       loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
     }),
+    funding: openFunding(terms),
+    rules: openRuleState(),
+    treasury: openTreasuries(),
     due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
     memory: {
@@ -611,7 +628,7 @@ export function makeWorld(
         chargedBackBridgedFen: 0,
       })),
       chargebackByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
-      lossByFen: new Float64Array(2),
+      lossByFen: new Float64Array(3),
       lossIncurredFen: 0,
       worthAtStartFen: new Map(),
       externalAtStartFen: [],
