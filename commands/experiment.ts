@@ -17,6 +17,7 @@ import { sharingVerb } from "./experiment/sharing.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
+import { tailVerb } from "./tail.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -35,6 +36,7 @@ export function experimentCommand(): Verb {
   const command = new Verb("experiment").description("experiments that ask one question of a scenario");
   command.addCommand(introductionVerb());
   command.addCommand(sharingVerb());
+  command.addCommand(tailVerb());
   return command;
 }
 
