@@ -19,6 +19,7 @@ import { sharingVerb } from "./experiment/sharing.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
+import { tailVerb } from "./tail.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -39,6 +40,7 @@ export function experimentCommand(): Verb {
   command.addCommand(sharingVerb());
   command.addCommand(cellsVerb());
   command.addCommand(eventsVerb());
+  command.addCommand(tailVerb());
   return command;
 }
 

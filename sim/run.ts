@@ -23,7 +23,8 @@ import { scorecardsOf } from "./scoring/scorecards.ts";
 import { clearingTables } from "./rail_tables.ts";
 import { servicingTables } from "./servicing_outcomes.ts";
 import type { TraceEvent } from "./trace.ts";
-import { entityBase, makeWorld, type World } from "./world.ts";
+import { makeWorld } from "./make_world.ts";
+import { entityBase, type World } from "./world.ts";
 
 /** What a caller may give beside the supposition; none of it moves a result. */
 export interface RunOptions {
