@@ -28,6 +28,20 @@ Deno.test("without its project a scenario is its root: the same record and outco
   assert.throws(() => withoutProject("baseline"), /found no bridged cell/);
 });
 
+Deno.test("whatever a scenario opens, without its project it is the scenario that ships as its closed side", () => {
+  const pairs = [
+    ["i2-cobranded-card", "baseline"],
+    ["x1-cross-border", "baseline"],
+    ["f1-stolen-account", "f1-stolen-account-closed"],
+    ["interop2025", "baseline2025"],
+  ];
+  for (const [opened, closed] of pairs) {
+    const without = small(opened, { shoppers: 300, days: 20, set: withoutProject(opened) });
+    const hash = runSmall(without).result.hash;
+    assert.equal(hash, runSmall(small(closed, { shoppers: 300, days: 20 })).result.hash, opened);
+  }
+});
+
 Deno.test("shocks and the economy stay on the side without the project", () => {
   const set = ["shocks=[{ event: unemployment-jump, fromDay: 5, untilDay: 60, plusBps: 900 }]"];
   const shocked = runSmall(small("interop", { ...size, set: [...set, ...withoutProject("interop", set)] }));
