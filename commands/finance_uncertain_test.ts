@@ -136,3 +136,24 @@ Deno.test("the claim on given flows: arithmetic and contract, and that users nee
     /--flows: found with --scenario; allowed is one of the two/,
   );
 });
+
+Deno.test("replications of a scenario give the simulation error, and the claim takes its users from the same runs", async () => {
+  const runs = [
+    ...["--scenario", "interop", "--shoppers", "200", "--years", "1", "--opens-month", "2", "--quiet"],
+    ...["--replications", "2", "--workers", "1", "--store", join(folder, "runs.sqlite")],
+    ...["world.merchants=200", "world.history.shoppers=600", "world.history.days=40", "scoring.card=expert"]
+      .concat("world.history.set.scoring.card=expert").flatMap((one) => ["--set", one]),
+  ];
+  const found = JSON.parse(await finance("articles", "minimal-pilot", ...runs, "--draws", "20", "--json"));
+  assert.deepEqual(found.cases[0].replications, 2);
+  const [late, pilot] = found.fields;
+  assert.equal(late.npv.simulationError, 0, "what opens after the runs end does not hang on them");
+  assert.ok(pilot.npv.simulationError > 0 && pilot.npv.uncertainty > 0);
+  assert.equal(pilot.tables.npvFen.length, 40);
+  assert.match(found.replay, /--scenario interop .*--replications 2 .*--draws 20 --luck 1$/);
+  const claim = JSON.parse(await finance("claim", ...runs, "--no-vary", "--json"));
+  assert.equal(claim.replications, 2);
+  assert.ok(Number.isFinite(claim.users.gained.mean) && claim.users.without.baitiao > 0);
+  assert.ok(claim.parts.slice(0, 3).every(({ support }: { support: string }) => support !== "not run"));
+  assert.match(claim.replay, /finance claim articles --scenario interop .*--shoppers 200 .*--no-vary$/);
+});

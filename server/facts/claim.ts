@@ -171,11 +171,15 @@ export function breakEvenWords({ base, contracts: { breakEven }, users, plan }: 
   words.push(
     breakEven.bridgeFeeBps === null
       ? "No bridge fee up to a tenth of the volume breaks even with the other terms as they are."
+      : breakEven.bridgeFeeBps === 0
+      ? "With the other terms as they are no bridge fee is needed to break even."
       : `A bridge fee of ${
         breakEven.bridgeFeeBps.toFixed(1)
       } bps breaks even with the other terms as they are.`,
     breakEven.marginShareBps === null
       ? "Not even the whole margin would do, with the fees as they are."
+      : breakEven.marginShareBps === 0
+      ? "With the fees as they are no share of the margin is needed to break even."
       : `A share of ${
         share(breakEven.marginShareBps / 10_000)
       } of the margin breaks even with the fees as they are.`,

@@ -147,7 +147,12 @@ function variedSection({ varied, base, plan }: ClaimReport): Section {
       <>
         <Figure
           id="figure-varied"
-          options={tornadoChart(bars, { plan: plan.name })}
+          options={tornadoChart(bars, {
+            plan: plan.name,
+            caption:
+              "NPV in CNY from runs at both ends of an assumption's range, all others at their base; the line is NPV at " +
+              "all bases.",
+          })}
           provenance={<span></span>}
           alone
         />

@@ -8,8 +8,15 @@ import { difference, tick } from "#/server/format.ts";
 
 const words = { assumed: "assumed", sourced: "from a source" } as const;
 
+const ofDraws =
+  "NPV in CNY with one uncertainty at its 5 % and its 95 %, an event coming or not, all others as usual; the line is NPV with " +
+  "all as usual.";
+
 /** Bars from the worse to the better end; dark ones rest on a source. */
-export function tornadoChart(bars: readonly TornadoBar[], { plan }: { plan: string }): ChartOptions {
+export function tornadoChart(
+  bars: readonly TornadoBar[],
+  { plan, caption = ofDraws }: { plan: string; caption?: string },
+): ChartOptions {
   const rows = bars.map((bar) => {
     const values = [bar.lowFen, bar.highFen, bar.usualFen].map((fen) => fen / 100);
     return {
@@ -28,9 +35,7 @@ export function tornadoChart(bars: readonly TornadoBar[], { plan }: { plan: stri
     title: `${plan}: ${widest.title.charAt(0).toLowerCase()}${
       widest.title.slice(1)
     } moves its worth most, by ${difference(widthOf(widest) / 100, "CNY").replace("+", "")}`,
-    caption:
-      "NPV in CNY with one uncertainty at its 5 % and its 95 %, an event coming or not, all others as usual; the line is NPV " +
-      "with all as usual.",
+    caption,
     height: 60 + 44 * rows.length,
     marginLeft: 16,
     x: {
