@@ -72,6 +72,8 @@ export interface PoolOptions<T extends Task> {
   onNote?: (note: string) => void;
   /** Ends the pool after an interruption; tasks in work are dropped. */
   signal?: AbortSignal;
+  /** Given a function that has the pool look for tasks again: for a source that said `undefined`, nothing at the moment. */
+  onOpen?: (look: () => void) => void;
 }
 
 // How many tasks may wait for an opening book before the pool reads no further ahead.
@@ -101,7 +103,10 @@ interface Seat<T> {
  * Shapes: tasks in the order in which they are to begin; those whose opening book is being made by another worker wait, the
  * next ones are begun meanwhile. Errors: what `onResult` throws; an `Error` when the workers cannot start at all.
  */
-export function runPool<T extends Task>(tasks: Iterable<T>, options: PoolOptions<T>): Promise<void> {
+export function runPool<T extends Task>(
+  tasks: Iterable<T | undefined>,
+  options: PoolOptions<T>,
+): Promise<void> {
   const { workers, workerData, timeoutSeconds, heapMib, onResult, onNote, signal } = options;
   const queue = tasks[Symbol.iterator]();
   let again: T[] = [];
@@ -131,6 +136,7 @@ export function runPool<T extends Task>(tasks: Iterable<T>, options: PoolOptions
     while (!exhausted && held.length < mostHeld) {
       const { value, done } = queue.next();
       if (done) exhausted = true;
+      else if (value === undefined) return undefined;
       else if (opening.has(value.openingKey)) held.push(value);
       else return value;
     }
@@ -281,6 +287,7 @@ export function runPool<T extends Task>(tasks: Iterable<T>, options: PoolOptions
   if (signal?.aborted) return Promise.resolve();
   signal?.addEventListener("abort", stop);
   for (let i = 0; i < workers; i++) seats.add(open());
+  options.onOpen?.(feed);
   feed();
   return promise;
 }

@@ -160,8 +160,7 @@ export class Store implements Disposable {
       }
     } catch (error) {
       this.#write?.forget();
-      const code = (error as { errcode?: number }).errcode ?? 0;
-      if (!unwritable.includes(code & 0xff)) throw error;
+      if (!unwritable.test((error as Error).message)) throw error;
       throw new StoreError(
         `${this.path}: cannot be written (${(error as Error).message}); what was finished before is kept: ` +
           `make room and give the same command again`,
@@ -366,8 +365,8 @@ const selection =
   "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +
   "errorKind, errorMessage, replay from jobs join engines on engines.n = jobs.engine";
 
-// SQLite's codes for a disk that is full, fails, or has become read-only.
-const unwritable = [10, 13, 8];
+// What SQLite says of a disk that is full, fails, or has become read-only; not every call tells the code too.
+const unwritable = /disk is full|disk I\/O error|readonly database/;
 
 /** SQLite says only that it cannot open a file, so the file is tried first. */
 function opened(path: string, readOnly: boolean): DatabaseSync {

@@ -45,6 +45,10 @@ export interface SweepOptions extends SweepOverrides {
   series?: boolean;
   /** Do the jobs elsewhere; by worker threads of this process unless said. */
   dispatch?: Dispatch;
+  /** Outcomes to gather besides the file's, for `onValues`. */
+  extraOutcomes?: readonly string[];
+  /** Called at the end with the values of each point by outcome, replication by replication. */
+  onValues?: (point: string, values: Map<string, number[]>) => void;
   /** List the sweep in the store; true unless said. */
   isListed?: boolean;
   /** Called once, when all that was asked for has been found in order and before anything is run. */
@@ -155,7 +159,11 @@ export async function sweep(nameOrPath: string, options: SweepOptions = {}): Pro
     const tasks = tasksOf(asked, { once, jobs, missing, engine });
     await work(tasks, { engine, store, workers, progress, seriesFolder, options });
   }
-  const { rows, failed, hash, found, failures } = gather(store, jobs, asked.outcomes);
+  const wanted = [...new Set([...asked.outcomes, ...options.extraOutcomes ?? []])];
+  const { rows, failed, hash, found, failures } = gather(store, jobs, wanted);
+  if (options.onValues) {
+    for (const { id } of once) options.onValues(id, valuesOf(id, { wanted, replications, found }));
+  }
   const analysis = analyse(points, { base: asked.base, outcomes: asked.outcomes, replications, found });
   const interrupted = progress.rows < size && signal?.aborted === true;
   return {
@@ -290,6 +298,23 @@ function makeBatch(store: Store) {
       flush();
     },
   };
+}
+
+function valuesOf(
+  point: string,
+  { wanted, replications, found }: {
+    wanted: readonly string[];
+    replications: number;
+    found: ReturnType<typeof gather>["found"];
+  },
+): Map<string, number[]> {
+  const values = new Map(wanted.map((name) => [name, [] as number[]]));
+  for (let replication = 0; replication < replications; replication++) {
+    const job = found(point, replication);
+    if (job?.status !== "done") continue;
+    for (const name of wanted) if (job.outcomes[name]) values.get(name)!.push(job.outcomes[name].value);
+  }
+  return values;
 }
 
 function failureOf({ id, replication, errorKind, errorMessage, replay }: JobRow, point: Point): Failure {
