@@ -20,6 +20,7 @@ import { startVerb } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { traceVerb } from "./commands/trace.ts";
 import { Verb } from "./commands/verb.ts";
+import { workerCommand } from "./commands/worker.ts";
 
 /** All verbs. */
 export function hutong(): Verb {
@@ -35,6 +36,7 @@ export function hutong(): Verb {
       traceVerb(),
       experimentCommand(),
       sweepCommand(),
+      workerCommand(),
       sensitivityVerb(),
       discoverVerb(),
       scorecardCommand(),

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { Changes } from "#/sim/experiments/changes.ts";
 import type { PoolOptions, TaskResult } from "#/sim/experiments/pool.ts";
@@ -62,8 +63,8 @@ export function shownAddress(redis: string): string {
   }
 }
 
-/** How to connect. Errors: {@link QueueError} for an address that is none, or where no Redis answers. */
-export async function reachable(redis: string): Promise<{ url: string; maxRetriesPerRequest: null }> {
+/** An open connection. It comes back by itself after an outage. Errors: {@link QueueError} for an address that is none, or where no Redis answers. */
+export async function connected(redis: string): Promise<Redis> {
   let url: URL;
   try {
     url = new URL(redis);
@@ -86,7 +87,11 @@ export async function reachable(redis: string): Promise<{ url: string; maxRetrie
         `threads of this machine need none`,
     );
   }
-  return { url: redis, maxRetriesPerRequest: null };
+  const { Redis } = await import("ioredis");
+  return new Redis(redis, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times: number) => Math.min(100 * times, 2_000),
+  });
 }
 
 /** How far ahead chunks are queued, how long one is meant to last, and how often is looked for results. */
@@ -108,15 +113,17 @@ interface Sent {
  */
 export function queueDispatch(redis: string): Dispatch {
   return async (tasks, options) => {
-    const connection = await reachable(redis);
+    const connection = await connected(redis);
     const { Queue } = await import("bullmq");
     const queue = new Queue(queueName(options.workerData.engine), { connection });
     const outage = () => options.onNote?.(`${shownAddress(redis)} does not answer; waiting for it`);
-    queue.on("error", outage);
+    for (const each of [queue, connection]) each.on("error", outage);
     try {
+      await queue.waitUntilReady();
       await coordinate(queue, tasks, options);
     } finally {
       await queue.close();
+      connection.disconnect();
     }
   };
 }

@@ -4,12 +4,12 @@ import type { Job } from "bullmq";
 import { openingFolder } from "#/sim/experiments/opening_cache.ts";
 import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import {
+  connected,
   type QueuedChunk,
   type QueuedResults,
   QueueError,
   queueName,
   queueSettings,
-  reachable,
   shownAddress,
 } from "#/sim/experiments/queue.ts";
 
@@ -33,7 +33,7 @@ export interface QueueWorkerOptions {
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<number> {
   const { redis, engine, onNote, signal } = options;
-  const connection = await reachable(redis);
+  const connection = await connected(redis);
   const { Worker } = await import("bullmq");
   const threads = new Threads(options);
   let done = 0;
@@ -46,16 +46,19 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<number> {
   }, { connection, concurrency: 1, lockDuration, stalledInterval, maxStalledCount });
   let isAway = false;
   // A lock that was lost in an outage is no harm: the chunk is done again, and its rows are recorded once.
-  worker.on("error", (error: Error & { code?: string }) => {
+  const trouble = (error: Error & { code?: string }) => {
     if (!/^E[A-Z]+$/.test(error.code ?? "") || isAway) return;
     isAway = true;
     onNote?.(`${shownAddress(redis)} does not answer; waiting for it`);
-  });
+  };
+  worker.on("error", trouble);
+  connection.on("error", trouble);
   worker.on("completed", () => void (isAway = false));
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   }
   await worker.close();
+  connection.disconnect();
   await threads.close();
   return done;
 }
