@@ -169,7 +169,7 @@ class ScenarioReader {
 
   #baseOf(said: Settings): Base {
     const supposition = readFully(this.#sweep, this.#scenario, said);
-    const { scenario, history } = supposition;
+    const { history } = supposition;
     const marks = this.#plain.map((axis, i) => ({ axis, mark: `\u0000${i}\u0000` }));
     const marked = changed(supposition, marks.map(({ axis: { path }, mark }) => [path, mark] as const));
     const text = canonicalStrict({ scenario: marked.scenario, history });

@@ -74,10 +74,13 @@ export async function connected(redis: string): Promise<Redis> {
   }
   try {
     const port = Number(url.port || 6_379);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const socket = await Promise.race([
       Deno.connect({ hostname: url.hostname, port }),
-      new Promise<never>((_, reject) => setTimeout(() => reject(new Error("no answer")), 5_000)),
-    ]);
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error("no answer")), 5_000);
+      }),
+    ]).finally(() => clearTimeout(timer));
     socket.close();
   } catch (error) {
     throw new QueueError(

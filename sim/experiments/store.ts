@@ -289,6 +289,20 @@ export class Store implements Disposable {
     }
   }
 
+  /** As {@link sorted}, but without point, engine and the run's own hash: what a sweep's hash and analysis need. */
+  *results(ids: { has(id: string): boolean }): Generator<ResultRow> {
+    const read = this.#db.prepare(
+      "select id, replication, status, layout, outcomes, errorKind, errorMessage, replay from jobs order by id",
+    );
+    for (const row of read.iterate()) {
+      const raw = row as unknown as RawRow, id = keyOf(raw.id);
+      if (!ids.has(id)) continue;
+      const { replication, status, errorKind, errorMessage, replay } = raw;
+      const outcomes = this.#outcomesOf(raw);
+      yield { id, replication, status, outcomes, errorKind, errorMessage, replay };
+    }
+  }
+
   /** Every job that is there and how it ended. */
   *statuses(): Generator<{ id: string; status: JobRow["status"] }> {
     for (const { id, status } of this.#db.prepare("select id, status from jobs").iterate()) {
@@ -346,6 +360,9 @@ export class Store implements Disposable {
     this.close();
   }
 }
+
+/** What a sweep's hash and analysis need of a row. */
+export type ResultRow = Omit<JobRow, "point" | "engine" | "runHash">;
 
 interface RawRow {
   id: Uint8Array;

@@ -1,7 +1,7 @@
 // The tables of the catalogue, version by version, and how an older file becomes a newer one.
 
 import type { DatabaseSync } from "node:sqlite";
-import { outcomesOf, packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import { packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
 
 /** The layout that this program writes; older ones are brought up to it, newer ones refused. */
 export const storeVersion = 2;

@@ -12,7 +12,14 @@ import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { type PoolOptions, runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { replayLine } from "#/sim/experiments/replay.ts";
 import { hasSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
-import { type FailureKind, type JobRow, passingKinds, Store, storeFile } from "#/sim/experiments/store.ts";
+import {
+  type FailureKind,
+  type JobRow,
+  passingKinds,
+  type ResultRow,
+  Store,
+  storeFile,
+} from "#/sim/experiments/store.ts";
 import { gather, JobIndex, statesOf } from "#/sim/experiments/sweep_rows.ts";
 import { readSweepFile, type SweepOverrides } from "#/sim/experiments/sweep_file.ts";
 
@@ -317,7 +324,7 @@ function valuesOf(
   return values;
 }
 
-function failureOf({ id, replication, errorKind, errorMessage, replay }: JobRow, point: Point): Failure {
+function failureOf({ id, replication, errorKind, errorMessage, replay }: ResultRow, point: Point): Failure {
   const { scenario, said } = point;
   return {
     ...{ id, scenario, settings: said, replication },

@@ -7,7 +7,7 @@ import { jobId } from "#/sim/experiments/jobs.ts";
 import { availableBytes, MemoryError } from "#/sim/experiments/memory.ts";
 import { entriesOf, outcomesOf, packer } from "#/sim/experiments/packed_outcomes.ts";
 import { doubleBytes } from "#/sim/experiments/store_layout.ts";
-import type { JobRow, Store } from "#/sim/experiments/store.ts";
+import type { JobRow, ResultRow, Store } from "#/sim/experiments/store.ts";
 
 /** The jobs of a sweep by id, and by number: replication by replication, points in design order. */
 export class JobIndex {
@@ -59,7 +59,7 @@ export interface Gathered {
   failed: number;
   /** See {@link gather}. */
   hash: string;
-  failures: JobRow[];
+  failures: ResultRow[];
   /** Looks a job up. */
   found: (point: string, replication: number) => Found;
 }
@@ -79,7 +79,7 @@ export function gather(store: Store, jobs: JobIndex, outcomes: readonly string[]
         `available; allowed are fewer outcomes`,
     );
   }
-  const hash = createHash("sha256"), failures: JobRow[] = [];
+  const hash = createHash("sha256"), failures: ResultRow[] = [];
   const states = new Uint8Array(jobs.size);
   const columns = outcomes.map(() => new Float64Array(jobs.size).fill(NaN));
   const units: (Outcome["unit"] | undefined)[] = outcomes.map(() => undefined);
@@ -96,7 +96,7 @@ export function gather(store: Store, jobs: JobIndex, outcomes: readonly string[]
     }
     return one;
   };
-  const inOrder = isMostOf(store, jobs) ? store.sorted(jobs) : store.rows([...jobs.ids].sort());
+  const inOrder = isMostOf(store, jobs) ? store.results(jobs) : store.rows([...jobs.ids].sort());
   for (const row of inOrder) {
     const number = jobs.numbers.get(row.id)!;
     rows++;
