@@ -13,7 +13,8 @@ import { parse } from "#/scenarios/parse.ts";
 import { readText } from "#/scenarios/read.ts";
 import { originOf, placeOf, plain, type Tree } from "#/scenarios/tree.ts";
 import { dealCsv, dealJson, dealSummary } from "./deal/tell.ts";
-import { userPath } from "./options.ts";
+import type { FundingTables, RunResult } from "#/sim/result.ts";
+import { namedPath, userPath } from "./options.ts";
 import { Verb } from "./verb.ts";
 
 /** Where the deals that ship lie. */
@@ -38,22 +39,56 @@ export function dealVerb(write: (text: string) => void = (text) => void process.
       "<file>",
       `the path of a deal file, or the name of one that ships: ${shippedDeals().join(", ")}`,
     )
+    .option("--pool <file>", "a run's result.json: the deal gets the flows of the pool of one of its trusts")
+    .option("--trust <name>", "which trust of the run (default: its first)")
     .option("--json", "print one JSON object with every flow, amounts in whole fen")
     .option("--csv", "print a line a tranche and payment date, amounts in CNY")
     .addHelpText("after", about());
-  return command.action((file: string, options: { json?: boolean; csv?: boolean }) => {
-    if (options.json && options.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
-    const { place, tree } = dealTree(file);
-    const ready = telling(place, tree, () => readDeal(plain(tree)));
-    const result = telling(place, tree, () => runDeal(ready));
-    if (options.csv) return write(dealCsv(result));
-    const found = {
-      result,
-      measures: trancheMeasures(result),
-      breakEven: telling(place, tree, () => breakEvenDefaultRates(ready as ReadyDeal)),
-    };
-    write(options.json ? `${dealJson(found)}\n` : `${dealSummary(found)}\n`);
-  });
+  return command.action(
+    (file: string, options: { json?: boolean; csv?: boolean; pool?: string; trust?: string }) => {
+      if (options.json && options.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
+      const { place, tree } = dealTree(file);
+      if (options.trust !== undefined && options.pool === undefined) {
+        refuse("--trust", "", "found without --pool; allowed is with it");
+      }
+      const stated = plain(tree);
+      const dealt = options.pool === undefined ? stated : withFlows(stated, options.pool, options.trust);
+      const ready = telling(place, tree, () => readDeal(dealt));
+      const result = telling(place, tree, () => runDeal(ready));
+      if (options.csv) return write(dealCsv(result));
+      const found = {
+        result,
+        measures: trancheMeasures(result),
+        breakEven: telling(place, tree, () => breakEvenDefaultRates(ready as ReadyDeal)),
+      };
+      write(options.json ? `${dealJson(found)}\n` : `${dealSummary(found)}\n`);
+    },
+  );
+}
+
+/** The deal with the flows that a trust of a run had, in place of its own pool. */
+function withFlows(stated: unknown, file: string, name?: string): unknown {
+  const path = namedPath("--pool", file, "the path of a run's result.json");
+  const read = readText(path);
+  if ("fault" in read) refuse("--pool", "", `found ${file}: ${read.fault}`);
+  let trusts: FundingTables["trusts"];
+  try {
+    trusts = (JSON.parse(read.text) as RunResult).funding!.trusts;
+  } catch {
+    refuse("--pool", "", `found ${file}, which is no result of a run; allowed is a result.json of run --out`);
+  }
+  const names = trusts.map((trust) => trust.name);
+  const trust = name === undefined ? trusts[0] : trusts.find((it) => it.name === name);
+  if (trust === undefined || trust.flows.length === 0) {
+    refuse(
+      name === undefined ? "--pool" : "--trust",
+      "",
+      names.length === 0
+        ? `found ${file}, a run without trusts; allowed is one with notes on its receivables`
+        : `found ${name ?? names[0]}; allowed are trusts with flows, of ${listed(names)}`,
+    );
+  }
+  return { ...(stated as object), pool: { flows: trust.flows } };
 }
 
 function about(): string {
@@ -69,7 +104,9 @@ ${wrapped(readableNames())}
 Examples:
   deno task hutong deal huabei-revolving
   deno task hutong deal ./my-deal.yaml --json
-  deno task hutong deal planned-balances --csv > flows.csv`;
+  deno task hutong deal planned-balances --csv > flows.csv
+  deno task hutong deal ./out/trust-jd-1.yaml
+  deno task hutong deal ./my-deal.yaml --pool ./out/result.json --trust trust-jd-1`;
 }
 
 function wrapped(names: readonly string[]): string {

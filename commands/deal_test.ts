@@ -143,3 +143,23 @@ Deno.test("an audit tells a whole register from a broken one, with the first bro
     /found nowhere\.jsonl, which is not there/,
   );
 });
+
+Deno.test("deal --pool takes the flows of a run's trust, and says which trusts there are", async () => {
+  const flows = [{ date: "2025-03-31", balanceCny: 0, principalCny: 70, defaultCny: 30, interestCny: 5 }];
+  const trusts = [{ name: "trust-jd-1", flows }, {
+    name: "trust-jd-2",
+    flows: [{ ...flows[0], principalCny: 60, defaultCny: 40 }],
+  }];
+  const pool = fileOf(JSON.stringify({ funding: { trusts } }), "result.json"), file = fileOf(small);
+  const collected = async (...args: string[]) =>
+    JSON.parse(await deal(file, "--json", ...args)).pool[0].principalFen;
+  assert.equal(await collected(), 10_000);
+  assert.equal(await collected("--pool", pool), 7_000);
+  assert.equal(await collected("--pool", pool, "--trust", "trust-jd-2"), 6_000);
+  await assert.rejects(
+    deal(file, "--pool", pool, "--trust", "trust-jd-3"),
+    /allowed are trusts with flows, of trust-jd-1/,
+  );
+  await assert.rejects(deal(file, "--pool", file), /which is no result of a run/);
+  await assert.rejects(deal(file, "--trust", "trust-jd-1"), /found without --pool/);
+});

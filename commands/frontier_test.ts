@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Frontier, Tried } from "#/sim/experiments/frontier.ts";
 import { frontierPage } from "#/server/pages/frontier.tsx";
-import { frontierChart } from "#/server/charts/frontier.ts";
+import { frontierChart } from "#/server/charts/sharing/frontier.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { frontierVerb, inWords } from "./frontier.ts";
 

@@ -12,10 +12,15 @@ import { runCommand } from "#/sim/experiments/replay.ts";
 import { sampledMessages } from "#/sim/experiments/sample_messages.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { run } from "#/sim/run.ts";
+import type { RegisterEntry } from "#/model/funding/register/entry.ts";
+import { jsonLines } from "#/model/funding/register/register.ts";
+import { registerOf } from "#/sim/funding_outcomes.ts";
+import type { World } from "#/sim/world.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
 import { writeMessages } from "./messages.ts";
 import { progress } from "./progress.ts";
+import { chosenFutures, type FuturesChoice, futuresInWords, writeFutures } from "./run_futures.ts";
 import { openCells, summary } from "./summary.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -84,7 +89,10 @@ export function runVerb(): Verb {
     .description("run one scenario and print what came of it")
     .argument("<scenario>", "a built-in name (see `scenarios`) or the path of a scenario file")
     .option("--json", "print one JSON object on standard output")
-    .option("--out <dir>", "also write result.json, with the daily record, into a folder")
+    .option(
+      "--out <dir>",
+      "also write result.json, with the daily record, the register of receivables and the trusts' deals, into a folder",
+    )
     .option("--quiet", "no progress on standard error")
     .option("--iso20022 <folder>", "also write a sample of the run's payments as ISO 20022 messages")
     .addOption(
@@ -92,17 +100,42 @@ export function runVerb(): Verb {
         ...{ from: 1, to: 1_000_000, otherwise: 1_000 },
       }),
     )
+    .addOption(
+      wholeOption(
+        "--fork-at <day>",
+        "freeze the run on the morning of this day and go on as several futures",
+        {
+          from: 1,
+          to: 3_649,
+        },
+      ),
+    )
+    .option(
+      "--futures <n or file>",
+      "how many lucks the run goes on under, or a file of futures with their shocks",
+    )
+    .option("--outcome <name>", "an outcome of the table of futures (may be repeated)", several)
     .addHelpText(
       "after",
-      "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000",
+      "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000" +
+        "\nFutures: deno task hutong run interop --days 180 --fork-at 90 --futures 50",
     );
   return withRunOptions(command).action(
-    (scenario: string, options: RunChoice & Told) => {
+    (scenario: string, options: RunChoice & Told & FuturesChoice) => {
       const { supposed, replay } = chosen(scenario, options);
       const folder = options.out === undefined
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const { iso20022, sample, replication, quiet } = options;
+      const futures = chosenFutures(supposed, options, { replication, quiet });
+      if (futures) {
+        const again = {
+          ...futures,
+          replay: `${replay} --fork-at ${options.forkAt} --futures ${options.futures}`,
+        };
+        if (folder !== undefined) writeFutures(folder, again);
+        return console.log(options.json ? JSON.stringify(again) : futuresInWords(futures));
+      }
       const messages = iso20022 === undefined
         ? undefined
         : writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));
@@ -111,9 +144,11 @@ export function runVerb(): Verb {
         perMillion: sample,
         take: (found) => written = writeMessages(found, messages, { after: written, digits: 6 }),
       });
-      const result = watched(supposed, { replication, replay, quiet, sampled });
+      let entries: readonly RegisterEntry[] = [];
+      const inspect = (world: World) => entries = registerOf(world);
+      const result = watched(supposed, { replication, replay, quiet, sampled, inspect });
       if (messages !== undefined) console.error(`Written: ${written} messages into ${messages}`);
-      if (folder !== undefined) writeResult(folder, JSON.stringify(result));
+      if (folder !== undefined) writeAll(folder, result, entries);
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
           open: openCells(supposed.scenario),
@@ -127,11 +162,12 @@ export function runVerb(): Verb {
 /** Runs what is supposed and tells how far it is. A shopper's day of the history counts as much as one of the run. */
 function watched(
   supposed: Supposition,
-  { replication, replay, quiet, sampled }: {
+  { replication, replay, quiet, sampled, inspect }: {
     replication: number;
     replay: string;
     quiet?: boolean;
     sampled: Partial<ReturnType<typeof sampledMessages>>;
+    inspect: (world: World) => void;
   },
 ): RunResult {
   const { name, scenario, history } = supposed;
@@ -158,6 +194,7 @@ function watched(
     openingBook,
     engine,
     replay,
+    inspect,
     onDay: (day, days) =>
       bar.tell(
         (before + work(scenario) * (day + 1) / days) / (before + work(scenario)),
@@ -175,8 +212,18 @@ function withoutDaily(result: RunResult): Omit<RunResult, "daily" | "phases"> {
   return rest;
 }
 
-function writeResult(folder: string, text: string): void {
-  const file = join(folder, "result.json");
+/** The result; the register of receivables where there is one; each trust's deal with the flows of its pool, ready to run. */
+function writeAll(folder: string, result: RunResult, entries: readonly RegisterEntry[]): void {
+  write(folder, "result.json", JSON.stringify(result));
+  if (entries.length > 0) write(folder, "register.jsonl", jsonLines(entries));
+  for (const { name, deal, flows } of result.funding?.trusts ?? []) {
+    if (flows.length === 0) continue;
+    write(folder, `${name}.yaml`, `${JSON.stringify({ ...deal, pool: { flows } }, null, 1)}\n`);
+  }
+}
+
+function write(folder: string, name: string, text: string): void {
+  const file = join(folder, name);
   writeFileSync(`${file}.part`, text);
   renameSync(`${file}.part`, file);
   console.error(`Written: ${file}`);

@@ -1,6 +1,10 @@
 // The run command's options, and what its summary says.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runDeal } from "#/model/funding/deal/run.ts";
+import { auditRegister } from "#/model/funding/register/audit.ts";
 import { load } from "#/scenarios/load.ts";
 import { buildOpeningBook, run } from "#/sim/run.ts";
 import { chosen, runVerb } from "./run.ts";
@@ -112,4 +116,31 @@ Deno.test("the help of run says bounds and defaults", () => {
   assert.match(help, /--shoppers <n> [^(]*\(100 to 50,000,000; default: the scenario's own\)/);
   assert.match(help, /--days <d> days to simulate \(1 to 3,650; default: the scenario's own\)/);
   assert.match(help, /--replication <r> [^(]*\(0 to 1,000,000\) \(default: 0\)/);
+});
+
+Deno.test("--out writes the register of receivables and each trust's deal, and both can be used as they stand", async () => {
+  const folder = Deno.makeTempDirSync();
+  const set = [
+    "world.history.shoppers=200",
+    "world.history.days=40",
+    "world.merchants=100",
+    "scoring.card=expert",
+    "world.history.set.scoring.card=expert",
+    "funding.ant.abs.active=true",
+  ].flatMap((one) => ["--set", one]);
+  const print = console.log;
+  console.log = () => {};
+  try {
+    await typed("baseline", "--shoppers", "200", "--days", "70", "--out", folder, "--quiet", ...set);
+  } finally {
+    console.log = print;
+  }
+  const text = (name: string) => readFileSync(join(folder, name), "utf8");
+  const { funding } = JSON.parse(text("result.json"));
+  const finding = auditRegister(text("register.jsonl"), { head: funding.registerHead });
+  assert.ok(finding.whole && finding.receivables === 100);
+  const deal = JSON.parse(text("trust-ant-1.yaml"));
+  const [run] = funding.trusts, offline = runDeal(deal);
+  assert.ok(run.tranches[0].payments.length === 2);
+  assert.equal(offline.tranches[0].flows[1].interestFen, run.tranches[0].payments[1].interestFen);
 });

@@ -206,6 +206,30 @@ export const reasons: readonly Reason[] = [
     name: "regional-cost-cap",
     shopperText: "The cost of this credit is above what the rules of the shop's region allow.",
   },
+  {
+    layer: "decide",
+    name: "bank-leverage",
+    shopperText:
+      "We may grant no new credit at the moment: what we borrow from banks has passed the lawful part of our own money (银保监办发〔2020〕86号). Pay another way.",
+  },
+  {
+    layer: "decide",
+    name: "bond-leverage",
+    shopperText:
+      "We may grant no new credit at the moment: our notes have passed the lawful part of our own money (银保监办发〔2020〕86号). Pay another way.",
+  },
+  {
+    layer: "decide",
+    name: "household-cap",
+    shopperText:
+      "With this purchase your household would owe us more than the rules allow (金规〔2024〕26号). Paying part of your bill makes room.",
+  },
+  {
+    layer: "decide",
+    name: "unlicensed-scoring",
+    shopperText:
+      "We may not decide on the score we have: its data did not come through a licensed bureau (PBoC Order 4 [2021]). Pay another way.",
+  },
 ] as const;
 
 /** The codes by name, for the phases that refuse. */
@@ -245,4 +269,8 @@ export const reason = {
   regionalPurchaseCap: 32,
   regionalYearCap: 33,
   regionalCostCap: 34,
+  bankLeverage: 35,
+  bondLeverage: 36,
+  householdCap: 37,
+  unlicensedScoring: 38,
 } as const;

@@ -11,6 +11,15 @@ export interface Fault {
   text: string;
 }
 
+/** When the steps of the contingency plan are entered, mildest first. */
+const contingencyDays = [
+  "drawUnusedDays",
+  "tightenOffersDays",
+  "throttleDays",
+  "stopDays",
+  "placeReceivablesDays",
+] as const;
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 /**
@@ -108,6 +117,10 @@ export function faults(scenario: Scenario): Fault[] {
         Math.ceil(agreementSeconds / 60)
       } or more`,
   );
+  for (const [issuer, { abs }] of Object.entries(scenario.funding)) {
+    const path = `funding.${issuer}.abs.mezzanineBps`;
+    atMost(abs.seniorBps, abs.mezzanineBps, path, `funding.${issuer}.abs.seniorBps`);
+  }
   unless(
     fraud.challengeFromPoints <= fraud.refuseFromPoints,
     "fraud.challengeFromPoints",
@@ -137,6 +150,26 @@ export function faults(scenario: Scenario): Fault[] {
   }
   mustSum(project.capexCurveBps, "project.capexCurveBps", "parts");
   date(rulebook.allInCostCapFrom, "rulebook.allInCostCapFrom");
+  for (const [name, { from, until }] of Object.entries(rulebook.rules)) {
+    date(from, `rulebook.rules.${name}.from`);
+    if (until === undefined) continue;
+    date(until, `rulebook.rules.${name}.until`);
+    unless(
+      from <= until,
+      `rulebook.rules.${name}.until`,
+      () => `found ${until}; allowed is ${from}, on which the rule begins, or a day after it`,
+    );
+  }
+  const { contingency } = scenario.treasury;
+  for (const [i, step] of contingencyDays.entries()) {
+    if (i === 0) continue;
+    const before = contingencyDays[i - 1];
+    unless(
+      contingency[step] <= contingency[before],
+      `treasury.contingency.${step}`,
+      () => `found ${contingency[step]}; allowed is at most ${before} ${contingency[before]}`,
+    );
+  }
   for (const [i, shock] of shocks.entries()) {
     unless(
       shock.fromDay < shock.untilDay,

@@ -37,6 +37,11 @@ const cases: [what: string, change: (scenario: Scenario) => void, fault: string]
     "the nearest that do are 125000 and 200000",
   ],
   [
+    "classes of notes above the whole",
+    (s) => [s.funding.jd.abs.seniorBps, s.funding.jd.abs.mezzanineBps] = [9_000, 2_000],
+    "funding.jd.abs.mezzanineBps: found 9000 + 2000 = 11000 with funding.jd.abs.seniorBps; allowed are 10000 together",
+  ],
+  [
     "city tiers above the whole",
     (s) => [s.population.tier1Bps, s.population.tier2Bps] = [6_000, 4_001],
     "population.tier2Bps: found 6000 + 4001 = 10001 with population.tier1Bps; allowed are 10000 together",

@@ -34,14 +34,14 @@ Deno.test("every value tells the file and line, the assumption or the option tha
     assert.equal(told("title"), "F/child.yaml:1");
     assert.equal(told("world.startDate"), "F/base.yaml:5");
     assert.equal(told("demand.waitBps"), "F/assumptions.yaml:2 (assumed, 300..2000 bps)");
-    assert.equal(told("funding.jd.spreadBps"), "F/assumptions.yaml:3 (50..400 bps)");
+    assert.equal(told("funding.jd.bankLine.spreadBps"), "F/assumptions.yaml:3 (50..400 bps)");
     assert.equal(told("behaviour.forgetBps"), "--set");
     assert.equal(told("seed"), "--seed");
     assert.equal(told("world.shoppers"), "--shoppers");
     assert.equal(told("world.days"), "--days");
     assert.equal(told("expected"), "default");
     assert.equal(scenario.demand.waitBps, 1_200);
-    assert.deepEqual(Object.keys(assumptions), ["demand.waitBps", "funding.jd.spreadBps"]);
+    assert.deepEqual(Object.keys(assumptions), ["demand.waitBps", "funding.jd.bankLine.spreadBps"]);
     assert.equal(assumptions["demand.waitBps"].source, "own estimate (a)");
   });
 });
@@ -63,7 +63,7 @@ Deno.test("every single value of the scenario has a provenance, and nothing else
 Deno.test("an assumption yields to any file that says the number", () => {
   const { scenario, assumptions } = loaded(child("demand: {waitBps: 40}"));
   assert.equal(scenario.demand.waitBps, 40);
-  assert.deepEqual(Object.keys(assumptions), ["funding.jd.spreadBps"]);
+  assert.deepEqual(Object.keys(assumptions), ["funding.jd.bankLine.spreadBps"]);
 });
 
 Deno.test("the history is its own scenario with the people, merchants and seed of this one", () => {

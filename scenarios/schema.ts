@@ -3,13 +3,9 @@
 
 import { z } from "zod";
 import { categories, networks, products } from "#/model/names.ts";
-import { policies } from "#/model/identity/policies/registry.ts";
-import { sharedLedgerTerms } from "#/model/identity/shared_ledger/terms.ts";
-import { ruleNames } from "#/model/fraud/screening/assess.ts";
-import { typologyNames } from "#/model/fraud/typologies/registry.ts";
-import { liabilityRules } from "#/model/fraud/typologies/liability.ts";
-import { blurredOwners } from "#/model/scoring/fusion/owners.ts";
-import { fusions } from "#/model/scoring/fusion/registry.ts";
+import { identityTerms } from "#/model/identity/terms.ts";
+import { fraudTerms } from "#/model/fraud/terms.ts";
+import { scoringTerms } from "#/model/scoring/terms.ts";
 import { dataLoopTerms, movingLimitTerms, noticeTerms } from "#/model/credit/issuer_terms.ts";
 import { cobrandTerms } from "#/model/credit/cobrand/terms.ts";
 import { grantingRules } from "#/model/credit/joint_granting/registry.ts";
@@ -23,8 +19,10 @@ import { clearingTerms } from "#/model/clearing/terms.ts";
 import { crossBorderTerms } from "#/model/clearing/cross_border/terms.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { jointLossTerms } from "#/model/sharing/joint_loss_terms.ts";
+import { partnerBankTerms, ruleTerms } from "#/model/rulebook/terms.ts";
+import { treasuryTerms } from "#/model/funding/treasury/terms.ts";
 import { sharingTerms } from "#/model/sharing/rules/registry.ts";
-import { sources } from "#/model/funding/sources/registry.ts";
+import { issuerFundingTerms } from "#/model/funding/sources/terms.ts";
 
 const names = <T extends string>(registry: Record<T, unknown>): [T, ...T[]] =>
   Object.keys(registry) as [T, ...T[]];
@@ -72,14 +70,6 @@ const productSchema = z.strictObject({
   licences: z.array(z.strictObject({ from: isoDay, licence: z.enum(licences) })).min(1).max(10),
 }).meta({ id: "Product" });
 
-const issuerFundingSchema = z.strictObject({
-  source: z.enum(names(sources)),
-  commitmentCny: cny(),
-  equityShareBps: bps(),
-  cashBufferCny: cny(),
-  spreadBps: bps(2_000),
-}).meta({ id: "IssuerFunding" });
-
 /** A dated event that changes the world for a while. */
 export const shockSchema = z.discriminatedUnion("event", [
   z.strictObject({
@@ -100,6 +90,18 @@ export const shockSchema = z.discriminatedUnion("event", [
     untilDay: days(),
     issuer: z.enum(["jd", "ant"]),
     shareBps: bps(),
+  }),
+  z.strictObject({
+    event: z.literal("notice-given"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
+  }),
+  z.strictObject({
+    event: z.literal("abs-market-shut"),
+    fromDay: days(),
+    untilDay: days(),
+    issuer: z.enum(["jd", "ant"]),
   }),
   z.strictObject({
     event: z.literal("adapter-upgrade"),
@@ -198,143 +200,9 @@ export const scenarioSchema = z.strictObject({
     debitDiscountBps: bps(1_000),
   }),
   acceptance: each(products, each(networks, cellSchema)),
-  identity: z.strictObject({
-    policy: z.enum(names(policies)),
-    unlinkedCapCny: cny(),
-    deviceOnlyCapCny: cny(),
-    realNameCapCny: cny(),
-    consents: z.strictObject({
-      recogniseBps: bps(),
-      accountBps: bps(),
-      locationBps: bps(),
-      givePerMonthBps: bps(),
-      withdrawPerMonthBps: bps(),
-    }),
-    credentials: z.strictObject({
-      lostPerYearPpm: ppm(),
-      reissueDays: days(1, 365),
-      statusMaxAgeMinutes: whole(60, 20_160),
-      sampledProofsPpm: ppm(),
-    }),
-    sharedLedger: sharedLedgerTerms,
-    linkage: z.strictObject({
-      jdCustomersBps: bps(),
-      antCustomersBps: bps(),
-      namesakesPerThousandPeople: whole(1, 10_000),
-      districtNamesakesPerThousandPeople: whole(1, 10_000),
-      familyPhoneBps: bps(),
-      familySurnameBps: bps(),
-      recycledPhoneBps: bps(),
-      missingBps: bps(2_000),
-      wrongBps: bps(2_000),
-      stalePhoneBps: bps(5_000),
-      staleDistrictBps: bps(5_000),
-      falseLinkTargetBps: whole(1, 5_000),
-      missedLinkTargetBps: bps(),
-      reviewerRightBps: bps(),
-    }),
-    costs: z.strictObject({
-      enrolFen: whole(0, 100_000),
-      presentFen: whole(0, 10_000),
-      compareFen: whole(0, 10_000),
-      clericalFen: whole(0, 100_000),
-    }),
-    challenge: z.strictObject({
-      honestFailBps: bps(),
-      honestAbandonBps: bps(),
-      strangerPassBps: bps(),
-      strangerAbandonBps: bps(),
-      secondsPerTry: whole(0, 600),
-      triesMax: whole(1, 10),
-    }),
-    review: z.strictObject({
-      explainBps: bps(),
-      askBps: bps(),
-      rightBps: bps(),
-      costFen: whole(0, 1_000_000),
-    }),
-  }),
-  fraud: z.strictObject({
-    perYearPpm: each(typologyNames, ppm()),
-    stolenAccount: z.strictObject({
-      attempts: whole(1, 12),
-      spreeMinutes: whole(1, 1_440),
-      medianCny: whole(1, 1_000_000),
-    }),
-    syntheticIdentity: z.strictObject({
-      inventedPpm: ppm(100_000),
-      seasonedDays: days(0, 1_000),
-      attempts: whole(1, 6),
-      days: days(1, 30),
-    }),
-    bustOut: z.strictObject({ attempts: whole(1, 6), days: days(1, 30) }),
-    deviceRing: z.strictObject({
-      accounts: whole(2, 200),
-      attempts: whole(1, 12),
-      spreeMinutes: whole(1, 1_440),
-    }),
-    cash: z.strictObject({
-      medianCny: whole(1, 1_000_000),
-      feeBps: whole(1, 5_000),
-      missFactorBps: bps(50_000),
-      seenBps: bps(),
-    }),
-    travelBps: bps(),
-    newDeviceBps: bps(),
-    sharedSight: z.boolean(),
-    points: each(ruleNames, whole(0, 100)),
-    challengeFromPoints: whole(1, 1_000),
-    refuseFromPoints: whole(1, 1_000),
-    velocityMaxInWindow: whole(1, 100),
-    velocityWindowMinutes: whole(1, 1_440),
-    distanceMaxKm: whole(0, 6_000),
-    distanceSlackKm: whole(0, 3_000),
-    speedMaxKmPerHour: whole(1, 3_000),
-    accountsOnDeviceMax: whole(1, 100),
-    amountFactorBps: bps(1_000_000),
-    amountFloorCny: whole(0, 1_000_000),
-    merchantRiskMaxBps: bps(),
-    liability: z.strictObject({
-      rule: z.enum(names(liabilityRules)),
-      nativeProofFromAssurance: whole(1, 4),
-      bridgedProofFromAssurance: whole(1, 4),
-    }),
-  }),
-  scoring: z.strictObject({
-    fusion: z.enum(names(fusions)),
-    basePoints: whole(0, 1_000),
-    incomePointsPerDoubling: whole(0, 200),
-    tenurePointsPerYear: whole(0, 200),
-    onTimePoints: whole(0, 50),
-    latePoints: whole(0, 400),
-    utilisationPoints: whole(0, 400),
-    otherLineLatePoints: whole(0, 400),
-    burdenPoints: whole(0, 400),
-    noisePoints: whole(0, 400),
-    incomeMisreadBps: bps(3_000),
-    cutoffPoints: whole(0, 1_000),
-    cutoffPerUnemploymentPoints: whole(0, 100),
-    /** What each issuer adds to the common cut-off, at home and across the bridge; below zero it is less careful. */
-    cutoffStep: each(
-      ["jd", "ant"] as const,
-      z.strictObject({ ownPoints: whole(-300, 300), acrossPoints: whole(-300, 300) }),
-    ),
-    pointsToDoubleOdds: whole(1, 200),
-    oddsAtBase: whole(1, 10_000),
-    goodScoreRaiseBps: bps(),
-    card: z.enum(["expert", "fitted"]),
-    training: z.strictObject({
-      observationDays: days(30, 720),
-      performanceDays: days(90, 720),
-      baitiaoUsersBps: bps(),
-      leastBads: whole(1, 9_999),
-      ridge: whole(0, 1_000),
-    }),
-    featureNoiseBps: each(blurredOwners, bps(100_000)),
-    personalFeatures: z.boolean(),
-    federatedNoisePoints: whole(0, 200),
-    ageProneBps: bps(),
-  }),
+  identity: identityTerms,
+  fraud: fraudTerms,
+  scoring: scoringTerms,
   credit: each(products, productSchema).extend({
     jointLimit: z.enum(names(limitRules)),
     /** How a loan across the bridge is divided where `jointLimit` is split. */
@@ -382,7 +250,8 @@ export const scenarioSchema = z.strictObject({
   crossBorder: crossBorderTerms,
   sharing: sharingTerms,
   jointLosses: jointLossTerms,
-  funding: each(["jd", "ant"] as const, issuerFundingSchema),
+  treasury: treasuryTerms,
+  funding: each(["jd", "ant"] as const, issuerFundingTerms),
   project: z.strictObject({
     active: z.boolean(),
     researchCny: cny(),
@@ -398,6 +267,8 @@ export const scenarioSchema = z.strictObject({
     allInCostCapBps: bps(10_000),
     allInCostCapFrom: isoDay,
     joinedLineLatenessStops: z.boolean(),
+    rules: ruleTerms,
+    partnerBanks: partnerBankTerms,
   }),
   shocks: z.array(shockSchema).max(50),
   expected: z.array(z.strictObject({

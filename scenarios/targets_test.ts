@@ -47,7 +47,7 @@ Deno.test("what acts on one issuer is refused, by the file or by its own name; w
   for (
     const path of [
       "credit.baitiao.limitCapCny",
-      "funding.ant.spreadBps",
+      "funding.ant.bankLine.spreadBps",
       "population.prefersBaitiaoBps",
       "population.huabeiUsersBps",
       "behaviour.activityDays",

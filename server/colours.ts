@@ -81,6 +81,17 @@ export const dataColours = { identity: "#5b4fc4", account: "#c2762b", location: 
 /** The rails. */
 export const railColours: Record<string, string> = { dns: "#94a3b8", rtgs: "#2dd4bf", card: "#7a4b2a" };
 
+/** Sources of money, from the foot of a stack to its top. */
+export const sourceColours: Record<string, string> = {
+  bankLine: "#3f4f8c",
+  uncommittedLine: "#8fa3cf",
+  shareholderLoan: "#c05a86",
+  jointLoan: "#5f8f7b",
+  abs: "#d08a2e",
+  privatePlacement: "#8c6bb1",
+  supplierFinance: "#a98467",
+};
+
 /** What the bridge shows of itself. */
 export const bridgeColours = { waiting: "#b45309", "money in use": "#0f766e" } as const;
 
@@ -94,6 +105,15 @@ export const transferColours = {
 
 /** Breaks between the files of two platforms. */
 export const breakColours = { "found": "#f0b7a4", "open at the end of the day": "#a3391f" } as const;
+
+/** Bands of a fan of draws and its middle. */
+export const fanColours = { wide: "#d9d3ec", half: "#a99bd6", middle: "#43327e" } as const;
+
+/** Whether a number is assumed or has a source. */
+export const evidenceColours = { assumed: "#cf8a57", sourced: "#39697f" } as const;
+
+/** What adds to a worth and what takes from it. */
+export const stepColours = { adds: "#6fa287", takes: "#b76a78" } as const;
 
 /** Scenarios of a sweep, in the order of its file. */
 export const scenarioColours = ["#6b7280", "#1d4ed8", "#c2762b", "#2e9e44", "#8e44ad", "#c62828"] as const;
@@ -130,6 +150,9 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("transfer that met a fault", transferColours),
     ...of("breaks", breakColours),
     ...of("verdict", verdictColours),
+    ...of("fan of draws:", fanColours),
+    ...of("number", evidenceColours),
+    ...of("step that", stepColours),
     { meaning: "less in the open world", colour: differenceRamp[0] },
     { meaning: "more in the open world", colour: differenceRamp[2] },
     { meaning: "a high level", colour: levelRamp[1] },

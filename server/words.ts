@@ -2,6 +2,7 @@
 
 import { typologies } from "#/model/fraud/typologies/registry.ts";
 import { inFull, tick } from "#/server/format.ts";
+import { contingencyWord, indicatorWord, ruleWord } from "#/server/treasury_words.ts";
 
 const partyWords: Record<string, string> = {
   "jd": "JD",
@@ -37,6 +38,15 @@ const networkWords: Record<string, string> = {
 
 /** An acceptance network as the reader knows it. */
 export const networkWord = (network: string): string => networkWords[network] ?? network;
+
+/** An opening of a project as the reader knows it: `baitiao-alipay`, `cobranded-card`. */
+export function openingWord(name: string): string {
+  const product = Object.keys(productWords).find((one) => name.startsWith(`${one}-`));
+  if (product === undefined) {
+    return { "cobranded-card": "Co-branded card", "cross-border": "Shops abroad" }[name] ?? name;
+  }
+  return `${productWords[product]} on ${networkWord(name.slice(product.length + 1))}`;
+}
 
 const meansWords: Record<string, string> = {
   "card-baitiao": "co-branded card, Baitiao",
@@ -198,6 +208,14 @@ const outcomeWords: Record<string, string> = {
   cobrandSwitched: "Purchases with the card on its second line, the first having no room",
   cobrandCost: "Cost of making and keeping co-branded cards",
   cobrandFees: "Passed on to the manager of the card by the other issuer",
+  warningShortfalls: "Times on which money began to be short",
+  warningHits: "Of these, foretold by the early-warning alarm",
+  warningMisses: "Of these, not foretold by the early-warning alarm",
+  falseAlarms: "Early-warning alarms that nothing followed",
+  warningLeadDays: "Days from the alarm to the shortfall, on average",
+  placedPeak: "Receivables placed in need, at most",
+  earlyAmortisations: "Deals that began to repay early",
+  registerRefusals: "Entries that the register of receivables refused",
   casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
@@ -231,6 +249,13 @@ const perProduct: Record<string, (name: string) => string> = {
   "pd12m": (name) => `Default expected within 12 months, ${productWord(name)}`,
   "chargeOffRate": (name) => `Charged off a year, ${productWord(name)}`,
   "bookLine": (name) => `Owed on funding lines for ${productWord(name)}`,
+  "sourceOwed": (name) => `Owed on average by ${issuerAndSource(name)}`,
+  "sourceCost": (name) => `Interest, fees and discounts of ${issuerAndSource(name)}`,
+  "trancheOwed": (name) => trancheWord(name),
+  "trustCollections": (name) => `Collected for the trusts of ${partyWord(name)}`,
+  "noteLoss": (name) => `Lost by holders of ${partyWord(name)}'s notes`,
+  "jointLoanLoss": (name) => `Lost by banks on joint loans with ${partyWord(name)}`,
+  "covenantDays": (name) => `Days on which ${partyWord(name)} broke a covenant of its line`,
   "fraudTaken": (name) => `Taken by fraud: ${typologyWord(name)}`,
   "fraudBorne": (name) => `Disputed fraud borne by ${name}`,
   "rollRate": (name) => rollWord(name),
@@ -251,6 +276,20 @@ const perProduct: Record<string, (name: string) => string> = {
   "cobrandPurchases": (name) => `Purchases with the co-branded card on ${productWord(name)}`,
   "cobrandSales": (name) => `Sales with the co-branded card on ${productWord(name)}`,
   "cobrandOver": (name) => `Purchases with the co-branded card, rail: ${railWord(name)}`,
+  "ruleRefused": (name) => `Refused by rule: ${ruleWord(name)}`,
+  "ruleTrimmed": (name) => `Trimmed by rule: ${ruleWord(name)}`,
+  "ruleBreachDays": (name) => `Days in passive breach: ${ruleWord(name)}`,
+  "ruleStopDays": (name) => `Days on which a passive breach stopped new business: ${ruleWord(name)}`,
+  "ruleBreaches": (name) => `Passive breaches: ${ruleWord(name)}`,
+  "ruleCured": (name) => `Passive breaches cured: ${ruleWord(name)}`,
+  "ruleOverrun": (name) => `Passive breaches not cured in time: ${ruleWord(name)}`,
+  "forecastError": (name) => `Error of a week's cash forecast, of what moved, ${partyWord(name)}`,
+  "survivalLeast": (name) => `Days that money lasts under stress, at least, ${partyWord(name)}`,
+  "lcrLeast": (name) => `Internal 30-day liquidity gauge, at least, ${partyWord(name)}`,
+  "nsfrLeast": (name) => `Internal one-year funding gauge, at least, ${partyWord(name)}`,
+  "alarmDays": (name) => `Days on which the early-warning alarm rang, ${partyWord(name)}`,
+  "warnedDays": (name) => `Days on which an indicator warned: ${indicatorWord(name)}`,
+  "contingencyDays": (name) => `Days at a step of the contingency plan: ${contingencyWord(name)}`,
   "revolving": (name) => `Revolving at the end, ${productWord(name)}`,
   "gmv": (name) => `Sales (GMV), ${name}`,
 };
@@ -275,6 +314,32 @@ const bucketWords: Record<string, string> = {
   M1: "1–30 to 31–60 days late",
   M2: "31–60 to 61–90 days late",
   M3: "61–90 to 91+ days late",
+};
+
+const sourceWords: Record<string, string> = {
+  equity: "own funds",
+  bankLine: "committed bank line",
+  uncommittedLine: "uncommitted bank line",
+  shareholderLoan: "shareholder's loan",
+  jointLoan: "joint loans with banks",
+  abs: "asset-backed notes",
+  privatePlacement: "private placement",
+  supplierFinance: "early payment of suppliers",
+};
+
+/** A source of money as a reader knows it. */
+export function sourceWord(source: string): string {
+  return said(sourceWords, source) ?? source;
+}
+
+const issuerAndSource = (name: string): string => {
+  const [issuer, source] = name.split(".");
+  return `${partyWord(issuer)}: ${sourceWord(source)}`;
+};
+
+const trancheWord = (name: string): string => {
+  const [issuer, tranche] = name.split(".");
+  return `Owed at the end on ${partyWord(issuer)}'s notes: ${tranche} class`;
 };
 
 /** A stage of collection as a reader knows it. */

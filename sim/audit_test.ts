@@ -6,6 +6,7 @@ import { ruleNames } from "#/model/fraud/screening/assess.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { stagedCategories } from "#/model/credit/staged.ts";
 import { categories, networks, parties, products } from "#/model/names.ts";
+import { code } from "#/sim/ledger/chart.ts";
 import { reason } from "#/model/reasons.ts";
 import { assertSound, openSmall, small, walkDay } from "#/sim/testing/worlds.ts";
 import { AuditedLedger } from "#/sim/testing/audited_ledger.ts";
@@ -29,8 +30,7 @@ const cell = fc.record({
   steps: fc.integer({ min: 1, max: 6 }),
 });
 const issuer = fc.record({
-  source: fc.constantFrom("bankLine", "bankLine", "equity"),
-  commitmentCny: amount(900e9),
+  bankLine: fc.record({ active: fc.constantFrom(true, true, false), commitmentCny: amount(900e9) }),
   cashBufferCny: amount(40e9),
   equityShareBps: bps,
 });
@@ -198,4 +198,98 @@ Deno.test("random scenarios on an audited ledger: the books agree, every day clo
   for (const [what, n] of Object.entries({ ...ends, ...columns })) {
     assert.ok(n > 0, `no random scenario has anything ${what}`);
   }
+});
+
+const active = fc.boolean();
+const mix = fc.record({
+  bankLine: fc.record({
+    active,
+    secured: active,
+    commitmentCny: amount(900e9),
+    advanceRateBps: bps,
+    cureDays: fc.nat(20),
+    late90MaxBps: fc.constantFrom(0, 10_000),
+  }),
+  uncommittedLine: fc.record({ active, limitCny: amount(100e9), noticeDays: fc.nat(5) }),
+  shareholderLoan: fc.record({ active, commitmentCny: amount(50e9) }),
+  jointLoan: fc.record({ active, poolFromBps: fc.nat(9_900), contributionBps: bps, serviceFeeBps: bps }),
+  abs: fc.record({
+    active,
+    firstDay: fc.nat(8),
+    everyDays: fc.integer({ min: 5, max: 20 }),
+    poolFromBps: fc.nat(6_000),
+    revolvingDays: fc.constantFrom(30, 60),
+    issueMaxCny: amount(90e9),
+    structure: fc.constantFrom("sequential", "proRata"),
+  }),
+  privatePlacement: fc.record({
+    active,
+    termDays: fc.integer({ min: 30, max: 50 }),
+    poolFromBps: fc.nat(9_900),
+  }),
+  supplierFinance: fc.record({ active, uptakeBps: bps, termDays: fc.integer({ min: 1, max: 40 }) }),
+  cashBufferCny: amount(40e9),
+  equityShareBps: bps,
+});
+const fundingRail = fc.constantFrom("atOnce", "dns", "rtgs");
+const funded = fc.record({
+  funding: fc.record({ jd: mix, ant: mix }),
+  clearing: fc.record({
+    flows: fc.record({ treasury: fundingRail, abs: fundingRail }),
+    issuerNetDebitCapCny: amount(120e9),
+    banks: fc.integer({ min: 1, max: 16 }),
+  }),
+  shocks: fc.array(
+    fc.record({
+      event: fc.constantFrom("notice-given", "abs-market-shut"),
+      issuer: fc.constantFrom("jd", "ant"),
+      fromDay: fc.nat(30),
+      untilDay: fc.constant(60),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+Deno.test("random mixes of sources and rails on an audited ledger: every day closes and all results add up to nothing", () => {
+  const seen: Record<string, number> = {
+    notes: 0,
+    paid: 0,
+    joint: 0,
+    placed: 0,
+    early: 0,
+    refused: 0,
+    owners: 0,
+  };
+  fc.assert(
+    fc.property(funded, (random) => {
+      const supposed = small("interop", { shoppers: 300, days: 80, set: settingsOf(random) });
+      const world = openSmall(supposed, { makeLedger: (capacity) => new AuditedLedger(capacity) });
+      for (let day = 0; day < 80; day++) {
+        walkDay(world, day, (phase) => assertSound(world, phase));
+        (world.ledger as AuditedLedger).compare();
+        const results = parties.reduce((sum, party) => sum + partyResultFen(world, party), 0);
+        const external = world.chart.external.reduce(
+          (sum, account, k) => sum + world.ledger.balanceFen(account) - world.memory.externalAtStartFen[k],
+          0,
+        );
+        assert.equal(results + external, 0, `results of day ${day}`);
+      }
+      const { turnoverFen } = world.ledger, { columns } = world.recorder;
+      const sumOf = (source: string) =>
+        ["jd", "ant"].reduce(
+          (sum, issuer) =>
+            sum + (columns.get(`sourceOwed.${issuer}.${source}`)?.values.reduce((a, b) => a + b, 0) ?? 0),
+          0,
+        );
+      seen.notes += turnoverFen[code.noteIssue];
+      seen.paid += turnoverFen[code.notePayment];
+      seen.joint += sumOf("jointLoan");
+      seen.placed += sumOf("privatePlacement");
+      seen.early += sumOf("supplierFinance");
+      seen.owners += sumOf("shareholderLoan");
+      seen.refused += world.funding.refusals.length;
+    }),
+    { seed: 614, numRuns: 12, endOnFailure: true },
+  );
+  for (const [what, n] of Object.entries(seen)) assert.ok(n > 0, `no random mix has anything ${what}`);
 });

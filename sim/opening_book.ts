@@ -9,11 +9,14 @@ import { worthFen } from "./phases/close.ts";
 import { postLimits, setLimit } from "./phases/live.ts";
 import { seenIncomeFen } from "./scoring/expert.ts";
 import { fusedPoints } from "./scoring/points.ts";
-import { drawFromBanks } from "./phases/fund.ts";
+import { openPools } from "./phases/pledge.ts";
+import { drawAtOpening } from "./phases/treasury.ts";
+import { bankLine } from "#/model/funding/sources/bank_line.ts";
 import { openAllowances } from "./phases/provide.ts";
 import { type Measured, measured } from "./servicing.ts";
 import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { giveWaiting, openCustody, takeWaiting, type WaitingRows } from "./opening_rows.ts";
+import { lenders } from "./rulebook.ts";
 import { draw, process, uniform } from "./streams.ts";
 import {
   amounts,
@@ -300,7 +303,10 @@ function openBooks(world: World): void {
   world.nextId = 0;
   const endow = (account: number, fen: number) => pay(world, account, chart.openingPlug, fen, code.opening);
   const capFen = terms.clearing.issuerNetDebitCapFen;
-  const commitmentsFen = terms.funding.reduce((sum, it) => sum + it.commitmentFen, 0);
+  const commitmentsFen = terms.funding.reduce(
+    (sum, it) => sum + it.bankLine.commitmentFen + it.uncommittedLine.limitFen + it.supplierFinance.limitFen,
+    0,
+  );
   for (let p = 0; p < platforms.length; p++) {
     endow(chart.settle[p], p < terms.funding.length ? terms.funding[p].cashBufferFen : capFen);
   }
@@ -315,6 +321,16 @@ function openBooks(world: World): void {
     if (targetFen > 0) world.desk.bridgeFunded |= 1 << p;
   }
   openCustody(world);
+  // Lenders that are no banks have what they may be asked for on deposit at the first bank.
+  const lendersFen = terms.funding.reduce(
+    (sum, { shareholderLoan, privatePlacement, abs }) =>
+      sum + shareholderLoan.commitmentFen + privatePlacement.amountFen + abs.issueMaxFen * abs.issues,
+    0,
+  );
+  if (lendersFen > 0) {
+    pay(world, chart.lenders, chart.deposits.owed, lendersFen, code.opening);
+    endow(chart.settle[firstBank], lendersFen);
+  }
   endow(chart.investors.cash, terms.project.equityCommitmentFen);
 
   const owedFen = new Float64Array(lineCount), feesFen = new Float64Array(lineCount);
@@ -330,15 +346,20 @@ function openBooks(world: World): void {
     pay(world, accounts.fees, accounts.feesOwed, feesFen[p], code.opening);
     memory.limitChangeFen[p] = limitFen[p];
     const borrowedFen = owedFen[p] - mulDiv(owedFen[p], it.equityShareBps, 10_000);
-    const drawnFen = it.source.draw(borrowedFen, { commitmentFen: it.commitmentFen, drawnFen: 0 });
-    drawFromBanks(world, p, drawnFen);
+    const { commitmentFen } = it.bankLine;
+    const drawnFen = bankLine.draw(borrowedFen, { commitmentFen, drawnFen: 0 });
+    drawAtOpening(world, p, drawnFen);
     // The money drawn was lent long ago: it left with the loans that it funds.
     const spentFen = Math.min(drawnFen, ledger.balanceFen(chart.settle[p]) - it.cashBufferFen);
     pay(world, chart.openingPlug, chart.settle[p], Math.max(0, spentFen), code.opening);
   }
   postLimits(world);
+  openPools(world);
   openAllowances(world);
   for (const party of parties) memory.worthAtStartFen.set(party, worthFen(world, party));
+  for (const [k, issuer] of lenders.entries()) {
+    world.treasury.worthFen[k] = memory.worthAtStartFen.get(issuer)!;
+  }
   memory.externalAtStartFen = chart.external.map((account) => ledger.balanceFen(account));
   for (let i = 0; i < shoppers.count; i++) {
     for (let p = 0; p < lineCount; p++) {

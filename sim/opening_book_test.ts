@@ -12,7 +12,8 @@ import { told } from "./recorder.ts";
 import { run } from "./run.ts";
 import { amounts, lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { purchaseFlag } from "./tables/purchases.ts";
-import { entityBase, makeWorld, type World } from "./world.ts";
+import { makeWorld } from "./make_world.ts";
+import { entityBase, type World } from "./world.ts";
 
 const late = buckets.slice(1);
 

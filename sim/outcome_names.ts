@@ -1,8 +1,13 @@
 // The names of all outcomes, known before anything is run: what a sweep may read and a scenario may expect.
 
+import { absTranches } from "#/model/funding/sources/abs.ts";
+import { sourceNames } from "#/model/funding/sources/registry.ts";
 import { offerKinds } from "#/model/credit/offers.ts";
 import { noticeKinds } from "#/model/notices.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
+import { contingencySteps } from "#/model/funding/treasury/contingency.ts";
+import { indicators } from "#/model/funding/treasury/warnings.ts";
+import { followedRules, refusingRules, trimmingRules } from "#/model/rulebook/registry.ts";
 import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
@@ -12,6 +17,7 @@ import { carriers } from "./ledger/chart.ts";
 import { railNames } from "#/sim/tables/rail_tally.ts";
 
 const of = (name: string, whose: readonly string[]) => whose.map((who) => `${name}.${who}`);
+const owedSources = sourceNames.filter((source) => source !== "equity");
 const issuers = products.map((product) => issuerOf[product]);
 
 /**
@@ -58,7 +64,6 @@ export const outcomeNames: readonly string[] = [
   ),
   ...of("collected", stages.slice(1)),
   ...of("notices", lateNoticeKinds),
-  ...["casesWaiting"],
   ...["foreignPurchases", "foreignSales", "foreignSalesIn", "foreignRefunds", "foreignRefundResult"],
   ...["quotesExpired", "quotesRenewed", "foreignPositionPeak", "foreignLate", "correspondentFees"],
   ...["spreadIncome", "rateResult"].flatMap((name) => of(name, carriers)),
@@ -73,5 +78,22 @@ export const outcomeNames: readonly string[] = [
   ),
   ...["lossRemainder", "creditEnhancement", "unlawfulEnhancement"].flatMap((name) => of(name, issuers)),
   ...["trueUp", "guaranteeFund", "fundPaid", "fundShort", "fundDryDays"],
+  ...["casesWaiting", "earlyAmortisations", "registerRefusals"],
+  ...["sourceOwed", "sourceCost"].flatMap((name) =>
+    issuers.flatMap((issuer) => of(`${name}.${issuer}`, owedSources))
+  ),
+  ...issuers.flatMap((issuer) => of(`trancheOwed.${issuer}`, absTranches)),
+  ...["trustCollections", "noteLoss", "jointLoanLoss", "covenantDays"].flatMap((name) => of(name, issuers)),
+  ...of("ruleRefused", refusingRules),
+  ...of("ruleTrimmed", trimmingRules),
+  ...["ruleBreachDays", "ruleStopDays", "ruleBreaches", "ruleCured", "ruleOverrun"].flatMap((name) =>
+    of(name, followedRules)
+  ),
+  ...["forecastError", "survivalLeast", "lcrLeast", "nsfrLeast", "alarmDays"].flatMap((name) =>
+    of(name, issuers)
+  ),
+  ...of("warnedDays", indicators),
+  ...of("contingencyDays", contingencySteps.slice(1)),
+  ...["warningShortfalls", "warningHits", "warningMisses", "falseAlarms", "warningLeadDays", "placedPeak"],
   ...["wrongPersonUses", "identityCost", ...of("dataUses", consentKinds.map((kind) => dataOf[kind]))],
 ].sort();

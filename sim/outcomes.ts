@@ -19,6 +19,8 @@ import { never } from "./tables/shoppers.ts";
 import { sayAbroad } from "./abroad_outcomes.ts";
 import { sayCobrand } from "./cobrand_outcomes.ts";
 import { sayJoint } from "./joint_outcomes.ts";
+import { sayRules, sayTreasuries } from "./treasury_outcomes.ts";
+import { sayFunding } from "./funding_outcomes.ts";
 import { sayServicing } from "./servicing_outcomes.ts";
 import type { World } from "./world.ts";
 
@@ -163,6 +165,9 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   sayServicing(world, say);
   sayCobrand(world, say);
   sayJoint(world, say);
+  sayRules(world, say);
+  sayTreasuries(world, say);
+  sayFunding(world, say);
   const { gained, moved } = movements(world);
   say("usersGained", "people", gained * factor);
   say("usersMoved", "people", moved * factor);

@@ -2,6 +2,7 @@
 
 import type { Currency } from "#/model/clearing/cross_border/currency.ts";
 import type { lossStages, RollForward } from "#/model/credit/expected_loss.ts";
+import type { DealInput } from "#/model/funding/deal/terms.ts";
 import type { Fen } from "#/model/units/units.ts";
 import type { Scorecards } from "./scoring/cards.ts";
 
@@ -23,6 +24,10 @@ export interface Outcome {
     | "plans"
     | "notices"
     | "messages"
+    | "breaches"
+    | "count"
+    | "deals"
+    | "entries"
     | Currency;
 }
 
@@ -113,6 +118,36 @@ export interface SharingTable {
   marks: string[];
 }
 
+/** Trusts, what the register refused, and the last hash of its chain; amounts for the simulated shoppers, not for everybody. */
+export interface FundingTables {
+  trusts: {
+    name: string;
+    issuer: string;
+    closed: string;
+    /** Hundredths of the issuer's accounts. */
+    accounts: number;
+    hasEnded: boolean;
+    /** The deal as a file states it, but for the flows of its pool. */
+    deal: DealInput;
+    /** What the pool brought, a row a payment date, as a deal file states flows. */
+    flows: NonNullable<DealInput["pool"]["flows"]>;
+    tranches: {
+      name: string;
+      payments: {
+        date: string;
+        interestFen: Fen;
+        principalFen: Fen;
+        residualFen: Fen;
+        balanceFen: Fen;
+      }[];
+    }[];
+    triggers: { name: string; events: { date: string; fired: boolean }[] }[];
+  }[];
+  refusals: { date: string; text: string }[];
+  /** Null where no source looks at receivables. */
+  registerHead: string | null;
+}
+
 /** Everything that a run prints. */
 export interface RunResult {
   scenario: string;
@@ -162,6 +197,7 @@ export interface RunResult {
   clearing?: ClearingTables;
   /** Reports of before have none. */
   sharing?: SharingTable;
+  funding?: FundingTables;
   world: { shoppers: number; peoplePerShopper: number; startDate: string; days: number; calibration: string };
   memory: { bytesPerShopper: number; shopperBytes: number; purchaseBytes: number; loanBytes: number };
   phases: Record<string, number>;

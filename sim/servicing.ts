@@ -4,6 +4,7 @@ import { buckets } from "#/model/credit/delinquency.ts";
 import { stages } from "#/model/credit/collections.ts";
 import { blankRollForward, lossStages, type RollForward } from "#/model/credit/expected_loss.ts";
 import { noticeKinds } from "#/model/credit/late_notices.ts";
+import { blankHabitsOfAll } from "#/sim/treasury.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import { allocateSampledLoans, type SampledLoans } from "#/sim/tables/sampled_loans.ts";
 
@@ -43,6 +44,8 @@ export interface Servicing {
   allowanceFen: Float64Array;
   /** Charged for expected losses since the start of the run. */
   impairmentFen: Float64Array;
+  /** Habits of repaying and borrowing that the treasuries have learned, by product. */
+  habits: Float64Array;
   months: AllowanceMonth[];
   sampled: SampledLoans;
 }
@@ -63,13 +66,20 @@ export function openServicing({ loansPerMonth }: { loansPerMonth: number }): Ser
     monthNetWrittenOffFen: new Float64Array(lineCount),
     allowanceFen: new Float64Array(lineCount * lossStages.length),
     impairmentFen: new Float64Array(lineCount),
+    habits: blankHabitsOfAll(),
     months: [],
     sampled: allocateSampledLoans({ loansPerMonth }),
   };
 }
 
 /** What of servicing's memory a run takes over from its history: what was measured, not what was done. */
-export const measured = ["owingRolls", "writtenOffFen", "netWrittenOffFen", "collectedInDefaultFen"] as const;
+export const measured = [
+  "owingRolls",
+  "writtenOffFen",
+  "netWrittenOffFen",
+  "collectedInDefaultFen",
+  "habits",
+] as const;
 /** What a history measured. */
 export type Measured = Record<typeof measured[number], Float64Array>;
 

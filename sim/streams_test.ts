@@ -5,7 +5,7 @@ import { runSmall, small, village } from "#/sim/testing/worlds.ts";
 import { load } from "#/scenarios/load.ts";
 import { openStreams, process } from "./streams.ts";
 import { draw, lane, uniform } from "./streams.ts";
-import { makeWorld } from "./world.ts";
+import { makeWorld } from "./make_world.ts";
 import { blankWant, drawWant } from "./phases/want.ts";
 import type { Shoppers } from "./tables/shoppers.ts";
 

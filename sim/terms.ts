@@ -18,13 +18,14 @@ import { statedRolls } from "#/model/credit/provision_terms.ts";
 import { linkRefusals, policies } from "#/model/identity/policies/registry.ts";
 import { type CapRule, capRules } from "#/model/clearing/caps/registry.ts";
 import { type Connection, connections } from "#/model/clearing/connection.ts";
-import { flows } from "#/model/clearing/flows.ts";
+import { flows, fundingFlows } from "#/model/clearing/flows.ts";
 import { type QueueMethod, queueMethods } from "#/model/clearing/methods/registry.ts";
 import { rails } from "#/model/clearing/rails/registry.ts";
 import { routings } from "#/model/clearing/routing.ts";
 import { withholdingPolicies, type WithholdingPolicy } from "#/model/clearing/withholding.ts";
 import { blankRuleTerms, type SharingRule, sharingRules } from "#/model/sharing/rules/registry.ts";
-import { sources } from "#/model/funding/sources/registry.ts";
+import type { ContingencyTerms } from "#/model/funding/treasury/contingency.ts";
+import type { Readings } from "#/model/funding/treasury/warnings.ts";
 import { platforms } from "./ledger/chart.ts";
 import { cobrandOf, makeCells } from "./cells.ts";
 import { ways } from "./tables/ways.ts";
@@ -58,6 +59,29 @@ function plotsByCode(fraud: Scenario["fraud"]) {
   say("cashOut", { medianFen: cash.medianCny * 100 });
   return plots;
 }
+
+/** The contingency plan's days, by step. */
+const planOf = (it: Scenario["treasury"]["contingency"]): ContingencyTerms => ({
+  enterBelowDays: [
+    it.drawUnusedDays,
+    it.tightenOffersDays,
+    it.throttleDays,
+    it.stopDays,
+    it.placeReceivablesDays,
+  ],
+  leaveAboveDays: it.leaveAboveDays,
+  calmDays: it.calmDays,
+});
+
+/** From where on each indicator warns. */
+const warnFrom = (it: Scenario["treasury"]["warn"]): Readings => ({
+  survivalHorizon: it.survivalDays,
+  bufferRatio: it.bufferBps / 10_000,
+  lineUtilisation: it.utilisationBps / 10_000,
+  spread: it.spreadRiseBps / 10_000,
+  lateShare: it.lateRiseBps / 10_000,
+  forecastError: it.forecastErrorBps / 10_000,
+});
 
 type StagedTerms = Scenario["stagedPlans"][keyof Scenario["stagedPlans"]];
 
@@ -199,6 +223,8 @@ export function makeTerms(scenario: Scenario) {
       },
       /** By flow: whether institutions pay it over the bridge. */
       overBridge: flows.map((flow) => scenario.clearing.flows[flow] === "rtgs"),
+      /** By flow of funding: whether it is settled one by one, at once. */
+      atOnce: fundingFlows.map((flow) => scenario.clearing.flows[flow] === "atOnce"),
       /** By rail; capacity for so many people as are simulated. */
       rails: Object.keys(rails).map((name) => {
         const it = scenario.clearing.rails[name as keyof typeof rails];
@@ -220,12 +246,34 @@ export function makeTerms(scenario: Scenario) {
     },
     funding: (["jd", "ant"] as const).map((issuer) => {
       const it = scenario.funding[issuer];
+      const { bankLine, uncommittedLine, shareholderLoan, privatePlacement, abs, supplierFinance } = it;
       return {
         ...it,
         issuer,
-        source: sources[it.source],
-        commitmentFen: scaled(it.commitmentCny),
         cashBufferFen: scaled(it.cashBufferCny),
+        bankLine: {
+          ...bankLine,
+          commitmentFen: bankLine.active ? scaled(bankLine.commitmentCny) : 0,
+          netAssetsMinFen: scaled(bankLine.netAssetsMinCny),
+        },
+        uncommittedLine: {
+          ...uncommittedLine,
+          limitFen: uncommittedLine.active ? scaled(uncommittedLine.limitCny) : 0,
+        },
+        shareholderLoan: {
+          ...shareholderLoan,
+          commitmentFen: shareholderLoan.active ? scaled(shareholderLoan.commitmentCny) : 0,
+        },
+        privatePlacement: {
+          ...privatePlacement,
+          amountFen: privatePlacement.active ? scaled(privatePlacement.amountCny) : 0,
+          ticketFen: Math.max(1, scaled(privatePlacement.ticketCny)),
+        },
+        abs: { ...abs, issueMaxFen: abs.active ? scaled(abs.issueMaxCny) : 0 },
+        supplierFinance: {
+          ...supplierFinance,
+          limitFen: supplierFinance.active ? scaled(supplierFinance.limitCny) : 0,
+        },
       };
     }),
     project: {
@@ -275,6 +323,15 @@ export function makeTerms(scenario: Scenario) {
       stated: statedRolls(scenario.provisions.rolls),
       lgd: scenario.provisions.lossGivenDefaultBps / 10_000,
     },
+    rulebook: {
+      partnerBanks: {
+        tierOneFen: scaled(scenario.rulebook.partnerBanks.tierOneCny),
+        loansFen: scaled(scenario.rulebook.partnerBanks.loansCny),
+      },
+    },
+    treasury: scenario.treasury,
+    contingencyPlan: planOf(scenario.treasury.contingency),
+    warnFrom: warnFrom(scenario.treasury.warn),
     unemployment: { first: scenario.macro.unemploymentBps[0] },
   };
 }

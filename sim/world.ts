@@ -1,67 +1,40 @@
 // The world of one run: tables, ledger, streams, calendar, and what was decided at the day's opening.
 
-import { networks } from "#/model/names.ts";
 import type { CostCap } from "#/model/credit/cost_cap.ts";
-import { civil } from "#/model/units/calendar.ts";
-import { type Assessment, blankAssessment } from "#/model/fraud/screening/assess.ts";
-import { blankFacts, type ScreenFacts } from "#/model/fraud/screening/facts.ts";
-import { type AttemptFacts, blankAttempt } from "#/model/fraud/typologies/attempt.ts";
+import type { Assessment } from "#/model/fraud/screening/assess.ts";
+import type { ScreenFacts } from "#/model/fraud/screening/facts.ts";
+import type { AttemptFacts } from "#/model/fraud/typologies/attempt.ts";
 import type { Borne } from "#/model/fraud/typologies/liability.ts";
-import { typologyNames } from "#/model/fraud/typologies/registry.ts";
-import { basketTable, demandFactor, maxWantsOfDay } from "#/model/shoppers/wants.ts";
 import type { CivilDate } from "#/model/units/calendar.ts";
-import { noticeKinds } from "#/model/notices.ts";
-import { offerKinds } from "#/model/credit/offers.ts";
-import { reasons } from "#/model/reasons.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { type Chart, openChart, platforms } from "./ledger/chart.ts";
+import type { Chart } from "./ledger/chart.ts";
 import { Ledger } from "./ledger/ledger.ts";
-import { openStreams, type Streams } from "./streams.ts";
-import { allocateLines, type Lines } from "./tables/lines.ts";
-import { allocateLoans, allocateOpenPurchases, type Loans, type OpenPurchases } from "./tables/loans.ts";
-import {
-  allocateRefunds,
-  allocateRevolving,
-  allocateStaged,
-  type RefundRows,
-  type RevolvingRows,
-  type StagedRows,
-} from "./tables/day_ring.ts";
-import { ways } from "./tables/ways.ts";
-import { makeMerchants, type Merchants } from "./tables/merchants.ts";
-import { allocateBridge, type Bridge } from "./tables/bridge.ts";
-import { makeRailTally, railNames, type RailTally } from "./tables/rail_tally.ts";
-import { makeParticipants, type Participants } from "./tables/participants.ts";
-import {
-  allocateClearingRows,
-  allocatePurchases,
-  type ClearingRows,
-  type Purchases,
-} from "./tables/purchases.ts";
-import {
-  allocateShoppers,
-  basketFactors,
-  fillShoppers,
-  never,
-  rateFactors,
-  type Shoppers,
-} from "./tables/shoppers.ts";
-import { makeTerms, type Terms } from "./terms.ts";
-import { linkRecords, type Links } from "./linkage.ts";
+import type { Streams } from "./streams.ts";
+import type { Lines } from "./tables/lines.ts";
+import type { Loans, OpenPurchases } from "./tables/loans.ts";
+import type { RefundRows, RevolvingRows, StagedRows } from "./tables/day_ring.ts";
+import type { Merchants } from "./tables/merchants.ts";
+import type { Bridge } from "./tables/bridge.ts";
+import type { RailTally } from "./tables/rail_tally.ts";
+import type { Participants } from "./tables/participants.ts";
+import type { ClearingRows, Purchases } from "./tables/purchases.ts";
+import type { Shoppers } from "./tables/shoppers.ts";
+import type { Terms } from "./terms.ts";
+import type { Links } from "./linkage.ts";
 import type { Cards } from "./scoring/points.ts";
-import { noDrift, type ScoreDrift } from "./scoring/stability.ts";
-import { openRegistry, type Registry } from "./registry.ts";
-import { consentKinds } from "#/model/identity/consents.ts";
+import type { ScoreDrift } from "./scoring/stability.ts";
+import type { Registry } from "./registry.ts";
 import type { Recorder } from "./recorder.ts";
-import { makeRecorder } from "./recorder.ts";
-import { type Abroad, makeAbroad } from "./abroad.ts";
-import { type Breaks, makeBreaks } from "./breaks.ts";
-import { type Faults, makeFaults } from "./faults.ts";
-import { type Joint, openJoint } from "./joint.ts";
-import { openServicing, type Servicing } from "./servicing.ts";
-import { type Cobrand, makeCobrand } from "./cobrand.ts";
-import { abandonTable } from "./phases/cashier.ts";
-import { blankWant, type Kinds, makeKinds, type Want } from "./phases/want.ts";
+import type { Abroad } from "./abroad.ts";
+import type { Breaks } from "./breaks.ts";
+import type { Faults } from "./faults.ts";
+import type { Joint } from "./joint.ts";
+import type { Funding } from "./funding.ts";
+import type { RuleState } from "./rulebook.ts";
+import type { TreasuryState } from "./treasury.ts";
+import type { Servicing } from "./servicing.ts";
+import type { Cobrand } from "./cobrand.ts";
+import type { Kinds, Want } from "./phases/want.ts";
 import type { TracedNotice, TracedRefund, TraceEvent } from "./trace.ts";
 
 /** What is fixed at a day's opening and read by every phase of that day. */
@@ -265,8 +238,14 @@ export interface World {
   readonly faults: Faults;
   /** Loans across the bridge: treaties between the issuers, and their guarantee fund. */
   readonly joint: Joint;
+  /** The issuers' sources of money: what is pledged to whom, trusts, terms that run. */
+  readonly funding: Funding;
   /** Collection, bureau reports, loss allowances and vintages. */
   readonly servicing: Servicing;
+  /** What the rule book binds, refuses and follows. */
+  readonly rules: RuleState;
+  /** What the treasuries remember. */
+  readonly treasury: TreasuryState;
   /** Lines with something due today, and how many. */
   readonly due: { lines: Uint32Array; length: number };
   /** Lines in arrears after today's payments, in order, and how many. */
@@ -348,6 +327,7 @@ export interface World {
     }[];
     /** Charged back today to shops, by bank and product, and cash that shops handed back. */
     chargebackByBankFen: Float64Array;
+    /** Borne so far by JD, by Ant, and by the banks that lend jointly with them. */
     lossByFen: Float64Array;
     lossIncurredFen: number;
     /** Net worth of each owner after the opening, by party. */
@@ -384,249 +364,6 @@ export const entityBase = {
   pool: 0x40000000,
   merchants: 0,
 } as const;
-
-/** How many purchases the busiest day of a run may have, with room for chance. */
-function purchaseRoom(terms: Terms, sigmaFactorMax: number): number {
-  const { scenario, startEpoch, days } = terms;
-  let busiest = 0;
-  for (let day = 0; day < days; day++) {
-    busiest = Math.max(busiest, demandFactor(civil(startEpoch + day), scenario.demand));
-  }
-  const mean = scenario.world.shoppers * scenario.demand.wantsPerThousandDays / 1000 * busiest;
-  return Math.ceil(mean * 1.06 + 8 * Math.sqrt(mean + 1) * sigmaFactorMax + 256);
-}
-
-/** Makes the world of a scenario: people, shops, accounts. No money and no debts yet. */
-export function makeWorld(
-  supposed: Supposition,
-  replication: number,
-  entity0: number,
-  makeLedger: (capacity: number) => Ledger = (capacity) => new Ledger(capacity),
-): World {
-  const { scenario } = supposed;
-  const terms = makeTerms(scenario);
-  const streams = openStreams(scenario.seed, replication);
-  const shoppers = allocateShoppers(scenario.world.shoppers, entity0);
-  fillShoppers(shoppers, streams, scenario);
-  const rate = rateFactors(scenario.demand.wantsSigmaBps / 10_000);
-  const room = purchaseRoom(terms, 1.5);
-  const ledger = makeLedger(room + 65_536);
-  const chart = openChart(ledger, scenario.clearing.banks);
-  const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
-  const incomesFen = shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0);
-  const world: World = {
-    supposed,
-    terms,
-    streams,
-    ledger,
-    chart,
-    shoppers,
-    lines: allocateLines(shoppers.count),
-    loans: allocateLoans(Math.ceil(shoppers.count * 0.25) + 64),
-    open: allocateOpenPurchases(perDay),
-    revolving: allocateRevolving(64),
-    refunds: allocateRefunds(Math.ceil(shoppers.count * 0.002) + 16),
-    staged: allocateStaged(Math.ceil(shoppers.count * 0.001) + 16),
-    merchants: makeMerchants(scenario, streams, entityBase.merchants),
-    participants: makeParticipants(chart.participants.length),
-    bridge: allocateBridge(chart.participants.length),
-    rails: makeRailTally(chart.participants.length),
-    purchases: allocatePurchases(room),
-    clearing: allocateClearingRows(room),
-    today: {
-      day: -1,
-      date: civil(terms.startEpoch),
-      month: 0,
-      firstOfMonth: false,
-      demand: 1,
-      unemploymentBps: terms.unemployment.first,
-      incomeGrowthBps: 0,
-      rateBps: 0,
-      cutoffPoints: 0,
-      leastPoints: new Float64Array(terms.products.length),
-      leastPointsAcross: new Float64Array(terms.products.length),
-      appetite: 1,
-      ladders: new Float64Array(0),
-      networkFor: new Int8Array(2 << networks.length),
-      cardFor: new Int8Array(1 << networks.length).fill(-1),
-      cost: terms.products.map(() => terms.cost),
-      adapterVersion: new Uint8Array(ways.length).fill(1),
-      bridgeSuspended: false,
-      bridgeDown: false,
-      channelDown: false,
-      cardDown: false,
-      granted: new Float64Array(terms.products.length).fill(1),
-      share: new Float64Array(terms.products.length),
-    },
-    counts: {
-      wanted: 0,
-      authorised: 0,
-      settled: 0,
-      settledOnCredit: 0,
-      waiting: 0,
-      waitingAtStart: 0,
-      creditAttempts: 0,
-      creditApproved: 0,
-      triedBy: new Float64Array(terms.products.length),
-      approvedBy: new Float64Array(terms.products.length),
-      triedAcross: new Float64Array(terms.products.length),
-      approvedAcross: new Float64Array(terms.products.length),
-      refused: new Float64Array(reasons.length),
-      redirected: new Float64Array(reasons.length),
-      insulted: 0,
-      uses: new Float64Array(consentKinds.length * terms.products.length),
-      attributes: 0,
-      wrongPersonUses: 0,
-      challenges: 0,
-      challengesLost: 0,
-      challengeSeconds: 0,
-      reviews: 0,
-      explained: 0,
-      reversals: 0,
-      plotsTried: new Float64Array(typologyNames.length + 1),
-      plotsRefused: new Float64Array(reasons.length),
-      plotsStopped: new Float64Array(typologyNames.length + 1),
-      notices: new Float64Array(noticeKinds.length),
-      offersSent: new Float64Array(offerKinds.length),
-      offersTaken: new Float64Array(offerKinds.length),
-      declinedTerms: 0,
-      preselected: 0,
-      jointPurchases: 0,
-    },
-    cards: null,
-    drift: noDrift(),
-    rings: new Map(),
-    ringStrikes: new Uint8Array(Math.ceil(shoppers.count / scenario.fraud.deviceRing.accounts) + 1),
-    links: terms.identity.policy.finds === "records"
-      ? linkRecords(shoppers, streams, scenario.identity)
-      : null,
-    registry: terms.identity.policy.finds === "presentation" ? openRegistry(terms) : null,
-    recorder: makeRecorder(terms.days),
-    rate,
-    basketFactor: basketFactors(
-      scenario.population.incomeSigmaBps / 10_000,
-      scenario.demand.basketIncomeElasticityBps / 10_000,
-    ),
-    baskets: terms.categories.map(({ medianFen, sigma }) => basketTable(medianFen, sigma)),
-    kinds: makeKinds(terms),
-    desk: {
-      wants: Array.from({ length: maxWantsOfDay + 32 }, blankWant),
-      length: 0,
-      wantsAhead: new Uint8Array(64),
-      facts: blankFacts(),
-      assessment: blankAssessment(),
-      plot: { facts: blankAttempt() },
-      borne: { issuerFen: 0, merchantFen: 0, shopperFen: 0 },
-      abandon: abandonTable({ terms }),
-      near: 0,
-      delayFenMinutes: 0,
-      clearedFen: 0,
-      bridgeFunded: 0,
-      starts: new Uint32Array(1_441),
-      dueOn: new Int16Array(shoppers.count * terms.products.length).fill(never),
-      bridgeFeesFen: 0,
-      bookedCreditFen: 0,
-      bookedBridgeFeesFen: 0,
-      bridgePaid: 0,
-      bridgeQueued: 0,
-      bridgeExpired: 0,
-      grossFen: 0,
-      netFen: 0,
-      bulkFen: 0,
-      bulkDelayFenMinutes: 0,
-      bridgeDelayFenMinutes: 0,
-      bridgeClearedFen: 0,
-      gridlockMinutes: 0,
-      fellBack: 0,
-      rerouted: 0,
-      bridgeSettledFen: 0,
-      queuePeakFen: 0,
-      carried: new Float64Array(railNames.length),
-      railPayments: new Float64Array(railNames.length * chart.participants.length),
-      leastPaid: 0,
-    },
-    breaks: makeBreaks(platforms.length),
-    abroad: makeAbroad({ terms, ledger, streams, shoppers }),
-    cobrand: makeCobrand(terms),
-    faults: makeFaults(chart.participants.length),
-    joint: openJoint(),
-    servicing: openServicing({
-      loansPerMonth: shoppers.count * scenario.demand.wantsPerThousandDays / 1000 * 30 / 2,
-    }),
-    due: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
-    arrears: { lines: new Uint32Array(shoppers.count * 2), length: 0 },
-    memory: {
-      granted: new Float64Array(terms.products.length).fill(1),
-      askedFen: new Float64Array(terms.products.length),
-      limitChangeFen: new Float64Array(terms.products.length),
-      tradeFen: new Float64Array(2),
-      repaid: {
-        nativeFen: new Float64Array(terms.products.length),
-        bridgedFen: new Float64Array(terms.products.length),
-        feesFen: new Float64Array(terms.products.length),
-        byBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
-        bridgedByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
-      },
-      revolvingFen: new Float64Array(terms.products.length),
-      refunded: {
-        nativeFen: new Float64Array(terms.products.length),
-        bridgedFen: new Float64Array(terms.products.length),
-        depositsFen: 0,
-        shopsFen: 0,
-        custodyFen: 0,
-        releasedFen: 0,
-        allFen: 0,
-        acrossFen: 0,
-      },
-      chargedFen: new Float64Array(terms.products.length),
-      collectionDueFen: new Float64Array(terms.products.length),
-      collectionIncurredFen: 0,
-      enrolments: 0,
-      presented: 0,
-      ledgerCostFen: 0,
-      reviews: 0,
-      identityDueFen: new Float64Array(2),
-      identityIncurredFen: 0,
-      incomesFen,
-      wagesPerDayFen: Math.round(incomesFen / 30),
-      capexDueFen: 0,
-      runningDueFen: 0,
-      capexPaidFen: 0,
-      capexMonths: 0,
-      bridgeSuspended: false,
-      contractDueFen: 0,
-      contractEarnedFen: 0,
-      fundingGapDays: 0,
-      lost: terms.products.map(() => ({
-        nativeFen: 0,
-        bridgedFen: 0,
-        feesFen: 0,
-        soldFen: 0,
-        recoveredFen: 0,
-        recoveredBridgedFen: 0,
-        saleFen: 0,
-        stolenFen: 0,
-        stolenBridgedFen: 0,
-        chargedBackFen: 0,
-        chargedBackBridgedFen: 0,
-      })),
-      chargebackByBankFen: new Float64Array(terms.products.length * scenario.clearing.banks),
-      lossByFen: new Float64Array(2),
-      lossIncurredFen: 0,
-      worthAtStartFen: new Map(),
-      externalAtStartFen: [],
-      heldAtStart: new Uint8Array(shoppers.count),
-      countedBefore: new Map(),
-    },
-    nextId: 0,
-    firstPurchaseId: 0,
-    onIdentity: null,
-    sample: null,
-    trace: null,
-    checks: 0,
-  };
-  return world;
-}
 
 /** Posts one transfer of an institution; a zero amount is no transfer. Throws when the ledger refuses: the phase that
  * called had to ask first. */

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { capRules } from "./caps/registry.ts";
 import { connections } from "./connection.ts";
-import { flowRails, flows } from "./flows.ts";
+import { flowRails, flows, type FundingFlow, fundingFlows, fundingRails } from "./flows.ts";
 import { queueMethods } from "./methods/registry.ts";
 import { rails } from "./rails/registry.ts";
 import { routings } from "./routing.ts";
@@ -16,6 +16,10 @@ const each = <T extends string, S extends z.ZodType>(keys: readonly T[], schema:
   z.strictObject(Object.fromEntries(keys.map((key) => [key, schema])) as Record<T, S>);
 const whole = (low: number, high: number) => z.int().min(low).max(high);
 const cny = () => whole(0, 90_000_000_000_000);
+
+const plainFlows = flows.filter((flow): flow is Exclude<typeof flow, FundingFlow> =>
+  !(fundingFlows as readonly string[]).includes(flow)
+);
 
 const railTerms = z.strictObject({
   opensMinute: whole(0, 1_439),
@@ -54,7 +58,10 @@ export const clearingTerms = z.strictObject({
   }),
   lateInterestBps: whole(0, 10_000),
   lateTariff: z.strictObject({ fromMinute: whole(0, 1_440), chargePpm: whole(0, 1_000_000) }),
-  flows: each(flows, z.enum(flowRails)),
+  flows: each(plainFlows, z.enum(flowRails)).extend({
+    treasury: z.enum(fundingRails),
+    abs: z.enum(fundingRails),
+  }),
   rails: each(names(rails), railTerms),
   withholding: each(["jd", "ant"] as const, withholdingTerms),
   routing: z.enum(names(routings)),

@@ -53,11 +53,11 @@ export function fixtureFolder(files: Record<string, string | Uint8Array> = {}): 
   const folder = mkdtempSync(join(tmpdir(), "hutong-scenarios-"));
   const base = leastScenario();
   delete base.demand.waitBps;
-  delete base.funding.jd.spreadBps;
+  delete base.funding.jd.bankLine.spreadBps;
   const assumptions = [
     "# Two numbers.",
     "demand.waitBps: { unit: bps, base: 1200, range: [300, 2000], source: own estimate (a) }",
-    "funding.jd.spreadBps: { unit: bps, base: 150, range: [50, 400], source: annual report }",
+    "funding.jd.bankLine.spreadBps: { unit: bps, base: 150, range: [50, 400], source: annual report }",
   ];
   const all = {
     "base.yaml": JSON.stringify(base, null, 1),

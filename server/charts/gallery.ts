@@ -19,6 +19,7 @@ import { fateOfWants } from "#/server/charts/fate_of_wants.ts";
 import { fraudAttempts } from "#/server/charts/fraud_attempts.ts";
 import { fraudByLayer } from "#/server/charts/fraud_by_layer.ts";
 import { fraudTaken } from "#/server/charts/fraud_taken.ts";
+import { fundingOf } from "#/server/charts/funding_by_source.ts";
 import { hardship } from "#/server/charts/hardship.ts";
 import { latenessOf } from "#/server/charts/lateness.ts";
 import { lossesByParty } from "#/server/charts/losses_by_party.ts";
@@ -37,6 +38,7 @@ import { refusedByReason } from "#/server/charts/refused_by_reason.ts";
 import { resultsByParty } from "#/server/charts/results_by_party.ts";
 import { rollMatrixOf } from "#/server/charts/roll_matrix.ts";
 import { settlementDelay } from "#/server/charts/settlement_delay.ts";
+import { squeeze } from "#/server/charts/squeeze.ts";
 import { throttle } from "#/server/charts/throttle.ts";
 import { transfersByFate } from "#/server/charts/transfers_by_fate.ts";
 import { vintagesOf } from "#/server/charts/vintages.ts";
@@ -81,7 +83,10 @@ export const gallery = {
   "settlement-delay": settlementDelay,
   "credit-lines": creditLines,
   "foreign-exchange": foreignExchange,
+  "funding-jd": fundingOf("jd"),
+  "funding-ant": fundingOf("ant"),
   "throttle": throttle,
+  "squeeze": squeeze,
   "net-loss": netLoss,
   "losses-by-party": lossesByParty,
   "results-by-party": resultsByParty,

@@ -1,6 +1,6 @@
 // The page of a frontier: the chart, the best point under each bound, and what binds.
 
-import { frontierChart } from "#/server/charts/frontier.ts";
+import { frontierChart } from "#/server/charts/sharing/frontier.ts";
 import { money } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Table } from "#/server/pages/parts.tsx";

@@ -88,8 +88,23 @@ export function fixtureRun(open: boolean, { days = 180 } = {}): RunResult {
   put("settlementDelay", (d) => 410 - 60 * ramp(d) + 12 * wave(d, 62));
   put("lineDrawn.jd", (d) => 1.2e10 * (1 + 0.001 * d + 0.05 * ramp(d)));
   put("lineDrawn.ant", (d) => 1.0e11 * (1 + 0.001 * d + 0.03 * ramp(d)));
+  put("sourceOwed.jd.bankLine", (d) => 1.2e10 * (1 + 0.001 * d) * (open && d > 20 ? 0.55 : 1));
+  put("sourceOwed.ant.bankLine", (d) => 1.0e11 * (1 + 0.001 * d + 0.03 * ramp(d)));
+  if (open) {
+    put("sourceOwed.jd.jointLoan", (d) => 2.4e9 * Math.min(1, d / 60));
+    put("sourceOwed.jd.abs", (d) => d > 20 ? 5.0e9 : 0);
+  }
   put("throttle.jd", (d) => d > festival && d < festival + 6 ? 0.7 : 1);
   put("throttle.ant", () => 1);
+  // A squeeze in the open world: money grows short before the festival and returns after it.
+  const squeezed = (d: number) => open ? Math.max(0, 1 - Math.abs(d - festival - 2) / 5) : 0;
+  put("survivalDays.jd", (d) => Math.round(90 - 80 * squeezed(d)));
+  put("survivalDays.ant", () => 90);
+  put("alarm.jd", (d) => squeezed(d) > 0.1 ? 1 : 0);
+  put("alarm.ant", () => 0);
+  put("contingency.jd", (d) => Math.min(5, Math.floor(squeezed(d) * 4.4)));
+  put("contingency.ant", () => 0);
+  put("fundingRefused", (d) => d > festival && d < festival + 6 ? Math.round(wanted(d) * 0.002) : 0);
   put("cash.project", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
   put("projectCash", (d) => 3.0e8 - 1.4e6 * Math.min(d, 100) + (open ? 2.1e5 * d : 0));
   if (open) {

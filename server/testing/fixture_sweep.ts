@@ -15,7 +15,7 @@ const axes = [
   {
     name: "bankLine",
     title: "Bank line that JD can draw on, CNY",
-    path: "funding.jd.commitmentCny",
+    path: "funding.jd.bankLine.commitmentCny",
     values: [3e10, 2e11],
   },
 ];

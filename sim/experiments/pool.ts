@@ -2,8 +2,10 @@
 
 import { Worker } from "node:worker_threads";
 import type { Supposition } from "#/scenarios/schema.ts";
+import type * as simulation from "#/sim/run.ts";
 import type { Changes } from "#/sim/experiments/changes.ts";
 import type { RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import type { DailyRecord } from "#/sim/result.ts";
 import type { FailureKind } from "#/sim/experiments/store.ts";
 
 /** What a worker does. */
@@ -57,6 +59,14 @@ export interface WorkerData {
   seriesFolder?: string;
   /** Two shared doubles: the number of the task in work, and the milliseconds since 1970 at which it was begun (0: none). */
   clock: SharedArrayBuffer;
+}
+
+/** What a module that runs gives a worker: a run whose `outcomes` are any plain data, and the history before it. */
+export interface Runner {
+  run: (
+    ...asked: Parameters<typeof simulation.run>
+  ) => { outcomes: unknown; hash: string; daily?: DailyRecord };
+  buildOpeningBook: typeof simulation.buildOpeningBook;
 }
 
 /** How the pool works. */

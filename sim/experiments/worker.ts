@@ -5,14 +5,14 @@ import type { Supposition } from "#/scenarios/schema.ts";
 import { changed } from "#/sim/experiments/changes.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { packer } from "#/sim/experiments/packed_outcomes.ts";
-import type { Chunk, SentTask, WorkerData, WorkerMessage } from "#/sim/experiments/pool.ts";
+import type { Chunk, Runner, SentTask, WorkerData, WorkerMessage } from "#/sim/experiments/pool.ts";
 import { keepSeries } from "#/sim/experiments/series.ts";
 import type { TaskResult } from "#/sim/experiments/pool.ts";
 
 const { runner, engine, openingFolder, seriesFolder, clock } = workerData as WorkerData;
 const say = (message: WorkerMessage, transfer: ArrayBuffer[] = []) =>
   parentPort!.postMessage(message, transfer);
-const simulation: Promise<typeof import("#/sim/run.ts")> = import(runner);
+const simulation: Promise<Runner> = import(runner);
 // Jobs come replication by replication, so the last book is mostly the next one too.
 const memory = {};
 // What the parent reads when this thread has died or hangs: the number of the job in work, and since when.
@@ -22,9 +22,7 @@ const pack = packer();
 const mostSilentMilliseconds = 50;
 let openedKey = "";
 
-type Simulation = Awaited<typeof simulation>;
-
-function work(task: SentTask, { run, buildOpeningBook }: Simulation): TaskResult {
+function work(task: SentTask, { run, buildOpeningBook }: Runner): TaskResult {
   const { base, changes, replication, replay, openingKey, id } = task;
   try {
     const supposition = changed(bases.get(base)!, changes);
@@ -39,7 +37,7 @@ function work(task: SentTask, { run, buildOpeningBook }: Simulation): TaskResult
     if (openedKey !== openingKey) say({ kind: "opened", key: openedKey = openingKey });
     const result = run(supposition, replication, { openingBook, engine, replay });
     const outcomes = pack(result.outcomes);
-    if (seriesFolder !== undefined) keepSeries(seriesFolder, id, result.daily);
+    if (seriesFolder !== undefined) keepSeries(seriesFolder, id, result.daily ?? { columns: {} });
     return { status: "done", outcomes, runHash: result.hash };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
@@ -47,7 +45,7 @@ function work(task: SentTask, { run, buildOpeningBook }: Simulation): TaskResult
   }
 }
 
-function workThrough({ first, tasks, fresh, forget }: Chunk, simulation: Simulation): void {
+function workThrough({ first, tasks, fresh, forget }: Chunk, simulation: Runner): void {
   if (forget) bases.clear();
   for (const [n, supposition] of fresh) bases.set(n, supposition);
   let results: TaskResult[] = [], since = Date.now();

@@ -5,6 +5,7 @@
 // owes, and all results with all external flows sum to zero because debits equal credits.
 
 import { externalFlows, foreignFlows, issuerOf, products } from "#/model/names.ts";
+import type { SourceName } from "#/model/funding/sources/registry.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** What a transfer is for. Numbers are part of the daily record: only add. */
@@ -28,6 +29,8 @@ export const code = {
   lineDraw: 17,
   lineRepay: 18,
   fundingInterest: 19,
+  placement: 90,
+  placementRepaid: 91,
   collectionCost: 20,
   equityCall: 21,
   capex: 22,
@@ -54,6 +57,13 @@ export const code = {
   fundPayout: 71,
   fundReturn: 72,
   participation: 73,
+  noteIssue: 62,
+  notePayment: 63,
+  noteLoss: 64,
+  collections: 65,
+  jointLoan: 66,
+  jointLoss: 67,
+  fundingFee: 68,
 } as const;
 
 /** What a transfer in foreign currency is for: codes of their own, so that turnover by code is in one currency. */
@@ -68,8 +78,32 @@ export function turnoverOf({ turnoverFen }: Ledger, place: number): number {
 /** Participants of clearing, besides the banks. */
 export const platforms = ["jd", "ant", "wechat", "union-card", "operator"] as const;
 
-/** Opens all accounts and returns their numbers. */
-export function openChart(ledger: Ledger, banks: number) {
+/** Sources that leave a debt of their own beside the committed line, with who holds it. */
+export const debts = {
+  uncommittedLine: "banks",
+  shareholderLoan: "investors",
+  jointLoan: "banks",
+  abs: "investors",
+  privatePlacement: "investors",
+  supplierFinance: "banks",
+} as const satisfies Partial<Record<SourceName, string>>;
+/** A source with a debt of its own. */
+export type DebtName = keyof typeof debts;
+/** The names of {@link debts}, in the order of accounts. */
+export const debtNames = Object.keys(debts) as DebtName[];
+
+/** The accounts of one debt: with who owes it and with who has it. */
+interface DebtAccounts {
+  owed: number;
+  held: number;
+}
+
+/** Opens all accounts and returns their numbers. Accounts of a source exist where `uses` says that an issuer uses it. */
+export function openChart(
+  ledger: Ledger,
+  banks: number,
+  uses: (issuer: "jd" | "ant", source: DebtName | "absLine") => boolean = () => false,
+) {
   const open = (name: string, owner: string, floorFen?: number) => ledger.openAccount(name, owner, floorFen);
   const participants = [
     ...platforms.map((party) => ({ name: party as string, owner: party as string })),
@@ -108,6 +142,11 @@ export function openChart(ledger: Ledger, banks: number) {
       owed: open(`bank-line.${issuer}`, issuer),
       lent: open(`bank-line-lent.${issuer}`, "banks"),
     })),
+    /** Receivables placed with banks in need: what is owed for them. */
+    placed: (["jd", "ant"] as const).map((issuer) => ({
+      owed: open(`placed.${issuer}`, issuer),
+      lent: open(`placed-lent.${issuer}`, "banks"),
+    })),
     deposits: {
       shoppers: open("deposits.shoppers", "shoppers"),
       merchants: open("deposits.merchants", "merchants"),
@@ -138,6 +177,32 @@ export function openChart(ledger: Ledger, banks: number) {
         owed: open(`participation-owed.${product}`, lender),
       };
     }),
+    /** Each issuer's debts by source; joint loans are the banks' part of its loans. */
+    debts: (["jd", "ant"] as const).map((issuer) =>
+      Object.fromEntries(
+        debtNames.filter((source) => uses(issuer, source)).map((source) => [source, {
+          owed: open(`${source}.${issuer}`, issuer),
+          held: open(`${source}-held.${issuer}`, debts[source]),
+        }]),
+      ) as Partial<Record<DebtName, DebtAccounts>>
+    ),
+    /** Money of an issuer's trusts at the first bank; the issuer's, but bound. */
+    trusts: (["jd", "ant"] as const).map((issuer) =>
+      uses(issuer, "abs") ? open(`trust.${issuer}`, issuer, 0) : -1
+    ),
+    /** What an issuer's trusts owe on their liquidity lines, and the bank that lends. */
+    trustLines: (["jd", "ant"] as const).map((issuer) =>
+      uses(issuer, "absLine")
+        ? { owed: open(`abs-line.${issuer}`, issuer), held: open(`abs-line-held.${issuer}`, "banks") }
+        : null
+    ),
+    /** Money at the first bank of those who lend to issuers and are no banks. */
+    lenders:
+      (["jd", "ant"] as const).some((issuer) =>
+          debtNames.some((source) => debts[source] === "investors" && uses(issuer, source))
+        )
+        ? open("deposits.investors", "investors", 0)
+        : -1,
   };
 }
 

@@ -9,6 +9,8 @@ import { disputedFen } from "#/sim/breaks.ts";
 import { reconcileAbroad } from "#/sim/ledger/reconcile_abroad.ts";
 import { code, turnoverOf } from "#/sim/ledger/chart.ts";
 import { amounts, lineCount } from "#/sim/tables/lines.ts";
+import { buckets } from "#/model/funding/sources/rules.ts";
+import { sumOfPart } from "#/sim/tables/pool_tally.ts";
 import { type LineTally, tallyLines } from "#/sim/tables/line_tally.ts";
 import type { RevolvingRows, StagedRows } from "#/sim/tables/day_ring.ts";
 import type { Loans, OpenPurchases } from "#/sim/tables/loans.ts";
@@ -116,12 +118,13 @@ export function reconcile(world: World, replay: string, tally: LineTally = tally
   for (let m = 0; m < merchants.count; m++) takingsFen += merchants.takingsFen[m];
   check("deposits.merchants", ledger.balanceFen(chart.deposits.merchants), takingsFen);
   const depositsFen = ledger.balanceFen(chart.deposits.shoppers) +
-    ledger.balanceFen(chart.deposits.merchants) + ledger.balanceFen(chart.custody);
+    ledger.balanceFen(chart.deposits.merchants) + ledger.balanceFen(chart.custody) + boundFen(world);
   check("custody.merchants", ledger.balanceFen(chart.custody), sumHeld(world.staged));
   check("deposits-owed.banks", -ledger.balanceFen(chart.deposits.owed), depositsFen);
   for (const line of chart.lines) {
     check(ledger.names[line.owed], -ledger.balanceFen(line.owed), ledger.balanceFen(line.lent));
   }
+  checkFunding(world, check);
   check(
     "equity.project",
     -ledger.balanceFen(chart.project.equity),
@@ -194,6 +197,50 @@ function reconcileWhole({ ledger }: World, place: number, currency: string, chec
   check(`all debits${of}`, debits, credits);
   check(`external flows${of}`, -outside, inside);
   check(`turnover${of}`, debits, turnoverOf(ledger, place));
+}
+
+/** Deposits of lenders and trusts. */
+function boundFen({ chart, ledger }: World): number {
+  return [chart.lenders, ...chart.trusts].reduce((sum, at) => at < 0 ? sum : sum + ledger.balanceFen(at), 0);
+}
+
+/** Sources of money: what is owed is what is held; notes and trusts' money are what the deals say; pools are the loans. */
+function checkFunding(
+  { chart, ledger, funding }: World,
+  check: (account: string, bookFen: number, tableFen: number) => void,
+): void {
+  for (const [k, debts] of chart.debts.entries()) {
+    for (const { owed, held } of Object.values(debts)) {
+      check(ledger.names[owed], -ledger.balanceFen(owed), ledger.balanceFen(held));
+    }
+    if (debts.abs) {
+      let notesFen = 0, cashFen = 0, drawnFen = 0;
+      for (const { issuer, deal, isEnded } of funding.trusts) {
+        if (issuer !== k || isEnded) continue;
+        notesFen += deal.state.tranches[0].balanceFen + deal.state.tranches[1].balanceFen;
+        cashFen += deal.cashFen;
+        drawnFen += deal.state.lines[0]?.drawnFen ?? 0;
+      }
+      check(ledger.names[debts.abs.owed], -ledger.balanceFen(debts.abs.owed), notesFen);
+      check(ledger.names[chart.trusts[k]], ledger.balanceFen(chart.trusts[k]), cashFen);
+      const line = chart.trustLines[k];
+      if (line) {
+        check(ledger.names[line.owed], -ledger.balanceFen(line.owed), drawnFen);
+        check(ledger.names[line.held], ledger.balanceFen(line.held), drawnFen);
+      }
+    }
+    if (debts.supplierFinance) {
+      const dueFen = funding.issuers[k].supplierDue.reduce((sum, { faceFen }) => sum + faceFen, 0);
+      const { owed } = debts.supplierFinance;
+      check(ledger.names[owed], -ledger.balanceFen(owed), dueFen);
+    }
+  }
+  if (!funding.tally) return;
+  for (const [p, product] of products.entries()) {
+    const { loansNative, loansBridged } = chart.products[p];
+    const poolFen = sumOfPart(funding.tally.balanceFen, { product: p, from: 0, until: buckets });
+    check(`pool of ${product}`, ledger.balanceFen(loansNative) + ledger.balanceFen(loansBridged), poolFen);
+  }
 }
 
 /** What all instalment plans still owe, and what they pay a month, by product. */

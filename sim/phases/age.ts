@@ -5,12 +5,15 @@ import { lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
 import { ppmOf } from "#/model/units/units.ts";
 import { externalFlows } from "#/model/names.ts";
 import { code } from "#/sim/ledger/chart.ts";
+import { ruleAt } from "#/sim/rulebook.ts";
 import { feesAt, lineCount, overdueAt, planAt } from "#/sim/tables/lines.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { freeFen, issuerAt } from "./clear.ts";
 import { collect } from "./collect.ts";
 import { reportToBureau } from "./report.ts";
+
+const allInCostAt = ruleAt("allInCost");
 
 /** Ages every line in arrears by one day. */
 export function age(world: World): void {
@@ -27,6 +30,10 @@ export function age(world: World): void {
       const feeFen = ppmOf(lines.fen[overdueAt(line)], ppm[p]);
       lines.fen[feesAt(line)] += feeFen;
       memory.chargedFen[p] += feeFen;
+      const fullPpm = terms.products[p].lateFeePpmPerDay;
+      if (fullPpm > ppm[p]) {
+        world.rules.trimmedFen[allInCostAt] += ppmOf(lines.fen[overdueAt(line)], fullPpm) - feeFen;
+      }
     }
     if (dpd === 0) lines.stage[line] = stage.none;
     else reportToBureau(world, line, dpd);

@@ -7,10 +7,12 @@ import { acquirerOf } from "#/model/names.ts";
 import { bpsOf } from "#/model/units/units.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
+import { ruleAt } from "#/sim/rulebook.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { nextPlace, type RefundRows, segmentOfDay, type StagedRows } from "#/sim/tables/day_ring.ts";
 import { bridgedAt, lineCount, openAt, planAt, reservedAt } from "#/sim/tables/lines.ts";
 import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { ways } from "#/sim/tables/ways.ts";
 import { pay, type World } from "#/sim/world.ts";
@@ -151,6 +153,10 @@ export function putOnLine(
   let plan = -1, place = -1;
   if (months > 0) {
     const aprBps = lawfulAprBps(askedBps, today.day, today.cost[line % lineCount]);
+    if (aprBps < askedBps) {
+      const paymentsFen = (bps: number) => months * instalmentFen(amountFen, bps, months);
+      world.rules.trimmedFen[ruleAt("allInCost")] += Math.max(0, paymentsFen(askedBps) - paymentsFen(aprBps));
+    }
     plan = appendLoan(loans, lines, {
       line,
       owedFen: amountFen,
@@ -166,6 +172,8 @@ export function putOnLine(
     lines.fen[openAt(line)] += amountFen;
   }
   lines.lastUse[line] = today.day;
+  const { tally } = world.funding;
+  if (tally) tally.lentFen[placeOf(line)] += amountFen;
   enterVintage(world, { line, amountFen, months });
   return { plan, place };
 }

@@ -1,6 +1,6 @@
 // Close: the day's facts are written down and the books must agree.
 
-import { reasons } from "#/model/reasons.ts";
+import { reason, reasons } from "#/model/reasons.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { issuerOf, parties } from "#/model/names.ts";
@@ -8,6 +8,7 @@ import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
 import { record } from "#/sim/recorder.ts";
+import { lenders } from "#/sim/rulebook.ts";
 import { lookAtScores } from "#/sim/scoring/stability.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
 import type { LineTally } from "#/sim/tables/line_tally.ts";
@@ -15,6 +16,8 @@ import type { World } from "#/sim/world.ts";
 import { postBulks } from "./bridge.ts";
 import { postObligations } from "./channel.ts";
 import { recordAbroad, revalue } from "./correspond.ts";
+import { comply } from "./comply.ts";
+import { lookAhead } from "./look_ahead.ts";
 import { recordPrefunds } from "./prefund.ts";
 import { recordFaults } from "./transfer.ts";
 
@@ -24,6 +27,9 @@ export function close(world: World, replay: string): void {
   postObligations(world);
   postBulks(world);
   if (world.abroad) revalue(world, world.abroad);
+  for (const [k, issuer] of lenders.entries()) world.treasury.worthFen[k] = worthFen(world, issuer);
+  comply(world);
+  lookAhead(world);
   const tally = tallyOf(world);
   reconcile(world, replay, tally);
   lookAtScores(world);
@@ -99,6 +105,7 @@ function recordFlows(world: World): void {
     lost += total;
   }
   step("lost", lost);
+  step("fundingRefused", counts.refused[reason.fundingThrottle] + counts.redirected[reason.fundingThrottle]);
   record(recorder, day, "waiting", "people", counts.waiting);
   let deepestFen = recordPrefunds(world), heldFen = 0;
   for (let p = 0; p < platforms.length; p++) {

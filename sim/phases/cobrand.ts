@@ -120,7 +120,7 @@ function offerOf(world: World, want: Want, p: number, way: number): void {
   };
   offer.shopperCostFen = shopperCostFen(bought, terms.cobrand);
   offer.issuerCostFen = issuerCostFen(bought, {
-    fundingBps: today.rateBps + terms.funding[issuerAt[p]].spreadBps,
+    fundingBps: today.rateBps + terms.funding[issuerAt[p]].bankLine.spreadBps,
     clearingBps: cell.bridged ? cell.bridgeFeeBps + cell.acquirerFeeBps : 0,
     clearingFen: terms.clearing.rails[cobrand.railOf[p]].feeFen,
   });

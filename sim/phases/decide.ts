@@ -5,6 +5,7 @@ import { offerKinds } from "#/model/credit/offers.ts";
 import { tenorsMonths } from "#/model/credit/instalment.ts";
 import { reason } from "#/model/reasons.ts";
 import { unit } from "#/model/statistics/philox.ts";
+import { refusedByRule } from "#/sim/rulebook.ts";
 import { draw, lane, process } from "#/sim/streams.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen, reservedAt } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
@@ -47,7 +48,9 @@ export function decideLine(world: World, want: Want, line: number): number {
     refused = decide(want.amountFen, { ...facts, limitFen: lines.fen[limitAt(line)] });
   }
   if (refused === reason.none || refused === reason.fundingThrottle) {
-    world.memory.askedFen[p] += want.amountFen;
+    const unlawful = refusedByRule(world, line, want.amountFen);
+    if (unlawful === reason.none) world.memory.askedFen[p] += want.amountFen;
+    else refused = unlawful;
   }
   const inParts = refused === reason.none && (large || offered);
   if (inParts && offered) world.counts.offersTaken[instalments]++;
@@ -76,7 +79,7 @@ function drawsOnOther(world: World, want: Want, line: number): boolean {
   if (!readsAccount(world, want.shopper, p, today.day * 1_440 + want.minute)) return false;
   const rooms = [roomOf(world, line - p), roomOf(world, line - p + 1)] as const;
   const limits = terms.limitRule.split([...rooms], { asks: p as 0 | 1, amountFen: want.amountFen });
-  if (limits[p] === rooms[p].limitFen) return false;
+  if (limits[p] === rooms[p].limitFen || limits[p] > world.rules.householdFen[p]) return false;
   for (let k = 0; k < lineCount; k++) setLimit(world, line - p + k, limits[k]);
   counts.jointPurchases++;
   return true;

@@ -27,7 +27,7 @@ Deno.test("decide: where issuers see each other's arrears, a late payer is stopp
 });
 
 Deno.test("decide: new credit is throttled when the line is too small to fund it", () => {
-  assertMoves("interop", ["funding.ant.commitmentCny=100000000000"], {
+  assertMoves("interop", ["funding.ant.bankLine.commitmentCny=100000000000"], {
     "turnedAway.decide.funding-throttle": "+",
     approvalRate: "-",
     lostPurchases: "+",

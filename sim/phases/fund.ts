@@ -7,9 +7,16 @@ import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { settleAbroad } from "./correspond.ts";
 import { payCardCosts } from "./cobrand.ts";
-import { firstBank, freeFen, issuerAt, operatorAt } from "./clear.ts";
+import { sourceNames } from "#/model/funding/sources/registry.ts";
+import { rollPool } from "#/sim/tables/pool_tally.ts";
+import { firstBank, freeFen, operatorAt } from "./clear.ts";
+import { lendJointly } from "./joint_loans.ts";
+import { placeReceivables } from "./place.ts";
+import { tallyLate } from "./pledge.ts";
+import { fundForTerms } from "./term_funding.ts";
+import { issuers, openFacilities, openTreasuries, runTreasury } from "./treasury.ts";
+import { serveTrusts } from "./trust.ts";
 
-const issuers = ["jd", "ant"] as const;
 /** The project is billed every thirty days, whatever the day of the month on which a run starts. */
 const billingDays = 30;
 
@@ -19,9 +26,39 @@ export function fund(world: World): void {
   if (world.abroad) settleAbroad(world, world.abroad);
   payIdentityCosts(world);
   if (world.terms.cobrand.active) payCardCosts(world);
-  for (let k = 0; k < issuers.length; k++) runTreasury(world, k);
+  tallyLate(world);
+  for (let k = 0; k < issuers.length; k++) fundIssuer(world, k);
+  if (world.funding.tally) rollPool(world.funding.tally);
   if (world.memory.granted.some((share) => share < 1)) world.memory.fundingGapDays++;
   if (world.terms.project.active) runProject(world);
+}
+
+/** One issuer: its pools and terms first, then the treasury with what can be drawn at will. */
+function fundIssuer(world: World, k: number): void {
+  openTreasuries(world);
+  openFacilities(world, k);
+  lendJointly(world, k);
+  serveTrusts(world, k);
+  fundForTerms(world, k);
+  placeReceivables(world, k);
+  runTreasury(world, k);
+  recordSources(world, k);
+}
+
+/** What each source in use is owed tonight. */
+function recordSources({ funding, chart, ledger, recorder, today }: World, k: number): void {
+  const own = funding.issuers[k];
+  for (const [at, source] of sourceNames.entries()) {
+    const accounts = source === "bankLine"
+      ? chart.lines[k]
+      : source === "equity"
+      ? undefined
+      : chart.debts[k][source];
+    if (!accounts) continue;
+    const owedFen = -ledger.balanceFen(accounts.owed);
+    own.owedFenDays[at] += owedFen;
+    record(recorder, today.day, `sourceOwed.${issuers[k]}.${source}`, "money", owedFen);
+  }
 }
 
 /** People earn: what they are paid leaves the rest of the world and lands on their accounts. */
@@ -63,94 +100,6 @@ function payIdentityCosts(world: World): void {
     const paidFen = Math.min(memory.identityDueFen[k], freeFen(world, k));
     pay(world, external, chart.settle[k], paidFen, code.identityCost);
     memory.identityDueFen[k] -= paidFen;
-  }
-}
-
-/** One issuer's treasury: interest, then a draw up to the buffer or a repayment of what is above twice of it. */
-function runTreasury(world: World, k: number): void {
-  const { terms, chart, ledger, today, memory, recorder } = world;
-  const it = terms.funding[k], accounts = chart.lines[k], party = issuers[k];
-  const withdrawnBps = terms.scenario.shocks.reduce(
-    (sum, shock) =>
-      shock.event === "line-withdrawn" && shock.issuer === party && today.day >= shock.fromDay &&
-        today.day < shock.untilDay
-        ? sum + shock.shareBps
-        : sum,
-    0,
-  );
-  const commitmentFen = it.commitmentFen - bpsOf(it.commitmentFen, Math.min(10_000, withdrawnBps));
-  const drawnFen = -ledger.balanceFen(accounts.owed);
-  const interestFen = it.source.interestOfDay(drawnFen, today.rateBps + it.spreadBps);
-  // Interest that cash cannot cover is added to the line.
-  const fromCashFen = Math.min(interestFen, freeFen(world, k));
-  payBanks(world, k, fromCashFen, code.fundingInterest);
-  pay(world, accounts.lent, accounts.owed, interestFen - fromCashFen, code.fundingInterest);
-
-  const needFen = it.cashBufferFen - freeFen(world, k);
-  if (needFen > 0) {
-    const drawFen = it.source.draw(needFen, { commitmentFen, drawnFen });
-    drawFromBanks(world, k, drawFen);
-  } else {
-    const excessFen = freeFen(world, k) - 2 * it.cashBufferFen;
-    if (excessFen > 0 || drawnFen > commitmentFen) {
-      const wantedFen = Math.max(excessFen, Math.min(drawnFen - commitmentFen, freeFen(world, k)));
-      const repayFen = Math.min(wantedFen, drawnFen);
-      pay(world, accounts.owed, accounts.lent, repayFen, code.lineRepay);
-      payBanks(world, k, repayFen, code.lineRepay);
-    }
-  }
-  chargeHeld(world, k);
-  // Tomorrow's new credit may not exceed what is there to fund it: cash and what can still be drawn, less what is held.
-  const leftFen = freeFen(world, k) - world.participants.heldByFen[k] +
-    it.source.draw(Number.MAX_SAFE_INTEGER, { commitmentFen, drawnFen: -ledger.balanceFen(accounts.owed) });
-  for (let p = 0; p < issuerAt.length; p++) {
-    if (issuerAt[p] !== k) continue;
-    const askedFen = memory.askedFen[p];
-    memory.askedFen[p] = 0;
-    memory.granted[p] = leftFen <= 0 ? 0 : askedFen > 0 ? Math.min(1, leftFen / askedFen) : 1;
-    record(recorder, today.day, `throttle.${party}`, "plain", memory.granted[p]);
-  }
-  record(recorder, today.day, `lineDrawn.${party}`, "money", -ledger.balanceFen(accounts.owed));
-  record(recorder, today.day, `cash.${party}`, "money", ledger.balanceFen(chart.settle[k]));
-}
-
-/** Obligations that are held back overnight cost the payer a day's interest, owed to the same payees. */
-function chargeHeld(world: World, payer: number): void {
-  const { participants: it, today, terms } = world;
-  for (let payee = 0; payee < it.count; payee++) {
-    const at = payer * it.count + payee;
-    const interestFen = mulDiv(it.heldFen[at], today.rateBps + terms.funding[payer].spreadBps, 3_650_000);
-    it.heldNewFen[at] += interestFen;
-    it.heldByFen[payer] += interestFen;
-  }
-}
-
-/** Money from an issuer to the banks that lend to it, in equal parts. */
-function payBanks(world: World, k: number, amountFen: number, why: number): void {
-  eachBank(world, amountFen, (bank, partFen) => pay(world, bank, world.chart.settle[k], partFen, why));
-}
-
-/** A draw: money from the banks, and the debt for it; a bank lends no more than it has free. */
-export function drawFromBanks(world: World, k: number, amountFen: number): void {
-  const accounts = world.chart.lines[k];
-  eachBank(world, amountFen, (bank, partFen, index) => {
-    const canFen = Math.min(partFen, freeFen(world, index));
-    pay(world, world.chart.settle[k], bank, canFen, code.lineDraw);
-    pay(world, accounts.lent, accounts.owed, canFen, code.lineDraw);
-  });
-}
-
-function eachBank(
-  world: World,
-  amountFen: number,
-  act: (account: number, partFen: number, participant: number) => void,
-): void {
-  const { terms, chart } = world;
-  let leftFen = amountFen;
-  for (let bank = 0; bank < terms.clearing.banks; bank++) {
-    const partFen = Math.floor(leftFen / (terms.clearing.banks - bank));
-    act(chart.settle[firstBank + bank], partFen, firstBank + bank);
-    leftFen -= partFen;
   }
 }
 

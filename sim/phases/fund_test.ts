@@ -1,7 +1,7 @@
 import { assertMoves } from "#/sim/testing/worlds.ts";
 
 Deno.test("fund: a small commitment leaves days on which credit cannot be funded", () => {
-  assertMoves("interop", ["funding.ant.commitmentCny=100000000000"], {
+  assertMoves("interop", ["funding.ant.bankLine.commitmentCny=100000000000"], {
     fundingGapDays: "+",
     "turnedAway.decide.funding-throttle": "+",
     "bookLine.huabei": "-",
@@ -9,7 +9,10 @@ Deno.test("fund: a small commitment leaves days on which credit cannot be funded
 });
 
 Deno.test("fund: equity alone draws nothing from banks", () => {
-  assertMoves("interop", ["funding.ant.source=equity"], { "bookLine.huabei": "-", "resultOf.banks": "-" });
+  assertMoves("interop", ["funding.ant.bankLine.active=false"], {
+    "bookLine.huabei": "-",
+    "resultOf.banks": "-",
+  });
 });
 
 Deno.test("fund: more own money behind the opening book draws less and pays less interest", () => {
@@ -21,7 +24,7 @@ Deno.test("fund: more own money behind the opening book draws less and pays less
 });
 
 Deno.test("fund: dearer lines cost the issuer what the banks earn", () => {
-  for (const dearer of ["funding.ant.spreadBps=400", "macro.baseRateBps=900"]) {
+  for (const dearer of ["funding.ant.bankLine.spreadBps=400", "macro.baseRateBps=900"]) {
     assertMoves("interop", [dearer], {
       "resultOf.ant": "-",
       "resultOf.banks": "+",

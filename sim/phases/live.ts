@@ -3,11 +3,14 @@
 import { lawfulAprBps, lawfulLateFeePpm } from "#/model/credit/cost_cap.ts";
 import { declineProbability, disclosure } from "#/model/credit/disclosure.ts";
 import { grantedLimitFen, movedLimitFen } from "#/model/credit/limits.ts";
+import { reason, reasons } from "#/model/reasons.ts";
 import { factorsInWords } from "#/model/scoring/factors.ts";
 import { hardshipDays, hardshipOnset } from "#/model/shoppers/hardship.ts";
 import { applyProbability, leaveProbability } from "#/model/shoppers/adoption.ts";
 import { seenIncomeFen } from "#/sim/scoring/expert.ts";
 import { fusedPoints } from "#/sim/scoring/points.ts";
+import { countRefusal, lawfulLimitFen } from "#/sim/rulebook.ts";
+import { isTightened } from "#/sim/treasury.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
@@ -96,6 +99,12 @@ function apply(world: World, i: number, p: number): void {
   const line = i * lineCount + p, { name } = terms.products[p];
   record(world.recorder, today.day, `applications.${name}`, "people", 1);
   if (terms.notices.showTerms && declinesTerms(world, i, p)) return;
+  if (world.rules.stop[p] === reason.unlicensedScoring) {
+    countRefusal(world, reason.unlicensedScoring);
+    lines.state[line] = lineState.refused;
+    notify(world, "refusal", line, () => reasons[reason.unlicensedScoring].shopperText);
+    return;
+  }
   lines.points[line] = fusedPoints(world, i, p);
   if (lines.points[line] < today.leastPoints[p]) {
     lines.state[line] = lineState.refused;
@@ -121,9 +130,10 @@ export function grantLine(world: World, i: number, p: number): void {
     cutoffPoints: terms.scenario.scoring.cutoffPoints,
   }, limits);
   // In a downturn less is granted, to the yuan, but never less than the floor.
-  const grantedFen = today.appetite < 1
+  const askedFen = today.appetite < 1
     ? Math.max(limits.limitFloorFen, Math.floor(limitFen * today.appetite / 100) * 100)
     : limitFen;
+  const grantedFen = lawfulLimitFen(world, line, askedFen, 0);
   setLimit(world, line, grantedFen);
   notify(world, "grant", line, () => `Your limit is CNY ${grantedFen / 100}.`);
 }
@@ -170,8 +180,13 @@ function rescore(world: World, i: number, p: number): void {
     hardshipSeen,
     appetite: today.appetite,
   };
-  const movedFen = movedLimitFen(limitFen, facts, terms.products[p].moving);
-  if (movedFen === limitFen) return;
+  const movedFen = lawfulLimitFen(
+    world,
+    line,
+    movedLimitFen(limitFen, facts, terms.products[p].moving),
+    limitFen,
+  );
+  if (movedFen === limitFen || movedFen > limitFen && isTightened(world, p)) return;
   setLimit(world, line, movedFen);
   if (movedFen > limitFen) {
     notify(world, "raise", line, () => `Your limit is now CNY ${movedFen / 100}.`);

@@ -17,6 +17,7 @@ import {
   principalFen,
 } from "#/sim/tables/lines.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { removeLoan } from "#/sim/tables/loans.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { issuerAt } from "./clear.ts";
@@ -77,6 +78,12 @@ function writeOff(world: World, line: number): void {
   else {
     lines.claimFen[line] = claimFen;
     lines.claimBridged[line] = owedFen > 0 ? Math.round(bridgedScale * bridgedFen / owedFen) : 0;
+  }
+  const { tally } = world.funding;
+  if (tally) {
+    tally.lostFen[placeOf(line)] += owedFen;
+    const { claimSalePriceBps } = world.terms.products[line % lineCount];
+    if (sold) tally.recoveredFen[placeOf(line)] += Math.floor(claimFen * claimSalePriceBps / 10_000);
   }
   notify(world, sold ? "sold" : "writtenOff", line);
   lines.fen[openAt(line)] =

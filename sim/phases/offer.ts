@@ -4,7 +4,9 @@ import { offerKinds, offerTo } from "#/model/credit/offers.ts";
 import { feesAt, limitAt, lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import type { World } from "#/sim/world.ts";
+import { lawfulLimitFen } from "#/sim/rulebook.ts";
 import { fusedPoints } from "#/sim/scoring/points.ts";
+import { isTightened } from "#/sim/treasury.ts";
 import { setLimit } from "./live.ts";
 import { notify, prompt } from "./notify.ts";
 import type { Want } from "./want.ts";
@@ -38,7 +40,7 @@ export function followsInvitation(world: World, line: number, u: number): boolea
 /** Makes an offer to a person who holds the line; `u` one uniform. The score is the one just renewed. */
 export function offerToHolder(world: World, line: number, u: number): void {
   const { lines, today, terms, counts } = world, { loop } = terms;
-  if (!loop.retargets) return;
+  if (!loop.retargets || isTightened(world, line % lineCount)) return;
   const product = terms.products[line % lineCount], limitFen = lines.fen[limitAt(line)];
   const owedFen = principalFen(lines, line) + lines.fen[feesAt(line)];
   const kind = offerTo({
@@ -52,7 +54,8 @@ export function offerToHolder(world: World, line: number, u: number): void {
   }, loop);
   if (kind === "higherLimit") {
     const raised = limitFen * (1 + loop.higherLimitBps / 10_000);
-    const higherFen = Math.min(product.limits.limitCapFen, Math.floor(raised / 100) * 100);
+    const askedFen = Math.min(product.limits.limitCapFen, Math.floor(raised / 100) * 100);
+    const higherFen = lawfulLimitFen(world, line, askedFen, limitFen);
     if (higherFen <= limitFen) return;
     counts.offersSent[higherLimit]++;
     notify(world, "offer", line, () => `Your limit can be CNY ${higherFen / 100}.`);

@@ -10,6 +10,7 @@ import type { Shock } from "#/scenarios/schema.ts";
 import { openAbroad } from "#/sim/abroad.ts";
 import { openFaults } from "#/sim/faults.ts";
 import { openTreaties } from "#/sim/joint.ts";
+import { openRules } from "#/sim/rulebook.ts";
 import { lineState } from "#/sim/tables/lines.ts";
 import { rateClasses } from "#/sim/tables/shoppers.ts";
 import { cardWay } from "#/sim/tables/ways.ts";
@@ -75,6 +76,7 @@ export function openDay(world: World, day: number): void {
     }
   }
   openFaults(world, day);
+  openRules(world);
   today.bridgeSuspended = memory.bridgeSuspended;
   today.granted.set(memory.granted);
 

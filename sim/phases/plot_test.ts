@@ -18,8 +18,8 @@ const open = [
   "fraud.challengeFromPoints=1000",
   "fraud.refuseFromPoints=1000",
   "merchants.complicitBps=2000",
-  "funding.jd.commitmentCny=900000000000",
-  "funding.ant.commitmentCny=900000000000",
+  "funding.jd.bankLine.commitmentCny=900000000000",
+  "funding.ant.bankLine.commitmentCny=900000000000",
 ];
 const shoppers = 2_400;
 

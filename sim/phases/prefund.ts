@@ -28,7 +28,8 @@ export function prefundingTargetFen(world: World, p: number): Fen {
   const acquires = open.some((cells) => cells.some((is, network) => is && acquirerAt[network] === p));
   if (acquires && (over("payouts") || over("refunds"))) return clearing.otherPrefundingFen;
   const inUse = open.some((cells) => cells.includes(true));
-  return p >= firstBank && inUse && (over("repayments") || over("refunds") || over("chargebacks"))
+  return p >= firstBank && inUse &&
+      (over("repayments") || over("refunds") || over("chargebacks") || over("treasury") || over("abs"))
     ? clearing.otherPrefundingFen
     : 0;
 }

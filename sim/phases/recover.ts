@@ -4,6 +4,7 @@ import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { draw, lane, process, uniform } from "#/sim/streams.ts";
 import { lineCount } from "#/sim/tables/lines.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { mark } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { firstBank, issuerAt, oblige } from "./clear.ts";
@@ -30,6 +31,8 @@ export function recover(world: World): void {
     memory.lost[p].recoveredBridgedFen += Math.round(claimFen * lines.claimBridged[line] / bridgedScale);
     oblige(world, firstBank + shoppers.bank[i], issuerAt[p], claimFen);
     totalFen += claimFen;
+    const { tally } = world.funding;
+    if (tally) tally.recoveredFen[placeOf(line)] += claimFen;
   }
   pay(world, chart.deposits.owed, chart.deposits.shoppers, totalFen, code.recovery);
   for (let p = 0; p < lineCount; p++) {

@@ -23,6 +23,7 @@ import {
   principalFen,
 } from "#/sim/tables/lines.ts";
 import { holdsPlan, segmentOf, shrinkLoan } from "#/sim/tables/loans.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { returnFromAbroad } from "./correspond.ts";
@@ -159,6 +160,8 @@ function giveBack(
   lines.fen[bridgedAt(line)] = bridgedFen - partFen;
   refunded.bridgedFen[p] += partFen;
   refunded.nativeFen[p] += offFen - partFen;
+  const { tally } = world.funding;
+  if (tally) tally.refundedFen[placeOf(line)] += offFen;
   back(world, issuer, bank, refundFen - offFen);
   refunded.depositsFen += refundFen - offFen;
 }

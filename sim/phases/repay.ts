@@ -22,6 +22,7 @@ import {
 } from "#/sim/tables/lines.ts";
 import { appendRevolving, segmentOfDay } from "#/sim/tables/day_ring.ts";
 import { removeLoan, segmentOf } from "#/sim/tables/loans.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { flag, mark, never } from "#/sim/tables/shoppers.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { notify } from "./notify.ts";
@@ -327,6 +328,10 @@ function settle(world: World, line: number, amountFen: number): void {
   memory.repaid.feesFen[p] += feesFen;
   memory.repaid.byBankFen[shoppers.bank[i] * lineCount + p] += amountFen + feesFen;
   memory.repaid.bridgedByBankFen[shoppers.bank[i] * lineCount + p] += bridgedFen;
+  const { tally } = world.funding;
+  if (!tally) return;
+  tally.repaidFen[placeOf(line)] += amountFen;
+  tally.interestFen[placeOf(line)] += feesFen;
 }
 
 /** Posts the day's charges and repayments; the banks' payments settle in tomorrow's first window. */

@@ -12,9 +12,12 @@ import { lineCount } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 import { issuerAt, owe, refreshRoom } from "./clear.ts";
 import { drawFromFund, hasFund, owedToFund, payContributions, returnFund } from "./guarantee_fund.ts";
+import { banksBear } from "./joint_loans.ts";
 import { participate } from "./participate.ts";
 
 const sharers = ["jd", "ant"] as const;
+/** Place of the banks that lend jointly among those who bear losses. */
+const banksAt = sharers.length;
 
 /** Shares the day's losses; losses shared equal losses incurred. */
 export function share(world: World): void {
@@ -23,7 +26,7 @@ export function share(world: World): void {
   // Collection has been paid in cash since the last window: what is gone carries no obligation.
   refreshRoom(world);
   let incurredFen = 0, shortFen = 0;
-  const borneFen = [0, 0];
+  const borneFen = [0, 0, 0];
   for (let p = 0; p < lineCount; p++) {
     const lost = memory.lost[p], issuer = issuerAt[p], other = 1 - issuer, treaty = joint.treaties[p];
     const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
@@ -32,12 +35,22 @@ export function share(world: World): void {
     const jointFen = lost.bridgedFen - bridgedSaleFen + lost.stolenBridgedFen;
     const ownFen = lost.nativeFen + lost.feesFen - (lost.saleFen - bridgedSaleFen) + lost.stolenFen;
     openPeriod(world, p);
+    // The banks' part of what was lost and came back across the bridge is in proportion to all that was.
+    const banks = banksBear(world, issuer), faceFen = lost.nativeFen + lost.bridgedFen;
+    const banksJointFen = faceFen > 0
+      ? Math.max(0, Math.min(jointFen, mulDiv(banks.lossFen, lost.bridgedFen, faceFen)))
+      : 0;
+    const banksBackFen = lost.recoveredFen > 0
+      ? mulDiv(banks.recoveredFen, lost.recoveredBridgedFen, lost.recoveredFen)
+      : 0;
     const retained = participate(world, p, {
       writtenOffFen: lost.bridgedFen + lost.stolenBridgedFen,
-      lossFen: jointFen,
-      recoveredFen: lost.recoveredBridgedFen,
+      lossFen: jointFen - banksJointFen,
+      recoveredFen: lost.recoveredBridgedFen - banksBackFen,
     });
-    borneFen[issuer] += ownFen - (lost.recoveredFen - lost.recoveredBridgedFen);
+    borneFen[banksAt] += banks.lossFen - banks.recoveredFen;
+    borneFen[issuer] += ownFen - (banks.lossFen - banksJointFen) -
+      (lost.recoveredFen - lost.recoveredBridgedFen - (banks.recoveredFen - banksBackFen));
     borneFen[other] += retained.partLossFen - retained.partRecoveredFen;
     const [lossRow, short] = bearLoss(world, p, retained.lossFen);
     const backRow = giveBackRecovered(world, p, retained.recoveredFen);
@@ -59,6 +72,7 @@ export function share(world: World): void {
     record(recorder, today.day, `lossBy.${party}`, "money", borneFen[k]);
     if (monthEnds(today.date)) joint.tradeBeforeFen[k] = memory.tradeFen[k];
   }
+  memory.lossByFen[banksAt] += borneFen[banksAt];
   memory.lossIncurredFen += incurredFen;
   if (isFunded) {
     joint.fund.shortFen += shortFen;

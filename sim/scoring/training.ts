@@ -7,7 +7,8 @@ import { openEmpty } from "#/sim/opening_book.ts";
 import { runDay } from "#/sim/day.ts";
 import { lineCount, lineState } from "#/sim/tables/lines.ts";
 import { mark, never } from "#/sim/tables/shoppers.ts";
-import { entityBase, makeWorld } from "#/sim/world.ts";
+import { makeWorld } from "#/sim/make_world.ts";
+import { entityBase } from "#/sim/world.ts";
 import { ageBandOf, type FeatureName, featureNames, featureValue } from "./features.ts";
 
 /** Days past due from which a borrower counts as bad. */

@@ -8,7 +8,8 @@ import { code } from "#/sim/ledger/chart.ts";
 import { openEmpty } from "#/sim/opening_book.ts";
 import { limitAt, lineCount, lineState, reservedAt } from "#/sim/tables/lines.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
-import { entityBase, makeWorld, type World } from "#/sim/world.ts";
+import { makeWorld } from "#/sim/make_world.ts";
+import { entityBase, type World } from "#/sim/world.ts";
 import { type Phase, walkDay } from "./worlds.ts";
 
 /** A purchase by hand: of a shopper, on a product, for so much, in so many parts; the luck of what comes back is 1 for never. */

@@ -52,8 +52,11 @@ function checkDates(deal: Deal): void {
 }
 
 function checkPool({ pool }: Deal): void {
-  if ((pool.flows === undefined) === (pool.loans === undefined)) {
-    throw new SyntaxError("pool: either flows or loans must be given, not both");
+  const ways = [pool.flows, pool.loans, pool.fedCny].filter((way) => way !== undefined).length;
+  if (ways !== 1) {
+    throw new SyntaxError(
+      "pool: either flows or loans must be given, not both; or fedCny, for flows of a run",
+    );
   }
   if (pool.loans && !pool.collection) throw new SyntaxError("pool.collection: missing; loans need its dates");
   if (pool.flows && pool.collection) {

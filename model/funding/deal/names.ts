@@ -37,6 +37,13 @@ const poolFigures: Record<string, Figure> = {
   cumulativeDefaultRate: ofIssued(({ pool }) => pool.total.defaultFen),
   cumulativeLoss: cny(({ pool }) => pool.total.defaultFen - pool.total.recoveryFen),
   cumulativeLossRate: ofIssued(({ pool }) => pool.total.defaultFen - pool.total.recoveryFen),
+  defaultRate3: number(({ pool }) => mean(pool.defaultRates, 3)),
+  paymentRate: number(({ pool }) => mean(pool.paymentRates, 1)),
+};
+
+const mean = (all: readonly number[], last: number) => {
+  const some = all.slice(-last);
+  return some.length === 0 ? 0 : some.reduce((sum, x) => sum + x, 0) / some.length;
 };
 
 const trancheFigures: Record<string, (i: number) => Figure> = {

@@ -26,7 +26,9 @@ export interface Pool {
   collect: (index: number) => PoolFlow;
   /** Whether nothing more can come in after the date. */
   spent: (index: number) => boolean;
-  /** Buys receivables for cash; they pay from the next month on. Absent for given flows. */
+  /** What can be bought after a collection; absent where there is always enough. */
+  buyable?: (index: number) => number;
+  /** Buys receivables for cash; they pay from the next month on. Absent for given flows that say nothing of it. */
   buy?: (day: number, balanceFen: number) => void;
   /** Takes the pool out of the deal. */
   sell: () => void;
@@ -57,6 +59,11 @@ interface Cohort {
  * Source: the order of Hastructure's mortgage projection, whose published flows it reproduces.
  */
 export function poolOf(deal: Deal, { cdr }: { cdr?: number } = {}): Pool {
+  if (deal.pool.fedCny !== undefined) {
+    throw new SyntaxError(
+      "pool.fedCny: the flows of this pool come from a run; give them, or the run's file",
+    );
+  }
   return deal.pool.flows ? givenFlows(deal, cdr ?? 0) : projected(deal, cdr ?? deal.pool.assumptions.cdr);
 }
 
@@ -71,40 +78,84 @@ function givenFlows(deal: Deal, cdr: number): Pool {
     defaultFen: fenOf(row.defaultCny),
     recoveryFen: fenOf(row.recoveryCny),
   }));
+  const boughtFen = deal.pool.flows!.map((row) => fenOf(row.boughtCny ?? 0));
+  const buys = deal.pool.flows!.some(({ boughtCny }) => boughtCny !== undefined);
   const paid = ({ principalFen, prepaymentFen, defaultFen }: PoolFlow) =>
     principalFen + prepaymentFen + defaultFen;
   for (const [i, row] of rows.entries()) {
     if (i > 0 && row.day <= rows[i - 1].day) {
       throw new RangeError(`pool.flows: ${deal.pool.flows![i].date} does not come after the date before`);
     }
-    if (i > 0 && rows[i - 1].balanceFen - paid(row) !== row.balanceFen) {
+    if (i === 0) continue;
+    const leftFen = rows[i - 1].balanceFen + boughtFen[i - 1] - paid(row);
+    if (leftFen !== row.balanceFen) {
       throw new RangeError(
         `pool.flows: the balance of ${deal.pool.flows![i].date} is ${
           row.balanceFen / 100
-        }, what is paid and lost leaves ${(rows[i - 1].balanceFen - paid(row)) / 100}`,
+        }, what is paid and lost leaves ${leftFen / 100}`,
       );
     }
   }
   const last = rows.findLastIndex((row) => paid(row) + row.interestFen + row.recoveryFen > 0);
-  let sold = false, owed = rows[0].balanceFen + paid(rows[0]);
+  const openingFen = rows[0].balanceFen + paid(rows[0]);
+  let sold = false, owed = openingFen;
+  // A deal that buys other amounts than those that the flows were made with gets flows in proportion to what it holds.
+  let held = openingFen;
+  const shareOf = (row: PoolFlow, wholeFen: number): PoolFlow => {
+    if (held === wholeFen) return row;
+    const part = (fen: number) => wholeFen === 0 ? 0 : Math.floor(fen * (held / wholeFen));
+    const flow = {
+      day: row.day,
+      interestFen: part(row.interestFen),
+      principalFen: part(row.principalFen),
+      prepaymentFen: part(row.prepaymentFen),
+      defaultFen: part(row.defaultFen),
+      recoveryFen: part(row.recoveryFen),
+    };
+    const restFen = held - flow.principalFen - flow.prepaymentFen - flow.defaultFen;
+    return row.balanceFen === 0
+      ? { ...flow, principalFen: flow.principalFen + restFen, balanceFen: 0 }
+      : { ...flow, balanceFen: restFen };
+  };
   const surviving = cdr === 0
     ? rows
-    : rows.map((row) => survivors(row, { kept: pow(1 - cdr, Math.max(0, row.day - closing) / 365) }));
+    : rows.map((row) => survivors(row, { kept: keptUntil(row.day, { closing, cdr }) }));
   return {
     days: rows.map(({ day }) => day),
-    openingFen: owed,
+    openingFen,
     collect: (index) => {
       const row = surviving[index];
       if (sold) return { ...none, day: row.day };
+      if (cdr === 0 && buys) {
+        const flow = shareOf(row, row.balanceFen + paid(row));
+        held = flow.balanceFen;
+        return flow;
+      }
       if (cdr === 0) return row;
       const lost = owed - row.principalFen - row.prepaymentFen - row.balanceFen;
       owed = row.balanceFen;
       return { ...row, defaultFen: Math.max(0, lost) };
     },
     spent: (index) => sold || index >= last,
+    ...(buys && {
+      buyable: (index: number) => {
+        const row = surviving[index];
+        const fen = cdr === 0
+          ? boughtFen[index]
+          : wholeFen(boughtFen[index] * keptUntil(row.day, { closing, cdr }));
+        return row.balanceFen === held || cdr !== 0 || row.balanceFen === 0
+          ? fen
+          : Math.floor(fen * (held / row.balanceFen));
+      },
+      buy: (_day: number, balanceFen: number) => void (held += balanceFen, owed += balanceFen),
+    }),
     sell: () => void (sold = true),
   };
 }
+
+/** The share of every fen that survives until a day when a share a year does not. */
+const keptUntil = (day: number, { closing, cdr }: { closing: number; cdr: number }) =>
+  pow(1 - cdr, Math.max(0, day - closing) / 365);
 
 const none = {
   ...{ balanceFen: 0, interestFen: 0, principalFen: 0 },

@@ -1,13 +1,14 @@
 // Running an ABS deal: pool cash in, waterfall out, period by period, with cash in equal to cash out to the fen.
 
 import { civil, epochDay, isoDate } from "#/model/units/calendar.ts";
+import { credit, earn } from "./account_interest.ts";
 import { checkDeal } from "./check.ts";
 import { daysOf } from "./dates.ts";
-import { wholeFen } from "./money.ts";
+import { fenOf, wholeFen } from "./money.ts";
 import { Names } from "./names.ts";
 import { type Pool, type PoolFlow, poolOf } from "./pool.ts";
 import { type DealResult, Recorder } from "./result.ts";
-import { type AccountState, type DealState, openState } from "./state.ts";
+import { type DealState, openState } from "./state.ts";
 import { type Action, actionsOf, guarded } from "./steps.ts";
 import { type Deal, type DealInput, dealSchema, type Phase, phases } from "./terms.ts";
 
@@ -134,39 +135,128 @@ function readyFee(deal: Deal, { name, i, names }: { name: string; i: number; nam
 export function runDeal(deal: DealInput | ReadyDeal, { cdr }: { cdr?: number } = {}): DealResult {
   const ready = "waterfalls" in deal ? deal : readDeal(deal);
   const pool = poolOf(ready.deal, { cdr });
-  const state = openState(ready.deal, pool.openingFen);
-  const recorder = new Recorder(state);
-  recorder.accounts(state);
-  const maturity = epochDay(ready.deal.maturity);
-  state.buy = (fen) => {
-    pool.buy!(state.day, fen);
-    state.pool.balanceFen += fen;
-  };
-  const payments = daysOf(ready.deal.payment, maturity);
-  const revolvingUntil = ready.deal.revolvingUntil === undefined ? 0 : epochDay(ready.deal.revolvingUntil);
-  const openingFen = cash(state);
+  const running = new OpenDeal(ready, pool);
+  const { state } = running;
+  const payments = daysOf(ready.deal.payment, epochDay(ready.deal.maturity));
   let collected = 0, paid = 0;
   while (paid < payments.length) {
     const collecting = collected < pool.days.length && pool.days[collected] <= payments[paid];
-    state.day = collecting ? pool.days[collected] : payments[paid];
-    earn(state);
     if (collecting) {
-      recorder.pool(collect(state, pool.collect(collected), ready));
-      credit(state);
+      running.collect(pool.days[collected], pool.collect(collected));
+      if (pool.buyable) state.buyableFen = pool.buyable(collected);
       collected++;
     } else {
-      if (collected >= pool.days.length) credit(state);
-      if (state.phase === "revolving" && state.day >= revolvingUntil) state.phase = "amortising";
-      onPayment(state, { ready, pool, recorder });
+      running.pay(payments[paid], { creditsAccounts: collected >= pool.days.length });
       paid++;
     }
-    const off = openingFen + state.cashInFen - state.cashOutFen - cash(state);
-    if (off !== 0) throw new Error(`Cash does not tie on ${isoDate(state.day)}: ${off} fen too many came in`);
-    recorder.accounts(state);
     const isSpent = collected > 0 ? pool.spent(collected - 1) : false;
-    if (isSpent && !collecting && cash(state) === 0) break;
+    if (isSpent && !collecting && running.cashFen === 0) break;
   }
-  return recorder.result(ready.deal, { state, openingFen });
+  return running.result();
+}
+
+/**
+ * A deal that is taken through its days one by one, while whoever holds the pool finds its flows.
+ *
+ * Shapes: `collect` brings a period's flows in, `pay` runs the waterfall of a payment date; dates ascend. What can be bought
+ * in between is told by `state.buyableFen`. Errors: those of {@link runDeal}.
+ *
+ * @example
+ * ```ts
+ * import { OpenDeal, readDeal } from "#/model/funding/deal/run.ts";
+ * import { epochDay } from "#/model/units/calendar.ts";
+ * import assert from "node:assert/strict";
+ * const deal = new OpenDeal(readDeal({
+ *   name: "fed", closing: "2025-01-01", maturity: "2026-01-01", payment: { dates: ["2025-02-01"] },
+ *   pool: { fedCny: 100 }, accounts: { cash: {} }, tranches: { notes: { balanceCny: 90 } },
+ *   collect: { interest: "cash", principal: "cash", prepayment: "cash", recovery: "cash" },
+ *   waterfall: { amortising: [{ do: "payPrincipal", to: ["notes"], from: "cash" }] },
+ * }));
+ * const flow = { interestFen: 0, prepaymentFen: 0, defaultFen: 0, recoveryFen: 0 };
+ * const day = epochDay("2025-02-01");
+ * deal.collect(day, { day, balanceFen: 7_000, principalFen: 3_000, ...flow });
+ * deal.pay(day);
+ * assert.equal(deal.state.tranches[0].balanceFen, 6_000);
+ * ```
+ */
+export class OpenDeal {
+  readonly ready: ReadyDeal;
+  readonly state: DealState;
+  readonly #pool: Pick<Pool, "buy" | "sell"> & { openingFen: number };
+  readonly #isFed: boolean;
+  #recorder: Recorder;
+  readonly #openingFen: number;
+  /** The day on which amortisation begins at the latest, and the one on which the deal ends at the latest. */
+  readonly revolvingUntil: number;
+  readonly maturity: number;
+
+  /** Opens a deal on its closing day; without a pool it is fed. */
+  constructor(ready: ReadyDeal, pool?: Pick<Pool, "openingFen" | "buy" | "sell">) {
+    const { deal } = ready;
+    this.ready = ready;
+    this.#isFed = pool === undefined;
+    this.#pool = pool ?? { openingFen: fenOf(deal.pool.fedCny ?? 0), sell: () => {} };
+    this.state = openState(deal, this.#pool.openingFen);
+    this.#recorder = new Recorder(this.state);
+    this.#recorder.accounts(this.state);
+    this.revolvingUntil = deal.revolvingUntil === undefined ? 0 : epochDay(deal.revolvingUntil);
+    this.maturity = epochDay(deal.maturity);
+    this.#openingFen = this.cashFen;
+    const { state } = this;
+    state.buy = (fen) => {
+      this.#pool.buy?.(state.day, fen);
+      state.pool.balanceFen += fen;
+    };
+  }
+
+  /** A fed deal in the same state that goes its own way from here. Errors: `TypeError` for a deal with a pool of its own. */
+  copy(): OpenDeal {
+    if (!this.#isFed) {
+      throw new TypeError(`Cannot copy the deal ${this.ready.deal.name}: its pool is not its own`);
+    }
+    const twin = new OpenDeal(this.ready), { buy: _buy, ...state } = this.state;
+    Object.assign(twin.state, structuredClone(state));
+    twin.#recorder = this.#recorder.copy(twin.state);
+    return twin;
+  }
+
+  /** What lies on the deal's accounts. */
+  get cashFen(): number {
+    return cash(this.state);
+  }
+
+  /** Takes what a period brought. */
+  collect(day: number, flow: PoolFlow): void {
+    const { state } = this;
+    state.day = day;
+    earn(state);
+    this.#recorder.pool(collect(state, flow, this.ready));
+    credit(state);
+    this.#tie();
+  }
+
+  /** Pays on a payment date. */
+  pay(day: number, { creditsAccounts = false }: { creditsAccounts?: boolean } = {}): void {
+    const { state, ready } = this;
+    state.day = day;
+    earn(state);
+    if (creditsAccounts) credit(state);
+    if (state.phase === "revolving" && state.day >= this.revolvingUntil) state.phase = "amortising";
+    onPayment(state, { ready, pool: this.#pool, recorder: this.#recorder });
+    this.#tie();
+  }
+
+  /** The flows so far. */
+  result(): DealResult {
+    return this.#recorder.result(this.ready.deal, { state: this.state, openingFen: this.#openingFen });
+  }
+
+  #tie(): void {
+    const { state } = this;
+    const off = this.#openingFen + state.cashInFen - state.cashOutFen - this.cashFen;
+    if (off !== 0) throw new Error(`Cash does not tie on ${isoDate(state.day)}: ${off} fen too many came in`);
+    this.#recorder.accounts(state);
+  }
 }
 
 const cash = ({ accounts }: DealState) => {
@@ -183,6 +273,13 @@ function collect(state: DealState, flow: PoolFlow, { collectInto, triggers }: Re
     sums.defaultFen += flow.defaultFen;
     sums.recoveryFen += flow.recoveryFen;
   }
+  const openedFen = state.pool.balanceFen;
+  if (openedFen > 0) {
+    const yearly = 365 / Math.max(1, state.day - state.collectedTo);
+    state.pool.defaultRates.push(flow.defaultFen / openedFen * yearly);
+    state.pool.paymentRates.push((flow.principalFen + flow.prepaymentFen) / openedFen);
+  }
+  state.collectedTo = state.day;
   state.pool.balanceFen = flow.balanceFen;
   const { accounts } = state;
   accounts[collectInto.interest].balanceFen += flow.interestFen;
@@ -192,40 +289,6 @@ function collect(state: DealState, flow: PoolFlow, { collectInto, triggers }: Re
   state.cashInFen += flow.interestFen + flow.principalFen + flow.prepaymentFen + flow.recoveryFen;
   test(state, triggers, "afterCollection");
   return flow;
-}
-
-/** What accounts earn until today; balances move on days of events only. */
-function earn(state: DealState): void {
-  for (const account of state.accounts) {
-    if (!account.interest) continue;
-    account.earned += account.balanceFen * rateOver(account, state.day);
-  }
-}
-
-/** The share of its balance that an account earns from when it was last looked at until a day. */
-function rateOver(account: AccountState, day: number): number {
-  const { basis, steps } = account.interest!;
-  let from = account.earnedTo, sum = 0;
-  for (const step of steps) {
-    if (step.day > day) break;
-    if (step.day >= from) {
-      sum += account.interestRate * (step.day - from);
-      from = step.day;
-    }
-    account.interestRate = step.rate;
-  }
-  account.earnedTo = day;
-  return (sum + account.interestRate * (day - from)) / basis;
-}
-
-function credit(state: DealState): void {
-  for (const account of state.accounts) {
-    if (!account.interest) continue;
-    const fen = wholeFen(account.earned);
-    account.earned = 0;
-    account.balanceFen += fen;
-    state.cashInFen += fen;
-  }
 }
 
 /** Interest due until a day; each setting of the rate books what was earned before it. */
@@ -254,7 +317,7 @@ function accrue(tranche: DealState["tranches"][number], day: number): void {
 
 function onPayment(
   state: DealState,
-  { ready, pool, recorder }: { ready: ReadyDeal; pool: Pool; recorder: Recorder },
+  { ready, pool, recorder }: { ready: ReadyDeal; pool: Pick<Pool, "sell">; recorder: Recorder },
 ): void {
   const days = state.day - state.lastPayment, { year } = civil(state.day);
   state.payments++;
@@ -285,7 +348,7 @@ function onPayment(
       0;
 }
 
-function sellPool(state: DealState, { ready, pool }: { ready: ReadyDeal; pool: Pool }): void {
+function sellPool(state: DealState, { ready, pool }: { ready: ReadyDeal; pool: Pick<Pool, "sell"> }): void {
   const fen = wholeFen(state.pool.balanceFen * ready.deal.cleanUpCall!.price);
   pool.sell();
   state.pool.balanceFen = 0;

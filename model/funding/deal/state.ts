@@ -78,6 +78,9 @@ export interface PoolState {
   balanceFen: number;
   total: PoolFlow;
   period: PoolFlow;
+  /** Shares a year and of the balance before, by collection, the last one last. */
+  defaultRates: number[];
+  paymentRates: number[];
 }
 
 /** A deal on a day. */
@@ -85,6 +88,8 @@ export interface DealState {
   day: number;
   closing: number;
   lastPayment: number;
+  /** The last collection date. */
+  collectedTo: number;
   /** How many payment dates there have been, today's with them. */
   payments: number;
   phase: Phase;
@@ -98,6 +103,8 @@ export interface DealState {
   cashInFen: number;
   cashOutFen: number;
   purchasedFen: number;
+  /** The receivables that are there to be bought, Infinity where there are always enough. */
+  buyableFen: number;
   /** Buys receivables; set by the engine. */
   buy: (balanceFen: number) => void;
 }
@@ -116,9 +123,16 @@ export function openState(deal: Deal, poolFen: number): DealState {
   const closing = epochDay(deal.closing);
   const issuedFen = deal.pool.issuedCny === undefined ? poolFen : fenOf(deal.pool.issuedCny);
   return {
-    ...{ day: closing, closing, lastPayment: closing, payments: 0 },
+    ...{ day: closing, closing, lastPayment: closing, collectedTo: closing, payments: 0 },
     phase: deal.revolvingUntil === undefined ? "amortising" : "revolving",
-    pool: { issuedFen, balanceFen: poolFen, total: emptyFlow(), period: emptyFlow() },
+    pool: {
+      issuedFen,
+      balanceFen: poolFen,
+      total: emptyFlow(),
+      period: emptyFlow(),
+      defaultRates: [],
+      paymentRates: [],
+    },
     tranches: Object.entries(deal.tranches).map(([name, terms]) => ({
       name,
       originalFen: fenOf(terms.balanceCny),
@@ -158,7 +172,7 @@ export function openState(deal: Deal, poolFen: number): DealState {
       ...{ drawnFen: 0, dueFen: 0, everDrawnFen: 0, everRepaidFen: 0 },
     })),
     triggers: Object.keys(deal.triggers).map((name) => ({ name, fired: false, before: null, events: [] })),
-    ...{ cashInFen: 0, cashOutFen: 0, purchasedFen: 0 },
+    ...{ cashInFen: 0, cashOutFen: 0, purchasedFen: 0, buyableFen: Infinity },
     buy: () => {},
   };
 }

@@ -317,13 +317,16 @@ function repay(step: Of<"repay">, making: Making): Action {
 }
 
 function buyReceivables(step: Of<"buyReceivables">, making: Making): Action {
-  const { purchase, flows } = making.deal.pool, budget = budgetOf(step, making);
-  if (!purchase || flows) {
+  const { purchase: bought, flows, fedCny } = making.deal.pool, budget = budgetOf(step, making);
+  // Receivables of a run, and of flows that say what was bought, change hands at face.
+  const fed = fedCny !== undefined || flows?.some(({ boughtCny }) => boughtCny !== undefined);
+  const purchase = fed ? { price: bought?.price ?? 1 } : flows ? undefined : bought;
+  if (!purchase) {
     throw new SyntaxError(`${making.place}: pool.purchase and pool.loans must say what is bought`);
   }
   return (state) => {
     const { account, fen } = budget(state);
-    const bought = wholeFen(fen / purchase.price);
+    const bought = Math.min(state.buyableFen, wholeFen(fen / purchase.price));
     if (bought === 0) return;
     const cost = Math.min(fen, Math.ceil(bought * purchase.price - 1e-6));
     state.buy(bought);

@@ -29,6 +29,7 @@ const flow = z.strictObject({
   prepaymentCny: amountCny.default(0),
   defaultCny: amountCny.default(0),
   recoveryCny: amountCny.default(0),
+  boughtCny: amountCny.optional().describe("receivables bought after the period, with what it brought"),
 });
 
 const loanTerms = {
@@ -42,6 +43,7 @@ const pool = z.strictObject({
     "what rates of default are taken of; the balance at closing where absent",
   ),
   flows: z.array(flow).min(1).optional(),
+  fedCny: amountCny.optional().describe("the balance at closing of a pool whose flows come from a run"),
   loans: z.array(
     z.strictObject({
       balanceCny: amountCny,

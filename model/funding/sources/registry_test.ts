@@ -1,12 +1,65 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { internalRate } from "#/model/finance/irr.ts";
+import { costOf, flowsOf } from "./quote.ts";
 import { type FundingSource, sources } from "./registry.ts";
 
 const most = Number.MAX_SAFE_INTEGER;
 const fen = fc.oneof(fc.nat(200), fc.nat(1_000_000_000), fc.integer({ min: most - 50, max: most }));
 const rate = fc.nat(5_000);
 
+/** Terms with every number that a quote reads. */
+const terms = fc.record({
+  spreadBps: fc.nat(800),
+  termDays: fc.integer({ min: 30, max: 720 }),
+  placementFeeBps: fc.nat(300),
+  serviceFeeBps: fc.nat(6_000),
+  discountBps: fc.nat(1_500),
+  seniorBps: fc.integer({ min: 5_000, max: 9_000 }),
+  mezzanineBps: fc.nat(1_000),
+  seniorSpreadBps: fc.nat(300),
+  mezzanineSpreadBps: fc.nat(800),
+  issueFeeBps: fc.nat(200),
+  revolvingDays: fc.integer({ min: 30, max: 720 }),
+});
+
 for (const [name, source] of Object.entries(sources) as [string, FundingSource][]) {
+  Deno.test(`${name}: the flows of a draw amortise to nothing, and their internal rate is the stated cost`, () => {
+    fc.assert(
+      fc.property(terms, fc.nat(1_000), fc.integer({ min: 1e11, max: 1e13 }), (its, baseBps, amountFen) => {
+        const quote = source.quote(its, baseBps);
+        if (quote === null) return;
+        const flows = flowsOf(amountFen, quote);
+        assert.ok(flows.slice(1).every(({ fen }) => fen <= 0) && flows[0].fen > 0);
+        assert.equal(flows.at(-1)!.day, quote.termDays);
+        // What is paid beyond what was had is interest and fees: principal is repaid in full, once.
+        const free = flowsOf(amountFen, { ...quote, rateBps: 0, feeBps: 0 });
+        assert.equal(free.reduce((sum, { fen }) => sum + fen, 0), 0);
+        const cost = costOf(quote),
+          found = internalRate(
+            flows.map(({ day, fen }) => ({ years: day / 365, amount: fen })),
+          );
+        if (quote.rateBps === 0 && quote.feeBps === 0) return assert.ok(Math.abs(cost) < 1e-9);
+        assert.ok(found.kind === "one", found.kind);
+        assert.ok(Math.abs(found.rate - cost) < 1e-8, `${found.rate} is not ${cost}`);
+      }),
+      { seed: 36, numRuns: 150 },
+    );
+  });
+
+  Deno.test(`${name}: a dearer base rate or a higher fee never makes the stated cost lower`, () => {
+    fc.assert(
+      fc.property(terms, fc.nat(1_000), fc.nat(500), (its, baseBps, moreBps) => {
+        const quote = source.quote(its, baseBps);
+        if (quote === null) return;
+        const cost = costOf(quote) - 1e-12;
+        assert.ok(costOf(source.quote(its, baseBps + moreBps)!) >= cost);
+        assert.ok(costOf({ ...quote, feeBps: quote.feeBps + moreBps }) >= cost);
+      }),
+      { seed: 37, numRuns: 100 },
+    );
+  });
+
   Deno.test(`${name}: a draw is whole, never negative, never above the need, never past the commitment`, () => {
     fc.assert(
       fc.property(fen, fen, fen, (needFen, commitmentFen, drawnFen) => {

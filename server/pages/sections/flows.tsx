@@ -80,7 +80,10 @@ export function liquiditySection(report: Comparison): Section {
             "peak-liquidity",
             "settlement-delay",
             "credit-lines",
+            "funding-jd",
+            "funding-ant",
             "throttle",
+            "squeeze",
           ]}
         />
         <Outcomes
