@@ -21,6 +21,7 @@ import { startVerb } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { traceVerb } from "./commands/trace.ts";
 import { Verb } from "./commands/verb.ts";
+import { workerCommand } from "./commands/worker.ts";
 
 /** All verbs. */
 export function hutong(): Verb {
@@ -36,6 +37,7 @@ export function hutong(): Verb {
       traceVerb(),
       experimentCommand(),
       sweepCommand(),
+      workerCommand(),
       sensitivityVerb(),
       discoverVerb(),
       scorecardCommand(),

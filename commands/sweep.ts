@@ -1,19 +1,24 @@
 // hutong sweep FILE: a grid of levers over replications on all cores; give it again and it goes on where it stopped.
 
 import process from "node:process";
-import { canonicalJson } from "#/model/units/canonical.ts";
-import { ScenarioError } from "#/scenarios/complain.ts";
+import { Option } from "commander";
+import { listed, meant, refuse, ScenarioError } from "#/scenarios/complain.ts";
 import type { Axis, Sweep } from "#/scenarios/sweep_schema.ts";
 import { unitOf } from "#/scenarios/units.ts";
 import { difference, inFull, inUnit } from "#/server/format.ts";
 import type { Estimate } from "#/sim/experiments/analyse.ts";
 import { acting, axesOf } from "#/sim/experiments/design.ts";
+import type { Shard } from "#/sim/experiments/jobs.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
+import { queueDispatch, QueueError } from "#/sim/experiments/queue.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
-import { sweep, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
+import { sweep, type SweepOptions, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
+import { sweepUntil, type UntilResult } from "#/sim/experiments/until.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
 import { filePath, namedPath } from "./options.ts";
 import { progress } from "./progress.ts";
+import { exportCommand, mergeCommand, toStdout } from "./sweep_stores.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -27,6 +32,13 @@ interface Options {
   days?: number;
   replications?: number;
   timeout: number;
+  shard?: string;
+  series?: boolean;
+  until?: string;
+  least: number;
+  most: number;
+  engine: "threads" | "bullmq";
+  redis?: string;
 }
 
 /**
@@ -37,7 +49,15 @@ interface Options {
  */
 export function sweepCommand(
   write: (text: string) => void = (text) => void process.stdout.write(text),
+  writeBytes: (bytes: Uint8Array) => void = toStdout,
 ): Verb {
+  const verb = sweepVerb(write);
+  verb.addCommand(mergeCommand(write));
+  verb.addCommand(exportCommand(writeBytes));
+  return verb;
+}
+
+function sweepVerb(write: (text: string) => void): Verb {
   const file = "the file's number";
   return new Verb("sweep")
     .description(
@@ -63,7 +83,35 @@ export function sweepCommand(
         otherwise: 3_600,
       }),
     )
-    .option("--retry", "run again what failed before")
+    .option(
+      "--retry",
+      "run again whatever failed; what timed out, ran out of memory or crashed is tried again anyway",
+    )
+    .option("--shard <i/n>", "run only part i of n; put the stores together with: sweep merge")
+    .option("--series", "keep the daily series of each run as an Arrow file beside the store")
+    .option(
+      "--until <outcome=percent>",
+      "more replications until half the interval is within this, as netLoss=1%",
+    )
+    .addOption(
+      wholeOption("--least <r>", "with --until: the fewest replications", {
+        from: 3,
+        to: 10_000,
+        otherwise: 5,
+      }),
+    )
+    .addOption(
+      wholeOption("--most <r>", "with --until: the most replications", {
+        from: 3,
+        to: 10_000,
+        otherwise: 100,
+      }),
+    )
+    .addOption(
+      new Option("--engine <engine>", "who does the runs: threads here, or workers elsewhere over Redis")
+        .choices(["threads", "bullmq"]).default("threads"),
+    )
+    .option("--redis <url>", "with --engine bullmq: the address of the Redis, redis://host:6379")
     .option("--json", "print the result as one line of JSON")
     .option("--list", "list the shipped sweeps")
     .addHelpText("after", examples)
@@ -79,6 +127,7 @@ export function sweepCommand(
       try {
         process.exitCode = await sweepAndPrint(filePath(file), { ...options, store }, write);
       } catch (error) {
+        if (error instanceof QueueError) refuse("--redis", "", error.message);
         if (!(error instanceof StoreError || error instanceof MemoryError)) throw error;
         const [place, text] = error instanceof StoreError
           ? ["--store", `found ${error.message}`]
@@ -98,6 +147,10 @@ range: { low, high, scale: log, step } in place of values. A larger design of a 
 
 Examples:
   deno task hutong sweep financing
+  deno task hutong sweep default --until netLoss=2% --most 60
+  deno task hutong sweep default --shard 1/3 --store one.sqlite     then, with all three: sweep merge one.sqlite …
+  deno task hutong sweep export financing --format parquet --out financing.parquet
+  deno task cluster sweep default --engine bullmq --redis redis://10.0.0.5:6379    and on each machine: worker --redis …
   deno task hutong sweep my/sweep.yaml --replications 10 --json`;
 
 function list(): string {
@@ -114,27 +167,37 @@ async function sweepAndPrint(
   options: Options & { store: string },
   write: (text: string) => void,
 ): Promise<number> {
+  const { engine, redis, timeout, until, shard, ...rest } = options;
+  const rule = until === undefined ? undefined : untilOf(until, options);
+  const dispatch = dispatchOf(engine, redis);
+  if (dispatch && options.series) {
+    refuse("--series", "", "found with --engine bullmq; allowed is --engine threads");
+  }
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   Deno.addSignalListener("SIGINT", stop);
   const bar = progress();
-  let asked!: Sweep, result: SweepResult;
+  let asked!: Sweep, result: SweepResult | UntilResult, began: { at: number; rows: number } | undefined;
+  const asking: SweepOptions = {
+    ...rest,
+    ...{ dispatch, shard: shardOf(shard), timeoutSeconds: timeout, signal: stopping.signal },
+    onBegin: (sweep, { points, jobs }) => {
+      asked = sweep;
+      const { replications, shoppers, days } = sweep;
+      console.error(
+        `${points} design points × ${replications} replications = ${jobs} runs ` +
+          `of ${inFull(shoppers)} shoppers and ${days} days`,
+      );
+    },
+    onProgress: (at) => {
+      began ??= { at: performance.now(), rows: at.rows };
+      const seconds = (performance.now() - began.at) / 1_000;
+      bar.tell(at.rows / at.jobs, inWords(at, (at.rows - began.rows) / seconds));
+    },
+    onNote: (note) => console.error(note),
+  };
   try {
-    result = await sweep(file, {
-      ...options,
-      timeoutSeconds: options.timeout,
-      signal: stopping.signal,
-      onBegin: (sweep, { points, jobs }) => {
-        asked = sweep;
-        const { replications, shoppers, days } = sweep;
-        console.error(
-          `${points} design points × ${replications} replications = ${jobs} runs ` +
-            `of ${inFull(shoppers)} shoppers and ${days} days`,
-        );
-      },
-      onProgress: (at) => bar.tell(at.rows / at.jobs, inWords(at)),
-      onNote: (note) => console.error(note),
-    });
+    result = rule ? await sweepUntil(file, rule, asking) : await sweep(file, asking);
   } finally {
     bar.end();
     Deno.removeSignalListener("SIGINT", stop);
@@ -148,12 +211,76 @@ async function sweepAndPrint(
   if (result.interrupted) {
     console.error(`stopped after ${result.rows} of ${result.jobs} runs; the same command goes on from here`);
   }
-  write((options.json ? canonicalJson(result) : table(asked, result)) + "\n");
+  if (isUntil(result)) console.error(untilInWords(result.until));
+  write((options.json ? asJson(result) : table(asked, result)) + "\n");
   return result.interrupted ? 130 : result.failed > 0 ? 1 : 0;
 }
 
-const inWords = ({ jobs, rows, reused, failed }: SweepProgress) =>
-  `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed`;
+const inWords = ({ jobs, rows, reused, failed }: SweepProgress, perSecond: number) =>
+  `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed` +
+  (perSecond > 0 && Number.isFinite(perSecond) ? `, ${rateInWords(perSecond)}` : "");
+
+const rateInWords = (perSecond: number) =>
+  perSecond >= 1
+    ? `${perSecond.toPrecision(3)} runs a second`
+    : `${(60 * perSecond).toPrecision(2)} runs a minute`;
+
+const isUntil = (result: SweepResult | UntilResult): result is UntilResult => "until" in result;
+
+/** One line, which ends with what a script looks for. */
+function asJson({ rows, reused, failed, hash, ...rest }: SweepResult | UntilResult): string {
+  return JSON.stringify({ ...rest, rows, reused, failed, hash });
+}
+
+function shardOf(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined;
+  const [, i, n] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
+  if (!(i >= 1 && i <= n)) {
+    refuse("--shard", "", `found "${text}"; allowed is i/n with i from 1 to n, such as 1/3`);
+  }
+  return { i, n };
+}
+
+function untilOf(
+  text: string,
+  { least, most }: Options,
+): { outcome: string; relative: number; least: number; most: number } {
+  const [, outcome, percent] = /^([^=]+)=(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  if (!(Number(percent) > 0)) {
+    refuse("--until", "", `found "${text}"; allowed is an outcome and a share above 0, such as netLoss=1%`);
+  }
+  if (!outcomeNames.includes(outcome)) {
+    const allowed = `allowed are the outcomes of a run: ${listed(outcomeNames)}${
+      meant(outcome, outcomeNames)
+    }`;
+    refuse("--until", "", `found "${outcome}"; ${allowed}`);
+  }
+  if (least > most) refuse("--least", "", `found ${least}; allowed is at most --most, ${most}`);
+  return { outcome, relative: Number(percent) / 100, least, most };
+}
+
+function untilInWords(
+  { outcome, relative, least, most, replications, isReached, widest }: UntilResult["until"],
+): string {
+  const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+  return `${outcome}: ${isReached ? "reached" : "not reached"} ± ${
+    percent(relative)
+  } after ${replications} replications ` +
+    `(from ${least} to ${most} allowed); the widest point is ± ${
+      widest === null ? "unknown" : percent(widest)
+    }`;
+}
+
+function dispatchOf(engine: Options["engine"], redis: string | undefined) {
+  if (engine === "threads" && redis !== undefined) {
+    refuse("--redis", "", "found without --engine bullmq; allowed together with it");
+  }
+  if (engine === "threads") return undefined;
+  if (redis === undefined) {
+    refuse("--redis", "", "found nothing; allowed is the address of a Redis, such as redis://127.0.0.1:6379");
+  }
+  return queueDispatch(redis);
+}
 
 /** The most points that the table shows. */
 const mostLines = 200;
@@ -179,7 +306,7 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
       scenario,
       ...axes.map(({ name }) => name in said ? valueInWords(said[name]) : "–"),
       shown(levels[outcome], (value) => inUnit(value, unit)),
-      shown(differences[outcome], (value) => difference(value, unit)),
+      shown(differences[outcome], (value) => difference(value, unit)) + gainInWords(differences[outcome]),
     ];
   });
   const widths = head.map((_, i) => Math.max(...[head, ...lines].map((line) => line[i].length)));
@@ -208,10 +335,18 @@ function headOf({ name, path }: Axis): string {
 const valueInWords = (value: string | number | boolean) =>
   typeof value === "number" ? inFull(value) : String(value);
 
+/** What sharing the luck was worth: how many times the runs that separate luck would need. */
+function gainInWords(estimate: Estimate | undefined): string {
+  if (estimate?.gain === undefined) return "";
+  return estimate.gain === null
+    ? " (all pairs alike)"
+    : ` (pairing × ${Number(estimate.gain.toPrecision(2))})`;
+}
+
 function shown(estimate: Estimate | undefined, say: (value: number) => string): string {
   if (!estimate) return "";
-  const { mean, low, high } = estimate;
+  const { mean, low, high, n } = estimate;
   return low === null || high === null
-    ? `${say(mean)} [too few replications]`
-    : `${say(mean)} [${say(low)}, ${say(high)}]`;
+    ? `${say(mean)} [too few replications] n=${n}`
+    : `${say(mean)} [${say(low)}, ${say(high)}] n=${n}`;
 }

@@ -18,18 +18,33 @@ export interface ReadOptions {
  *
  * Errors: `ScenarioError` naming the store, or the sweeps that are there.
  */
-export function namedSweep(name: string, { store }: Pick<ReadOptions, "store">): SweepTable {
+export function namedSweep(name: string, options: Pick<ReadOptions, "store">): SweepTable {
+  const { path, id } = sweepEntry(name, options);
+  return stored(() => readSweep(path, id));
+}
+
+/** The store and the id of a sweep that is named as for {@link namedSweep}. Errors: as there. */
+export function sweepEntry(
+  name: string,
+  { store }: Pick<ReadOptions, "store">,
+): { path: string; id: string } {
   const path = store === undefined ? storeFile : namedPath("--store", store, "the path of a file");
-  try {
+  return stored(() => {
     const sweeps = listSweeps(path), named = sweeps.filter((sweep) => sweep.name === name).at(-1);
     const byId = /^[0-9a-f]{6,64}$/.test(name) ? sweeps.filter(({ id }) => id.startsWith(name)) : [];
     const found = named ?? (byId.length === 1 ? byId[0] : undefined);
-    if (found) return readSweep(path, found.id);
+    if (found) return { path, id: found.id };
     const names = [...new Set(sweeps.map((sweep) => sweep.name))];
     const allowed = names.length > 0
       ? `allowed are ${listed(names)}, or six letters of an id${meant(name, names)}`
       : `no sweep has been run into ${path} yet: deno task hutong sweep ${name}`;
     refuse("sweep", "", `found "${name}"; ${allowed}`);
+  });
+}
+
+function stored<T>(read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof StoreError) refuse("--store", "", `found ${error.message}`);
     throw error;

@@ -4,6 +4,7 @@ import { sweep } from "#/sim/experiments/sweep.ts";
 import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
 import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { sweepCommand, table } from "#/commands/sweep.ts";
+import { tableFromIPC } from "@uwdata/flechette";
 
 async function said(...args: string[]): Promise<string> {
   let text = "";
@@ -76,10 +77,70 @@ Deno.test("the table writes shares as percentages, differences in points, and ax
     text,
     /^scenario +prefunding \(CNY\) +severity \(bps\) +dpd30Share\.ant \(share\) +against \.\/closed\.yaml\n/,
   );
-  assert.match(text, /\n\.\/closed\.yaml +– +5,000 +50\.0 % \[50\.0 %, 50\.0 %\]\n/);
-  assert.match(text, /\n\.\/open\.yaml +2,000,000 +5,000 +50\.0 % .* 0\.00 pp \[0\.00 pp, 0\.00 pp\]\n/);
+  assert.match(text, /\n\.\/closed\.yaml +– +5,000 +50\.0 % \[50\.0 %, 50\.0 %\] n=3\n/);
+  assert.match(
+    text,
+    /\n\.\/open\.yaml +2,000,000 +5,000 +50\.0 % .* 0\.00 pp \[0\.00 pp, 0\.00 pp\] n=3 \(.*\)\n/,
+  );
   assert.equal(text.match(/\.\/closed\.yaml +–/g)?.length, 1);
   assert.match(text, /\nNo run of this sweep has: matchRate\.\n/);
   const two = await sweep(fix.file, { ...fix.options, replications: 2, store: fix.path("two.sqlite") });
   assert.match(table(asked, two), /50\.0 % \[too few replications\]/);
+});
+
+const unsensible =
+  "hutong sweep refuses a shard, a rule, an engine and an address that make no sense, each in one line";
+// The command takes its signal listener away, which the runtime finishes some time later.
+Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, async () => {
+  const cases: [string[], RegExp][] = [
+    [["--shard", "4/3"], /--shard: found "4\/3"; allowed is i\/n with i from 1 to n/],
+    [["--until", "netLos=1%"], /--until: found "netLos"; allowed are .*did you mean "netLoss/],
+    [["--until", "netLoss=0%"], /--until: found "netLoss=0%"; allowed is an outcome and a share above 0/],
+    [["--until", "gmv=1%", "--least", "9", "--most", "8"], /--least: found 9; allowed is at most --most, 8/],
+    [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
+    [["--redis", "redis://127.0.0.1:1"], /--redis: found without --engine bullmq/],
+    [
+      ["--engine", "bullmq", "--redis", "redis://127.0.0.1:1"],
+      /--redis: no Redis answers at redis:\/\/127\.0\.0\.1:1/,
+    ],
+  ];
+  using fix = fixture();
+  for (const [args, message] of cases) {
+    await assert.rejects(said(fix.file, "--store", fix.options.store, ...args), message);
+  }
+});
+
+Deno.test("sweep merge puts shards together, and sweep export writes the same table in three formats", async () => {
+  using fix = fixture();
+  const parts = [1, 2].map((i) => fix.path(`part${i}.sqlite`));
+  for (const [k, store] of parts.entries()) {
+    await sweep(fix.file, { ...fix.options, store, shard: { i: k + 1, n: 2 } });
+  }
+  const whole = await sweep(fix.file, { ...fix.options, store: fix.path("whole.sqlite") });
+  const merged = fix.path("merged.sqlite");
+  const { rows, sweeps } = JSON.parse(await said("merge", ...parts, "--store", merged, "--json"));
+  assert.equal(rows, 36);
+  const { id, hash } = whole;
+  assert.deepEqual(sweeps, [{ id, name: "sweep", jobs: 36, rows: 36, failed: 0, hash }]);
+
+  const file = (format: string) => fix.path(`table.${format}`);
+  for (const format of ["csv", "arrow", "parquet"]) {
+    await said("export", "sweep", "--store", merged, "--format", format, "--out", file(format));
+  }
+  const lines = readFileSync(file("csv"), "utf8").trimEnd().split("\r\n");
+  assert.equal(lines.length, 37);
+  assert.equal(
+    lines[0],
+    "id,scenario,prefunding,severity,replication,status,runHash,dpd30Share.ant (share),gmv (CNY),errorKind,errorMessage",
+  );
+  const column = lines.slice(1).map((line) => Number(line.split(",")[8]));
+  const arrow = tableFromIPC(readFileSync(file("arrow")));
+  assert.deepEqual(Array.from(arrow.getChild("gmv (CNY)")!.toArray()), column);
+  const { parquetReadObjects } = await import("hyparquet");
+  const bytes = readFileSync(file("parquet"));
+  const read = await parquetReadObjects({
+    file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+  });
+  assert.deepEqual(read.map((row) => row["gmv (CNY)"]), column);
+  await assert.rejects(said("export", "sweeq", "--store", merged), /did you mean "sweep"/);
 });

@@ -12,6 +12,11 @@ export interface Estimate {
   low: number | null;
   high: number | null;
   n: number;
+  /**
+   * Of paired differences: how many times more replications separate luck would need for the same interval; null where
+   * pairing leaves no spread at all.
+   */
+  gain?: number | null;
 }
 
 /** One point of the design, summed up. */
@@ -171,7 +176,10 @@ export function pairedEstimate(
     ours.push(a);
     theirs.push(b);
   }
-  return ours.length === 0 ? undefined : estimate(pairedDifference(ours, theirs));
+  if (ours.length === 0) return undefined;
+  const { gain, ...difference } = pairedDifference(ours, theirs);
+  const known = ours.length < fewestForInterval ? {} : { gain: Number.isFinite(gain) ? gain : null };
+  return { ...estimate(difference), ...known };
 }
 
 function estimate({ mean, low, high, n }: Pick<MeanInterval, "mean" | "low" | "high" | "n">): Estimate {

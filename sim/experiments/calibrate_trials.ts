@@ -12,6 +12,7 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { cachedOpeningBook, openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
+import { outcomesOf } from "#/sim/experiments/packed_outcomes.ts";
 import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
 import { Store } from "#/sim/experiments/store.ts";
@@ -149,7 +150,7 @@ export class Trials implements Disposable {
         failed.push(`${result.errorMessage} (${result.errorKind}); again: ${task.replay}`);
         return;
       }
-      rows.set(task.id, JSON.parse(result.outcomes) as Reading);
+      rows.set(task.id, outcomesOf(result.outcomes) as unknown as Reading);
       this.#keep(task, result);
     });
     // In order of trial and replication, whichever worker was first.

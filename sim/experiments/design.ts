@@ -3,12 +3,13 @@
 import { createHash } from "node:crypto";
 import { canonicalStrict } from "#/model/units/canonical.ts";
 import { ScenarioError } from "#/scenarios/complain.ts";
-import { scenarioHash } from "#/scenarios/hash.ts";
-import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { Axis, Sweep } from "#/scenarios/sweep_schema.ts";
 import { designRows, type Settings } from "#/sim/experiments/design_rows.ts";
-import { outcomeNames } from "#/sim/outcome_names.ts";
+import { changed, type Changes } from "#/sim/experiments/changes.ts";
+import { DesignReader } from "#/sim/experiments/design_reader.ts";
+
+export { setOptions } from "#/sim/experiments/design_reader.ts";
 
 /** One design point: a scenario with settings, resolved and hashed. */
 export interface Point {
@@ -20,7 +21,11 @@ export interface Point {
   settings: Settings;
   /** Those of its settings that act on its scenario: what is said to it. */
   said: Settings;
-  supposition: Supposition;
+  /** A full reading that it shares with other points, and the values in which it differs from it. */
+  base: Supposition;
+  changes: Changes;
+  /** Both together, made anew at each call. */
+  readonly supposition: Supposition;
 }
 
 /** The levers and uncertainties of a sweep, in file order. */
@@ -59,70 +64,60 @@ export function* cells(sweep: Sweep): Generator<{ scenario: string; settings: Se
  * The points of a sweep, resolved: settings are said to the scenario's reader as `--set path=value`, so that a value out
  * of its bounds is refused as it would be on the command line.
  *
- * A point keeps only what differs from the first of its scenario; memory grows with the settings, not with whole scenarios.
- * Fields of a scenario that differ only in axes that do not act on it are one point: they have its id and share its runs.
+ * A point keeps only what differs from a reading that it shares with others; memory grows with the settings, not with
+ * whole scenarios. Fields of a scenario that differ only in axes that do not act on it are one point: they have its id and
+ * share its runs.
  * Errors: `ScenarioError` naming the sweep's file; two points that suppose the same otherwise are refused, since their rows
  * would be one.
  */
 export function designPoints(sweep: Sweep): Point[] {
-  const first = new Map<string, Supposition>();
-  const seen = new Map<string, string>(), byLabel = new Map<string, Point>();
-  const points: Point[] = [];
-  const axes = axesOf(sweep);
+  const seen = new Map<string, Point>(), points: Point[] = [];
+  const axes = axesOf(sweep), reader = new DesignReader(sweep);
   for (const { scenario, settings } of cells(sweep)) {
-    const said = acting(axes, scenario, settings);
-    const label = [scenario, ...Object.entries(said).map(([name, value]) => `${name}=${value}`)].join(" ");
-    const same = byLabel.get(label);
-    if (same) {
-      points.push({ ...same, settings });
+    const own = acting(axes, scenario, settings);
+    const names = Object.keys(own);
+    const said = names.length === axes.length ? settings : own;
+    const { id, base, changes } = reader.read(scenario, said);
+    const other = seen.get(id);
+    if (!other) {
+      const point = new DesignPoint({ id, scenario, settings, said, base, changes });
+      seen.set(id, point);
+      points.push(point);
       continue;
     }
-    const supposition = supposed(sweep, scenario, said);
-    const id = scenarioHash(supposition);
-    const other = seen.get(id);
-    if (other !== undefined) {
-      throw new ScenarioError([{
-        place: sweep.file,
-        path: "",
-        text: `two design points suppose the same: "${other}" and "${label}"; take one of them out`,
-      }]);
+    if (other.scenario === scenario && names.every((name) => other.said[name] === said[name])) {
+      points.push(new DesignPoint({ ...other, settings }));
+      continue;
     }
-    seen.set(id, label);
-    const base = first.get(scenario);
-    const point = {
-      id,
-      scenario,
-      settings,
-      said,
-      supposition: base ? shared(base, supposition) : supposition,
-    };
-    points.push(point);
-    byLabel.set(label, point);
-    if (!base) first.set(scenario, supposition);
+    throw new ScenarioError([{
+      place: sweep.file,
+      path: "",
+      text: `two design points suppose the same: "${label(other)}" and "${label({ scenario, said })}"; ` +
+        "take one of them out",
+    }]);
   }
   return points;
 }
 
-function supposed(sweep: Sweep, scenario: string, said: Settings): Supposition {
-  const { seed, shoppers, days } = sweep;
-  const set = setOptions(sweep, said), outcomes = outcomeNames;
-  try {
-    const loaded = load(sweep.files[scenario] ?? scenario, { set, seed, shoppers, days, outcomes });
-    return { name: loaded.name, scenario: loaded.scenario, history: loaded.history };
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error;
-    // What the reader of scenarios calls an option stands in the sweep's file.
-    throw new ScenarioError(error.complaints.map((complaint) => ({
-      ...complaint,
-      place: complaint.place.startsWith("--") ? sweep.places[complaint.path] ?? sweep.file : complaint.place,
-    })));
-  }
-}
+const label = ({ scenario, said }: Pick<Point, "scenario" | "said">) =>
+  [scenario, ...Object.entries(said).map(([name, value]) => `${name}=${value}`)].join(" ");
 
-/** What a point says as the command line does: `clearing.prefundingCny=500000000`. */
-export function setOptions(sweep: Sweep, said: Settings): string[] {
-  return axesOf(sweep).filter(({ name }) => name in said)
-    .map(({ name, path }) => `${path}=${JSON.stringify(said[name])}`);
+/** A point that puts its supposition together when it is asked for it. */
+class DesignPoint implements Point {
+  readonly id!: string;
+  readonly scenario!: string;
+  readonly settings!: Settings;
+  readonly said!: Settings;
+  readonly base!: Supposition;
+  readonly changes!: Changes;
+
+  constructor(parts: Omit<Point, "supposition">) {
+    Object.assign(this, parts);
+  }
+
+  get supposition(): Supposition {
+    return changed(this.base, this.changes);
+  }
 }
 
 /** The id of a sweep: SHA-256, in hex, of its points, replications, what is read from them and the engine. */
@@ -130,22 +125,4 @@ export function sweepId(sweep: Sweep, points: readonly Point[], engine: string):
   const { file: _file, files: _files, places: _places, ...said } = sweep;
   return createHash("sha256")
     .update(canonicalStrict({ said, points: points.map(({ id }) => id), engine })).digest("hex");
-}
-
-/**
- * `value` with every part that equals the same part of `base` replaced by it, so that equal parts are kept once.
- *
- * Shapes: plain data. Neither argument is changed.
- */
-export function shared<T>(base: T, value: T): T {
-  if (base === value) return base;
-  if (typeof base !== "object" || typeof value !== "object" || base === null || value === null) return value;
-  if (Array.isArray(base) !== Array.isArray(value)) return value;
-  const keys = Object.keys(value) as (keyof T)[];
-  const parts = keys.map((key) => Object.hasOwn(base, key) ? shared(base[key], value[key]) : value[key]);
-  if (keys.length === Object.keys(base).length && parts.every((part, i) => part === base[keys[i]])) {
-    return base;
-  }
-  if (Array.isArray(value)) return parts as T;
-  return Object.fromEntries(keys.map((key, i) => [key, parts[i]])) as T;
 }

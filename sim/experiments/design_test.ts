@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { load } from "#/scenarios/load.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
-import { designPoints, shared, sweepId } from "#/sim/experiments/design.ts";
+import { designPoints, sweepId } from "#/sim/experiments/design.ts";
 import { grid } from "#/sim/experiments/design_rows.ts";
 import { jobId, jobsOf } from "#/sim/experiments/jobs.ts";
-import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
+import { readFully } from "#/sim/experiments/design_reader.ts";
+import { readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 
 Deno.test("grid() has every combination once, the last axis moving first", () => {
@@ -39,15 +40,53 @@ Deno.test("points of one scenario keep equal parts once, so that memory grows wi
   assert.equal(first.supposition.history, second.supposition.history);
 });
 
-Deno.test("shared() gives back equal data and changes neither argument", () => {
-  const base = { a: { b: [1, 2] }, c: 1, d: [1] };
-  const value = { a: { b: [1, 2] }, c: 2, d: [1, 2], e: null };
-  const joined = shared<Record<string, unknown>>(base, value);
-  assert.deepEqual(joined, { a: { b: [1, 2] }, c: 2, d: [1, 2], e: null });
-  assert.equal(joined.a, base.a);
-  assert.deepEqual(base, { a: { b: [1, 2] }, c: 1, d: [1] });
-  assert.notEqual(shared<unknown>([1], { 0: 1 }), undefined);
-  assert.deepEqual(shared<unknown>([1], { 0: 1 }), { 0: 1 });
+Deno.test("a point put together from a shared reading is what the full reader gives, hash and all", () => {
+  for (const name of shippedSweeps()) {
+    const sweep = readSweepFile(name), points = designPoints(sweep);
+    const step = Math.max(1, Math.floor(points.length / 6));
+    for (let i = 0; i < points.length; i += step) {
+      const { id, scenario, said, supposition } = points[i], full = readFully(sweep, scenario, said);
+      assert.deepEqual(supposition, full, `${name} ${i}`);
+      assert.equal(id, scenarioHash(full), `${name} ${i}`);
+    }
+  }
+});
+
+Deno.test("sampled, whole, worded and historical values, and choices with terms of their own, read as in full", () => {
+  using fix = fixture();
+  const axis = (path: string, rest: Record<string, unknown>) => ({
+    ...{ name: path.split(".").at(-1), title: `Axis ${path}`, path },
+    ...rest,
+  });
+  const levers = [
+    axis("clearing.prefundingCny", { range: { low: 0, high: 1e9 } }),
+    axis("macro.severityBps", { range: { low: 10_000, high: 20_000 } }),
+    axis("clearing.queueMethod", { values: ["none", "cycles"] }),
+    axis("world.history.days", { values: [30, 60] }),
+    axis("world.history.set.demand.waitDays", { values: [2, 3] }),
+    axis("sharing.rule", { values: ["originatorBears"] }),
+  ];
+  const base = ["interop"], design = { kind: "latinHypercube", rows: 24 };
+  const say = (axes: unknown[]) =>
+    fix.write({ base, levers: axes, uncertainties: undefined, heatmap: undefined, design });
+  const allowed = levers.filter((lever) => {
+    say([lever]);
+    try {
+      return designPoints(readSweepFile(fix.file)).length > 0;
+    } catch {
+      return false;
+    }
+  });
+  assert.ok(allowed.length >= 4, `${allowed.map(({ path }) => path)}`);
+  say(allowed);
+  const sweep = readSweepFile(fix.file), points = designPoints(sweep);
+  for (const { id, scenario, said, supposition } of points) {
+    const full = readFully(sweep, scenario, said);
+    assert.deepEqual(supposition, full);
+    assert.equal(id, scenarioHash(full));
+  }
+  // Numbers share one reading for each combination of the others.
+  assert.ok(new Set(points.map(({ base }) => base)).size < points.length / 2);
 });
 
 Deno.test("two points that suppose the same are refused by name", () => {

@@ -33,6 +33,29 @@ export function jobId(point: string, replication: number, engine: string): strin
   return createHash("sha256").update(JSON.stringify([point, replication, engine])).digest("hex");
 }
 
+/** The order in which ids sort: by code unit. */
+export const byId = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
+
+/** A part of a sweep for one of several machines: number `i` of `n`, from 1 on. */
+export interface Shard {
+  i: number;
+  n: number;
+}
+
+/**
+ * Whether a job belongs to a shard: its id decides, so that every machine knows without asking and a wider grid moves nothing.
+ *
+ * @example
+ * ```ts
+ * import { inShard, jobId } from "#/sim/experiments/jobs.ts";
+ * import assert from "node:assert/strict";
+ * const id = jobId("a", 0, "x");
+ * assert.equal([1, 2, 3].filter((i) => inShard(id, { i, n: 3 })).length, 1);
+ * ```
+ */
+export const inShard = (id: string, { i, n }: Shard): boolean =>
+  Number.parseInt(id.slice(0, 8), 16) % n === i - 1;
+
 /**
  * The jobs in the order in which they are begun: replication by replication, so that any prefix is a balanced design.
  *

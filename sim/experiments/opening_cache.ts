@@ -30,6 +30,8 @@ export interface OpeningOptions {
   folder?: string;
   /** Hash of the sources; {@link engineHash} where the caller does not know it yet. */
   engine?: string;
+  /** The {@link openingKey}, where the caller has it. */
+  key?: string;
   /** What simulates a history; another one in tests. */
   build?: typeof buildOpeningBook;
   /** Told of each simulated day of a history that has to be built. */
@@ -37,7 +39,7 @@ export interface OpeningOptions {
   /** Told in words when the cache could not be used or a file was broken. */
   onNote?: (note: string) => void;
   /** The caller's last book, kept here between calls: it spares the disk, and the building where no folder can be written. */
-  memory?: { key?: string; bytes?: Uint8Array };
+  memory?: { key?: string; bytes?: Uint8Array; cards?: unknown[] };
 }
 
 /**
@@ -52,9 +54,28 @@ export function openingKey(
   engine: string = engineHash(),
 ): string {
   const { seed, world } = supposed.scenario;
-  const said = canonicalStrict({ history: supposed.history, seed, people: world.people, replication });
-  return createHash("sha256").update(said).update("\n").update(engine).digest("hex");
+  // Design points share their history object; its text is written once.
+  let known = histories.get(supposed.history);
+  if (!known || known.seed !== seed || known.people !== world.people) {
+    const text = canonicalStrict({ history: supposed.history, people: world.people });
+    known = { seed, people: world.people, engine: "", keys: [], text };
+    histories.set(supposed.history, known);
+  }
+  if (known.engine !== engine) [known.engine, known.keys] = [engine, []];
+  return known.keys[replication] ??= createHash("sha256").update(known.text)
+    .update(canonicalStrict([seed, replication])).update("\n").update(engine).digest("hex");
 }
+
+interface KnownHistory {
+  seed: string;
+  people: unknown;
+  engine: string;
+  /** By replication. */
+  keys: string[];
+  text: string;
+}
+
+const histories = new WeakMap<object, KnownHistory>();
 
 /**
  * The opening book of a supposition and a replication, from the cache where it holds a sound one, else simulated and kept.
@@ -73,8 +94,14 @@ export function cachedOpeningBook(
 ): OpeningBook {
   const { folder = openingFolder, build = buildOpeningBook, onDay, onNote, memory = {} } = options;
   const { engine = engineHash() } = options;
-  recallScorecards(supposed, { folder, engine, onDay, onNote });
-  const key = openingKey(supposed, replication, engine);
+  const { history, scenario: { scoring, seed, world: { people } } } = supposed;
+  // The cards at hand are those of the call before where what they follow from is the same object.
+  const cards = [history, scoring, seed, people];
+  if (!memory.cards?.every((part, i) => part === cards[i])) {
+    recallScorecards(supposed, { folder, engine, onDay, onNote });
+    memory.cards = cards;
+  }
+  const key = options.key ?? openingKey(supposed, replication, engine);
   if (memory.key === key && memory.bytes) {
     return decodeBook(memory.bytes, key, { checked: true }) as OpeningBook;
   }

@@ -6,7 +6,9 @@ import { acting, axesOf } from "#/sim/experiments/design.ts";
 import type { Settings } from "#/sim/experiments/design_rows.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { type FailureKind, Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
-import { type Design, foundIn } from "#/sim/experiments/sweep.ts";
+import { replayLine } from "#/sim/experiments/replay.ts";
+import type { Design } from "#/sim/experiments/sweep.ts";
+import { gather, JobIndex, outcomesIn } from "#/sim/experiments/sweep_rows.ts";
 import type { Outcome } from "#/sim/result.ts";
 
 /** A sweep in a list. */
@@ -104,30 +106,30 @@ export function readSweep(path: string, idOrPrefix: string): SweepTable {
     id,
     { point: id, scenario, settings: acting(axes, scenario, settings) },
   ]));
+  const asked = { files: {}, ...design };
   for (let replication = 0; replication < replications; replication++) {
     for (const { point, scenario, settings } of runs.values()) {
       const id = jobId(point, replication, engine);
-      const row = store.row(id);
+      const row = store.rowNow(id);
       cells.push({
-        id,
-        point,
-        scenario,
-        settings,
-        replication,
+        ...{ id, point, scenario, settings, replication },
         status: row?.status ?? "missing",
-        outcomes: row?.outcomes ? JSON.parse(row.outcomes) : {},
+        outcomes: row ? outcomesIn(row) : {},
         runHash: row?.runHash ?? null,
         errorKind: row?.errorKind ?? null,
         errorMessage: row?.errorMessage ?? null,
-        replay: row?.replay ?? null,
+        // Of a run that was done it follows from the design.
+        replay: row ? row.replay ?? replayLine(asked, { scenario, said: settings }, replication) : null,
       });
     }
   }
+  const jobs = new JobIndex([...runs.keys()].map((id) => ({ id })), replications, engine);
+  const { found } = gather(store, jobs, design.outcomes);
   const analysis = analyse(points, {
     base: design.base,
     outcomes: design.outcomes,
     replications,
-    found: (point, replication) => foundIn(store, jobId(point, replication, engine)),
+    found,
   });
   const count = (status: string) => cells.filter((cell) => cell.status === status).length;
   const failed = count("failed");

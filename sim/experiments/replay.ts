@@ -44,7 +44,7 @@ export function runCommand({ scenario, set, seed, replication, shoppers, days }:
 
 /** The replay line of a sweep's point and replication. */
 export function replayLine(
-  sweep: Sweep,
+  sweep: Pick<Sweep, "seed" | "shoppers" | "days" | "files" | "levers" | "uncertainties">,
   point: Pick<Point, "scenario" | "said">,
   replication: number,
 ): string {

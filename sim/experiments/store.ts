@@ -3,13 +3,22 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { canonicalJson } from "#/model/units/canonical.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
+import { entriesOf, outcomesOf, packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import {
+  bytesOf,
+  keyOf,
+  layout,
+  migrateFrom1,
+  rowWriter,
+  storeVersion,
+} from "#/sim/experiments/store_layout.ts";
 
 /** The file of the catalogue, unless another is named. */
 export const storeFile = ".hutong/sweeps.sqlite";
 
-/** The layout that this program reads and writes; another one is refused. */
-export const storeVersion = 1;
+export { storeVersion };
 
 /** Why a job has no outcomes. `error` is the run's own; the others come from the machine and may pass. */
 export type FailureKind = "error" | "timeout" | "out-of-memory" | "crash";
@@ -22,15 +31,18 @@ export interface JobRow {
   replication: number;
   engine: string;
   status: "done" | "failed";
-  /** Canonical JSON of the run's outcomes; null when it failed. */
-  outcomes: string | null;
+  /** The run's outcomes, packed or as canonical JSON; null when it failed. */
+  outcomes: RowOutcomes | null;
   /** The run's own hash; null when it failed. */
   runHash: string | null;
   errorKind: FailureKind | null;
   errorMessage: string | null;
-  /** The command that gives this run again. */
-  replay: string;
+  /** The command that gives this run again; kept for failed runs, null for the others. */
+  replay: string | null;
 }
+
+/** What a run that failed may be tried again for: the machine was the reason, so another time may be better. */
+export const passingKinds: readonly FailureKind[] = ["timeout", "out-of-memory", "crash"];
 
 /** A sweep as it was asked for. */
 export interface SweepRow {
@@ -56,23 +68,6 @@ export class StoreError extends Error {
   override name = "StoreError";
 }
 
-const layout = `
-  create table catalogue (version integer not null) strict;
-  create table sweeps (
-    place integer primary key, id text not null unique, name text not null, title text not null,
-    engine text not null, replications integer not null, design text not null
-  ) strict;
-  create table points (
-    sweep text not null, place integer not null, id text not null, scenario text not null, settings text not null,
-    primary key (sweep, place)
-  ) strict, without rowid;
-  create table jobs (
-    id text primary key, point text not null, replication integer not null, engine text not null,
-    status text not null check (status in ('done', 'failed')), outcomes text, runHash text,
-    errorKind text, errorMessage text, replay text not null
-  ) strict, without rowid;
-`;
-
 /**
  * An open catalogue. One connection for one thread; close it when done (`using` does).
  *
@@ -86,19 +81,21 @@ export class Store implements Disposable {
   #db: DatabaseSync;
   #one: StatementSync;
   #status: StatementSync;
-  #insert?: StatementSync;
+  #write?: ReturnType<typeof rowWriter>;
+  #layouts = new Map<number, string>();
+  #pack = packer();
 
   constructor(path: string, { readOnly = false } = {}) {
     this.path = path;
     this.#db = opened(path, readOnly);
     try {
       if (!readOnly) {
-        this.#db.exec("pragma journal_mode = wal; pragma synchronous = full;");
+        this.#db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768;");
         this.#create();
       }
-      this.#check();
+      this.#check(readOnly);
       this.#status = this.#db.prepare("select status from jobs where id = ?");
-      this.#one = this.#db.prepare("select * from jobs where id = ?");
+      this.#one = this.#db.prepare(`${selection} where jobs.id = ?`);
     } catch (error) {
       this.#db.close();
       if (error instanceof StoreError) throw error;
@@ -125,29 +122,49 @@ export class Store implements Disposable {
     });
   }
 
-  #check(): void {
+  #version(): number {
+    return Number(this.#db.prepare("select version from catalogue").get()!.version);
+  }
+
+  #check(readOnly: boolean): void {
     if (!this.#tables().includes("catalogue")) {
       throw new StoreError(
         `${this.path}: is a database but no store of sweeps; name another file with --store`,
       );
     }
-    const { version } = this.#db.prepare("select version from catalogue").get() as { version: number };
-    if (version !== storeVersion) {
-      throw new StoreError(
-        `${this.path}: written as version ${version}, this program reads version ${storeVersion}; ` +
-          `move the file away, or name another with --store`,
-      );
+    if (this.#version() === 1 && !readOnly) {
+      // Another process may migrate it at the same moment: whoever comes second finds it done.
+      this.#whole(() => void (this.#version() === 1 && migrateFrom1(this.#db)));
     }
+    const version = this.#version();
+    if (version === storeVersion) return;
+    const way = version < storeVersion
+      ? "the next sweep into it, or deno task hutong sweep merge --store NEW OLD, brings it up to that"
+      : "take the program that wrote it, or name another file with --store";
+    throw new StoreError(
+      `${this.path}: written as version ${version}, this program reads version ${storeVersion}; ${way}`,
+    );
   }
 
-  #whole(work: () => void): void {
-    this.#db.exec("begin immediate");
+  #whole<T>(work: () => T): T {
     try {
-      work();
-      this.#db.exec("commit");
+      this.#db.exec("begin immediate");
+      try {
+        const result = work();
+        this.#db.exec("commit");
+        return result;
+      } catch (error) {
+        // A full disk has ended the transaction already.
+        if (this.#db.isTransaction) this.#db.exec("rollback");
+        throw error;
+      }
     } catch (error) {
-      this.#db.exec("rollback");
-      throw error;
+      this.#write?.forget();
+      if (!unwritable.test((error as Error).message)) throw error;
+      throw new StoreError(
+        `${this.path}: cannot be written (${(error as Error).message}); what was finished before is kept: ` +
+          `make room and give the same command again`,
+      );
     }
   }
 
@@ -167,54 +184,160 @@ export class Store implements Disposable {
   /** Writes rows in one transaction; those whose id is there already stay as they are. */
   insert(rows: readonly JobRow[]): void {
     if (rows.length === 0) return;
-    this.#insert ??= this.#db.prepare(
-      "insert into jobs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
-    );
+    this.#write ??= rowWriter(this.#db);
     this.#whole(() => {
       for (const row of rows) {
-        this.#insert!.run(
-          row.id,
-          row.point,
-          row.replication,
-          row.engine,
-          row.status,
-          row.outcomes,
-          row.runHash,
-          row.errorKind,
-          row.errorMessage,
-          row.replay,
+        this.#write!(
+          typeof row.outcomes === "string" ? { ...row, outcomes: this.#pack(JSON.parse(row.outcomes)) } : row,
         );
       }
     });
   }
 
-  /** Takes the failed rows among some jobs out, so that they are run again. Gives back how many. */
-  forgetFailed(ids: Iterable<string>): number {
-    let forgotten = 0;
+  /** Takes the failed rows among some jobs out, so that they are run again: of all kinds, or of those named. Gives back how many. */
+  forgetFailed(ids: Iterable<string>, kinds?: readonly FailureKind[]): number {
+    const failed = this.#db.prepare("select id, errorKind from jobs where status = 'failed'").all();
+    const out = new Set(
+      failed.filter(({ errorKind }) => kinds?.includes(errorKind as FailureKind) ?? true).map(({ id }) =>
+        keyOf(id as Uint8Array)
+      ),
+    );
+    if (out.size === 0) return 0;
     const remove = this.#db.prepare("delete from jobs where id = ? and status = 'failed'");
-    this.#whole(() => {
-      for (const id of ids) forgotten += Number(remove.run(id).changes);
+    return this.#whole(() => {
+      let forgotten = 0;
+      for (const id of ids) if (out.has(id)) forgotten += Number(remove.run(bytesOf(id)).changes);
+      return forgotten;
     });
-    return forgotten;
   }
 
   /** How a job ended; nothing while its row is not there. */
   status(id: string): JobRow["status"] | undefined {
-    return this.#status.get(id)?.status as JobRow["status"] | undefined;
+    return this.#status.get(bytesOf(id))?.status as JobRow["status"] | undefined;
   }
 
-  /** The row of a job, if it is there. */
-  row(id: string): JobRow | undefined {
-    const found = this.#one.get(id);
-    return found && { ...found } as unknown as JobRow;
+  /** The row of a job, if it is there; its outcomes as canonical JSON. */
+  row(id: string): (JobRow & { outcomes: string | null }) | undefined {
+    const row = this.rowNow(id);
+    if (!row) return undefined;
+    const { outcomes } = row;
+    return {
+      ...row,
+      outcomes: outcomes === null || typeof outcomes === "string"
+        ? outcomes
+        : canonicalJson(outcomesOf(outcomes)),
+    };
+  }
+
+  /** The row of a job, if it is there; its outcomes as they are kept. */
+  rowNow(id: string): JobRow | undefined {
+    const found = this.#one.get(bytesOf(id));
+    return found && this.#rowOf(found as unknown as RawRow);
+  }
+
+  #rowOf(raw: RawRow): JobRow {
+    return {
+      id: keyOf(raw.id),
+      point: keyOf(raw.point),
+      replication: raw.replication,
+      engine: raw.engine,
+      status: raw.status,
+      outcomes: this.#outcomesOf(raw),
+      runHash: raw.runHash && keyOf(raw.runHash),
+      errorKind: raw.errorKind,
+      errorMessage: raw.errorMessage,
+      replay: raw.replay,
+    };
+  }
+
+  #outcomesOf({ id, layout: n, outcomes }: RawRow): RowOutcomes | null {
+    if (n === null || typeof outcomes === "string" || outcomes === null) return outcomes as string | null;
+    let text = this.#layouts.get(n);
+    if (text === undefined) {
+      text = String(this.#db.prepare("select text from layouts where n = ?").get(n)?.text ?? "[]");
+      this.#layouts.set(n, text);
+    }
+    const values = entriesOf(text).length;
+    if (outcomes.byteLength !== values * 8) {
+      throw new StoreError(
+        `${this.path}: the row of job ${
+          keyOf(id)
+        } is broken: ${outcomes.byteLength} bytes of outcomes where ` +
+          `its layout has ${values} values of 8; take the row out, or name another file with --store`,
+      );
+    }
+    // A copy: the bytes need not begin where a double may.
+    return { layout: text, values: new Float64Array(outcomes.slice().buffer) };
   }
 
   /** The rows of some jobs that are there, in the order asked, one in memory at a time. */
   *rows(ids: Iterable<string>): Generator<JobRow> {
     for (const id of ids) {
-      const row = this.row(id);
+      const row = this.rowNow(id);
       if (row) yield row;
     }
+  }
+
+  /**
+   * The rows of some jobs that are there, in order of id. Much quicker than {@link rows} where most of the store is asked for.
+   *
+   * Shapes: `ids` without order; `has` tells whether an id is among them.
+   */
+  *sorted(ids: { size: number; has(id: string): boolean }): Generator<JobRow> {
+    for (const raw of this.#db.prepare(`${selection} order by jobs.id`).iterate()) {
+      if (ids.has(keyOf((raw as unknown as RawRow).id))) yield this.#rowOf(raw as unknown as RawRow);
+    }
+  }
+
+  /** As {@link sorted}, but without point, engine and the run's own hash: what a sweep's hash and analysis need. */
+  *results(ids: { has(id: string): boolean }): Generator<ResultRow> {
+    const read = this.#db.prepare(
+      "select id, replication, status, layout, outcomes, errorKind, errorMessage, replay from jobs order by id",
+    );
+    for (const row of read.iterate()) {
+      const raw = row as unknown as RawRow, id = keyOf(raw.id);
+      if (!ids.has(id)) continue;
+      const { replication, status, errorKind, errorMessage, replay } = raw;
+      const outcomes = this.#outcomesOf(raw);
+      yield { id, replication, status, outcomes, errorKind, errorMessage, replay };
+    }
+  }
+
+  /** Every job that is there and how it ended. */
+  *statuses(): Generator<{ id: string; status: JobRow["status"] }> {
+    for (const { id, status } of this.#db.prepare("select id, status from jobs").iterate()) {
+      yield { id: keyOf(id as Uint8Array), status: status as JobRow["status"] };
+    }
+  }
+
+  /** Takes over what another store has and this one has not: sweeps, points, rows. A done row wins over a failed one. */
+  merge(other: Store): { sweeps: number; rows: number } {
+    let sweeps = 0, rows = 0;
+    const here = new Set(this.sweeps().map(({ id }) => id));
+    for (const sweep of other.sweeps()) {
+      if (!here.has(sweep.id)) sweeps++;
+      this.saveSweep(sweep, other.points(sweep.id));
+    }
+    let batch: JobRow[] = [];
+    const flush = () => {
+      const better = batch.filter(({ status }) => status === "done").map(({ id }) => id);
+      this.forgetFailed(better);
+      const before = this.count();
+      this.insert(batch);
+      rows += this.count() - before;
+      batch = [];
+    };
+    for (const row of other.sorted({ size: Infinity, has: () => true })) {
+      batch.push(row);
+      if (batch.length >= 5_000) flush();
+    }
+    flush();
+    return { sweeps, rows };
+  }
+
+  /** How many rows of jobs there are. */
+  count(): number {
+    return Number(this.#db.prepare("select count(*) as n from jobs").get()!.n);
   }
 
   /** All sweeps, the one first asked for first. */
@@ -237,6 +360,30 @@ export class Store implements Disposable {
     this.close();
   }
 }
+
+/** What a sweep's hash and analysis need of a row. */
+export type ResultRow = Omit<JobRow, "point" | "engine" | "runHash">;
+
+interface RawRow {
+  id: Uint8Array;
+  point: Uint8Array;
+  replication: number;
+  engine: string;
+  status: JobRow["status"];
+  layout: number | null;
+  outcomes: Uint8Array | string | null;
+  runHash: Uint8Array | null;
+  errorKind: FailureKind | null;
+  errorMessage: string | null;
+  replay: string | null;
+}
+
+const selection =
+  "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +
+  "errorKind, errorMessage, replay from jobs join engines on engines.n = jobs.engine";
+
+// What SQLite says of a disk that is full, fails, or has become read-only; not every call tells the code too.
+const unwritable = /disk is full|disk I\/O error|readonly database/;
 
 /** SQLite says only that it cannot open a file, so the file is tried first. */
 function opened(path: string, readOnly: boolean): DatabaseSync {

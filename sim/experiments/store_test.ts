@@ -5,10 +5,11 @@ import { type JobRow, Store, StoreError } from "#/sim/experiments/store.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 
 const row = (id: string, changes: Partial<JobRow> = {}): JobRow => ({
-  ...{ id, point: "p", replication: 0, engine: "e", status: "done", outcomes: "{}", runHash: "h" },
-  ...{ errorKind: null, errorMessage: null, replay: "run" },
+  ...{ id, point: "p", replication: 0, engine: "e", status: "done", outcomes: "[]", runHash: "h" },
+  ...{ errorKind: null, errorMessage: null, replay: null },
   ...changes,
 });
+const outcomes = (value: number) => `{"x":{"unit":"CNY","value":${value}}}`;
 const failed: Partial<JobRow> = {
   status: "failed",
   outcomes: null,
@@ -20,11 +21,11 @@ const failed: Partial<JobRow> = {
 Deno.test("a row is written once: the first one stays", () => {
   using fix = fixture();
   using store = new Store(fix.options.store);
-  store.insert([row("b"), row("a", { outcomes: '{"x":1}' })]);
-  store.insert([row("a", { outcomes: '{"x":2}' }), row("c")]);
-  assert.deepEqual([...store.rows(["c", "none", "a"])].map(({ id, outcomes }) => [id, outcomes]), [
-    ["c", "{}"],
-    ["a", '{"x":1}'],
+  store.insert([row("b"), row("a", { outcomes: outcomes(1) })]);
+  store.insert([row("a", { outcomes: outcomes(2) }), row("c")]);
+  assert.deepEqual([...store.rows(["c", "none", "a"])].map(({ id }) => [id, store.row(id)?.outcomes]), [
+    ["c", "[]"],
+    ["a", outcomes(1)],
   ]);
   assert.deepEqual(store.row("b"), row("b"));
   assert.equal(store.status("none"), undefined);
@@ -81,11 +82,11 @@ Deno.test("a file of another version, of another program, or no database is refu
   const old = fix.path("old.sqlite");
   new Store(old).close();
   const db = new DatabaseSync(old);
-  db.exec("update catalogue set version = 2");
+  db.exec("update catalogue set version = 3");
   db.close();
   refused(
     old,
-    /written as version 2, this program reads version 1; move the file away, or name another with --store/,
+    /written as version 3, this program reads version 2; take the program that wrote it, or name another file with --store/,
   );
   const other = new DatabaseSync(fix.path("other.sqlite"));
   other.exec("create table albums (name text)");
@@ -99,4 +100,82 @@ Deno.test("a file of another version, of another program, or no database is refu
   refused(fix.path("none.sqlite"), /no such store/, { readOnly: true });
   refused(fix.folder, /, which is a folder; allowed is a file that this user may read and write/);
   refused(fix.path("text.sqlite/sweeps.sqlite"), /, a part of whose path is a file; allowed is /);
+});
+
+/** A catalogue as version 1 wrote it. */
+function versionOne(path: string): void {
+  using db = new DatabaseSync(path);
+  db.exec(`
+    create table catalogue (version integer not null) strict;
+    create table sweeps (
+      place integer primary key, id text not null unique, name text not null, title text not null,
+      engine text not null, replications integer not null, design text not null
+    ) strict;
+    create table points (
+      sweep text not null, place integer not null, id text not null, scenario text not null, settings text not null,
+      primary key (sweep, place)
+    ) strict, without rowid;
+    create table jobs (
+      id text primary key, point text not null, replication integer not null, engine text not null,
+      status text not null check (status in ('done', 'failed')), outcomes text, runHash text,
+      errorKind text, errorMessage text, replay text not null
+    ) strict, without rowid;
+    insert into catalogue values (1);
+    insert into sweeps (id, name, title, engine, replications, design) values ('s', 'n', 't', 'e', 1, '{}');
+    insert into points values ('s', 0, 'p', 'interop', '{}');
+  `);
+  const add = db.prepare("insert into jobs values (?, 'p', ?, 'e', ?, ?, ?, ?, ?, 'again')");
+  db.exec("begin");
+  for (let i = 0; i < 2_500; i++) {
+    const id = i.toString(16).padStart(64, "0");
+    if (i === 7) add.run(id, i, "failed", null, null, "error", "no");
+    else add.run(id, i, "done", outcomes(i), "ab".repeat(32), null, null);
+  }
+  db.exec("commit");
+}
+
+Deno.test("a file of version 1 becomes one of version 2 with every row, and reading alone asks for that", () => {
+  using fix = fixture();
+  const path = fix.path("old.sqlite");
+  versionOne(path);
+  assert.throws(
+    () => new Store(path, { readOnly: true }),
+    /written as version 1, .*sweep merge --store NEW OLD/,
+  );
+  for (let time = 0; time < 2; time++) {
+    using store = new Store(path);
+    assert.equal(store.count(), 2_500);
+    const id = (i: number) => i.toString(16).padStart(64, "0");
+    const done = {
+      ...row(id(2_499), { outcomes: outcomes(2_499), runHash: "ab".repeat(32) }),
+      replication: 2_499,
+    };
+    assert.deepEqual(store.row(id(2_499)), done);
+    const { errorMessage, replay } = store.row(id(7))!;
+    assert.deepEqual([errorMessage, replay], ["no", "again"]);
+    assert.deepEqual(store.points("s"), [{ id: "p", scenario: "interop", settings: "{}" }]);
+  }
+});
+
+Deno.test("a row whose outcomes are cut short is refused by name, before they are read", () => {
+  using fix = fixture();
+  using store = new Store(fix.options.store);
+  store.insert([row("a", { outcomes: outcomes(1) })]);
+  using db = new DatabaseSync(fix.options.store);
+  db.exec("update jobs set outcomes = x'00'");
+  assert.throws(
+    () => store.row("a"),
+    /row of job a is broken: 1 bytes of outcomes where its layout has 1 values of 8/,
+  );
+});
+
+Deno.test("stores are merged row by row; a done row wins over a failed one", () => {
+  using fix = fixture();
+  using one = new Store(fix.path("one.sqlite"));
+  using two = new Store(fix.path("two.sqlite"));
+  one.insert([row("a", failed), row("b", { outcomes: outcomes(1) })]);
+  two.insert([row("a"), row("c"), row("b", failed)]);
+  assert.equal(one.merge(two).rows, 2);
+  assert.deepEqual(["a", "b", "c"].map((id) => one.status(id)), ["done", "done", "done"]);
+  assert.equal(one.merge(two).rows, 0);
 });

@@ -1,20 +1,27 @@
 // A sweep from its file to its table: design, jobs, workers, store, analysis. Kill it at any moment and give it again.
 
-import { createHash } from "node:crypto";
-import { canonicalJson, canonicalStrict } from "#/model/units/canonical.ts";
+import { canonicalStrict } from "#/model/units/canonical.ts";
 import type { Sweep } from "#/scenarios/sweep_schema.ts";
-import { analyse, type Analysis, type Found } from "#/sim/experiments/analyse.ts";
+import { analyse, type Analysis } from "#/sim/experiments/analyse.ts";
 import { designPoints, type Point, sweepId } from "#/sim/experiments/design.ts";
 import type { Settings } from "#/sim/experiments/design_rows.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
-import { distinct, type Job, jobId, jobsOf } from "#/sim/experiments/jobs.ts";
+import { distinct, inShard, type Job, type Shard } from "#/sim/experiments/jobs.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
-import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
+import { type PoolOptions, runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { replayLine } from "#/sim/experiments/replay.ts";
-import { type FailureKind, type JobRow, Store, storeFile } from "#/sim/experiments/store.ts";
+import { hasSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
+import {
+  type FailureKind,
+  type JobRow,
+  passingKinds,
+  type ResultRow,
+  Store,
+  storeFile,
+} from "#/sim/experiments/store.ts";
+import { gather, JobIndex, statesOf } from "#/sim/experiments/sweep_rows.ts";
 import { readSweepFile, type SweepOverrides } from "#/sim/experiments/sweep_file.ts";
-import type { Outcome } from "#/sim/result.ts";
 
 /** How far a sweep is. */
 export interface SweepProgress {
@@ -37,8 +44,20 @@ export interface SweepOptions extends SweepOverrides {
   timeoutSeconds?: number;
   /** Most MiB of JavaScript objects a worker. */
   heapMib?: number;
-  /** Run again what failed before. */
+  /** Run again whatever failed before; without it only what timed out, ran out of memory or crashed. */
   retry?: boolean;
+  /** Run only this part of the sweep; the stores of all parts merged are the whole. */
+  shard?: Shard;
+  /** Keep the daily series of each run as an Arrow file beside the store. */
+  series?: boolean;
+  /** Do the jobs elsewhere; by worker threads of this process unless said. */
+  dispatch?: Dispatch;
+  /** Outcomes to gather besides the file's, for `onValues`. */
+  extraOutcomes?: readonly string[];
+  /** Called at the end with the values of each point by outcome, replication by replication. */
+  onValues?: (point: string, values: Map<string, number[]>) => void;
+  /** List the sweep in the store; true unless said. */
+  isListed?: boolean;
   /** Called once, when all that was asked for has been found in order and before anything is run. */
   onBegin?: (asked: Sweep, size: { points: number; jobs: number }) => void;
   onProgress?: (progress: SweepProgress) => void;
@@ -50,6 +69,14 @@ export interface SweepOptions extends SweepOverrides {
   /** The engine's hash; computed unless said. */
   engine?: string;
 }
+
+/** A task of a sweep: what is run, and the job whose row it becomes. */
+export interface JobTask extends Task {
+  job: Job;
+}
+
+/** Does all tasks of a sweep, telling each result once; ends early at the signal. Shapes: as `runPool`. */
+export type Dispatch = (tasks: Iterable<JobTask>, options: PoolOptions<JobTask>) => Promise<void>;
 
 /** A run that failed. */
 export interface Failure {
@@ -75,82 +102,99 @@ export interface SweepResult {
   failed: number;
   /** True when it was ended before all rows were there. */
   interrupted: boolean;
-  /** SHA-256 over id, status, outcomes, error kind and message of all rows, in order of id. */
+  /** SHA-256 over id, status, outcomes, error kind and message of all rows, in order of id; see `gather`. */
   hash: string;
   analysis: Analysis;
   failures: Failure[];
 }
 
-const rowsPerBatch = 64, batchMilliseconds = 100;
+const rowsPerBatch = 4_096, batchMilliseconds = 80;
 
 /**
  * Runs a sweep, or what is left of it: a run whose row is in the store is never done twice.
  *
  * Shapes: the name of a shipped sweep, or the path of a file.
  * Errors: `ScenarioError` for a file that does not fit, `StoreError` for a store that cannot be used, `MemoryError` when a
- * run would not fit into memory; each before anything is run or written. A run that fails is a row, no error here.
+ * run would not fit into memory; each before anything is run or written. `StoreError` also when the disk becomes full: what
+ * was written stays. A run that fails is a row, no error here.
  */
 export async function sweep(nameOrPath: string, options: SweepOptions = {}): Promise<SweepResult> {
-  const { store: path = storeFile, onNote, signal } = options;
+  const { store: path = storeFile, onNote, signal, shard } = options;
   const asked = readSweepFile(nameOrPath, options);
   const wished = options.workers ?? navigator.hardwareConcurrency;
   const available = availableBytes();
   const workers = fittingWorkers({ shoppers: asked.shoppers, workers: wished, available });
   if (workers < wished) onNote?.(`memory allows ${workers} of ${wished} workers at once`);
 
-  const points = designPoints(asked);
+  const points = designPoints(asked), once = distinct(points);
   const engine = options.engine ?? engineHash();
+  const { title, name, replications } = asked;
   const id = sweepId(asked, points, engine);
-  const size = distinct(points).length, jobs = size * asked.replications;
-  const ids = () => jobsOf(points, asked.replications, engine).map((job) => job.id);
+  const jobs = new JobIndex(once, replications, engine);
+  const isOurs = (id: string) => !shard || inShard(id, shard);
+  const size = shard ? jobs.ids.filter(isOurs).length : jobs.size;
 
   using store = new Store(path);
-  options.onBegin?.(asked, { points: size, jobs });
-  const { title, name, replications } = asked;
-  store.saveSweep(
-    { id, name, title, engine, replications, design: canonicalStrict(designOf(asked)) },
-    points.map((point) => ({ ...point, settings: canonicalStrict(point.settings) })),
-  );
-  if (options.retry) store.forgetFailed(ids());
+  options.onBegin?.(asked, { points: once.length, jobs: size });
+  if (options.isListed ?? true) {
+    store.saveSweep(
+      { id, name, title, engine, replications, design: canonicalStrict(designOf(asked)) },
+      function* () {
+        for (const { id, scenario, settings } of points) {
+          yield { id, scenario, settings: canonicalStrict(settings) };
+        }
+      }(),
+    );
+  }
+  store.forgetFailed(jobs.ids.filter(isOurs), options.retry ? undefined : passingKinds);
 
-  const progress: SweepProgress = { jobs, rows: 0, reused: 0, failed: 0 };
-  for (const row of store.rows(ids())) {
-    progress.rows++;
-    if (row.status === "failed") progress.failed++;
+  const states = statesOf(store, jobs);
+  const seriesFolder = options.series ? seriesFolderOf(path) : undefined;
+  const progress: SweepProgress = { jobs: size, rows: 0, reused: 0, failed: 0 };
+  const missing: number[] = [];
+  for (const [number, id] of jobs.ids.entries()) {
+    if (!isOurs(id)) continue;
+    const isThere = states[number] === 2 ||
+      states[number] === 1 && (seriesFolder === undefined || hasSeries(seriesFolder, id));
+    if (!isThere) missing.push(number);
+    else progress.rows++;
+    if (isThere && states[number] === 2) progress.failed++;
   }
   progress.reused = progress.rows;
   options.onProgress?.({ ...progress });
-  if (progress.rows < jobs) {
-    await work({ asked, points, engine, store, workers, progress, options });
+  if (missing.length > 0) {
+    const tasks = tasksOf(asked, { once, jobs, missing, engine });
+    await work(tasks, { engine, store, workers, progress, seriesFolder, options });
   }
-  const { rows, failed, reused } = progress;
-  const hash = hashOf(store, ids());
-  const failures = failed > 0 ? failuresIn(store, jobsOf(points, replications, engine)) : [];
-  const analysis = analyse(points, {
-    base: asked.base,
-    outcomes: asked.outcomes,
-    replications,
-    found: (point, replication) => foundIn(store, jobId(point, replication, engine)),
-  });
-  const interrupted = rows < jobs && signal?.aborted === true;
-  return { id, title, engine, jobs, rows, reused, failed, interrupted, hash, analysis, failures };
+  const wanted = [...new Set([...asked.outcomes, ...options.extraOutcomes ?? []])];
+  const { rows, failed, hash, found, failures } = gather(store, jobs, wanted);
+  if (options.onValues) {
+    for (const { id } of once) options.onValues(id, valuesOf(id, { wanted, replications, found }));
+  }
+  const analysis = analyse(points, { base: asked.base, outcomes: asked.outcomes, replications, found });
+  const interrupted = progress.rows < size && signal?.aborted === true;
+  return {
+    ...{ id, title, engine, jobs: size, rows: shard ? progress.rows : rows, reused: progress.reused },
+    ...{ failed: shard ? progress.failed : failed, interrupted, hash, analysis },
+    failures: failures.map((row) => failureOf(row, once[jobs.numbers.get(row.id)! % once.length])),
+  };
 }
 
-/** What is kept of a sweep's file in the store. */
-export type Design = Omit<Sweep, "file" | "files" | "places">;
+/** What is kept of a sweep's file in the store. `files` leads from a scenario of `base` to its file; older sweeps have none. */
+export type Design = Omit<Sweep, "file" | "files" | "places"> & { files?: Sweep["files"] };
 
-function designOf({ file: _file, files: _files, places: _places, ...design }: Sweep): Design {
+function designOf({ file: _file, places: _places, ...design }: Sweep): Design {
   return design;
 }
 
 async function work(
-  { asked, points, engine, store, workers, progress, options }: {
-    asked: Sweep;
-    points: Point[];
+  tasks: Iterable<JobTask>,
+  { engine, store, workers, progress, seriesFolder, options }: {
     engine: string;
     store: Store;
     workers: number;
     progress: SweepProgress;
+    seriesFolder: string | undefined;
     options: SweepOptions;
   },
 ): Promise<void> {
@@ -160,9 +204,9 @@ async function work(
   const notes = new Set<string>();
   const batch = makeBatch(store);
   try {
-    await runPool(tasksOf(asked, points, engine, store), {
+    await (options.dispatch ?? runPool)(tasks, {
       workers: Math.min(workers, progress.jobs - progress.rows),
-      workerData: { runner, engine, openingFolder: openings },
+      workerData: { runner, engine, openingFolder: openings, seriesFolder },
       timeoutSeconds,
       heapMib,
       signal,
@@ -171,10 +215,9 @@ async function work(
         notes.add(note);
       },
       onResult: (task, result) => {
-        const row = rowOf(task, engine, result);
-        batch.add(row);
+        batch.add(rowOf(task, engine, result));
         progress.rows++;
-        if (row.status === "failed") progress.failed++;
+        if (result.status === "failed") progress.failed++;
         onProgress?.({ ...progress });
       },
     });
@@ -183,27 +226,31 @@ async function work(
   }
 }
 
-interface JobTask extends Task {
-  job: Job;
-}
-
-function* tasksOf(asked: Sweep, points: Point[], engine: string, store: Store): Generator<JobTask> {
-  for (const job of jobsOf(points, asked.replications, engine)) {
-    if (store.status(job.id)) continue;
-    const { id, point: { supposition }, replication } = job;
-    const replay = replayLine(asked, job.point, replication);
+function* tasksOf(
+  asked: Sweep,
+  { once, jobs, missing, engine }: { once: Point[]; jobs: JobIndex; missing: number[]; engine: string },
+): Generator<JobTask> {
+  for (const number of missing) {
+    const point = once[number % once.length], replication = Math.floor(number / once.length);
+    const id = jobs.ids[number], { base, changes } = point;
     yield {
       id,
-      supposition,
+      supposition: base,
+      changes,
       replication,
-      replay,
-      openingKey: openingKey(supposition, replication, engine),
-      job,
+      replay: replayLine(asked, point, replication),
+      openingKey: openingKey(changesPeople(changes) ? point.supposition : base, replication, engine),
+      job: { id, point, replication },
     };
   }
 }
 
-function rowOf(
+/** Whether a change reaches what an opening book depends on beside the history. */
+const changesPeople = (changes: Point["changes"]) =>
+  changes.some(([path]) => path[0] === "seed" || path[0] === "world");
+
+/** The row of a task that has ended. */
+export function rowOf(
   { job: { id, point, replication }, replay }: JobTask,
   engine: string,
   result: TaskResult,
@@ -220,11 +267,11 @@ function rowOf(
     runHash: done?.runHash ?? null,
     errorKind: failed?.errorKind ?? null,
     errorMessage: failed?.errorMessage ?? null,
-    replay,
+    replay: failed ? replay : null,
   };
 }
 
-/** Rows go to disk together: after 64 of them or a tenth of a second, whichever is first. */
+/** Rows go to disk together: after a tenth of a second, or when there are many. */
 function makeBatch(store: Store) {
   let pending: JobRow[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -232,8 +279,9 @@ function makeBatch(store: Store) {
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    store.insert(pending);
+    const rows = pending;
     pending = [];
+    store.insert(rows);
   };
   return {
     add(row: JobRow) {
@@ -249,41 +297,37 @@ function makeBatch(store: Store) {
         }
       }, batchMilliseconds);
     },
-    close: flush,
+    close() {
+      if (trouble) {
+        clearTimeout(timer);
+        throw trouble;
+      }
+      flush();
+    },
   };
 }
 
-function hashOf(store: Store, ids: Iterable<string>): string {
-  const hash = createHash("sha256");
-  for (const { id, status, outcomes, errorKind, errorMessage } of store.rows([...ids].sort())) {
-    hash.update(canonicalJson([id, status, outcomes, errorKind, errorMessage])).update("\n");
+function valuesOf(
+  point: string,
+  { wanted, replications, found }: {
+    wanted: readonly string[];
+    replications: number;
+    found: ReturnType<typeof gather>["found"];
+  },
+): Map<string, number[]> {
+  const values = new Map(wanted.map((name) => [name, [] as number[]]));
+  for (let replication = 0; replication < replications; replication++) {
+    const job = found(point, replication);
+    if (job?.status !== "done") continue;
+    for (const name of wanted) if (job.outcomes[name]) values.get(name)!.push(job.outcomes[name].value);
   }
-  return hash.digest("hex");
+  return values;
 }
 
-function failuresIn(store: Store, jobs: Iterable<Job>): Failure[] {
-  const failures: Failure[] = [];
-  for (const { id, point: { scenario, said }, replication } of jobs) {
-    const row = store.row(id);
-    if (row?.status !== "failed") continue;
-    const { errorKind, errorMessage, replay } = row;
-    failures.push({
-      id,
-      scenario,
-      settings: said,
-      replication,
-      errorKind: errorKind!,
-      errorMessage: errorMessage!,
-      replay,
-    });
-  }
-  return failures;
-}
-
-/** What a store knows of a job. */
-export function foundIn(store: Store, id: string): Found {
-  const row = store.row(id);
-  if (!row) return undefined;
-  if (row.status === "failed") return { status: "failed" };
-  return { status: "done", outcomes: JSON.parse(row.outcomes!) as Record<string, Outcome> };
+function failureOf({ id, replication, errorKind, errorMessage, replay }: ResultRow, point: Point): Failure {
+  const { scenario, said } = point;
+  return {
+    ...{ id, scenario, settings: said, replication },
+    ...{ errorKind: errorKind!, errorMessage: errorMessage!, replay: replay! },
+  };
 }

@@ -1,0 +1,109 @@
+// hutong sweep merge and hutong sweep export: stores of several machines into one, and a sweep as a table for other programs.
+
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { Option } from "commander";
+import { refuse, ScenarioError } from "#/scenarios/complain.ts";
+import { whyUnusable } from "#/scenarios/unusable.ts";
+import { exportColumns, exported, type ExportFormat, exportFormats } from "#/sim/experiments/export.ts";
+import { MemoryError } from "#/sim/experiments/memory.ts";
+import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { gather, JobIndex } from "#/sim/experiments/sweep_rows.ts";
+import { namedPath, userPath } from "./options.ts";
+import { sweepEntry } from "./sweep_read.ts";
+import { Verb } from "./verb.ts";
+
+/** What one sweep of a store came to. */
+export interface StoredSweep {
+  id: string;
+  name: string;
+  jobs: number;
+  rows: number;
+  failed: number;
+  hash: string;
+}
+
+/** The sweeps of a store with the hash of their rows, the one first asked for first. */
+export function storedSweeps(store: Store): StoredSweep[] {
+  return store.sweeps().map(({ id, name, engine, replications }) => {
+    const points = new Map(store.points(id).map((point) => [point.id, point]));
+    const jobs = new JobIndex([...points.values()], replications, engine);
+    const { rows, failed, hash } = gather(store, jobs, []);
+    return { id, name, jobs: jobs.size, rows, failed, hash };
+  });
+}
+
+/** The `merge` command under `sweep`. Errors: `ScenarioError` for a store that cannot be used. */
+export function mergeCommand(write: (text: string) => void): Verb {
+  return new Verb("merge")
+    .description("take the rows of other stores into one: what every shard has done becomes the whole sweep")
+    .argument("<stores...>", "the stores that are taken over, as `sweep --shard` left them")
+    .option("--store <path>", `the store that they go into (default: ${storeFile})`)
+    .option("--json", "print what came of it as one line of JSON")
+    .action((stores: string[], _, command: Verb) => {
+      const options = command.optsWithGlobals() as { store?: string; json?: boolean };
+      const into = options.store === undefined
+        ? storeFile
+        : namedPath("--store", options.store, "the path of a file");
+      const merged = told("--store", () => {
+        using store = new Store(into);
+        let rows = 0;
+        for (const path of stores) {
+          // Opened to be written: an older store is brought up to date by that.
+          using check = new Store(userPath(path), { readOnly: false });
+          rows += store.merge(check).rows;
+        }
+        return { rows, sweeps: storedSweeps(store) };
+      });
+      if (options.json) return write(JSON.stringify(merged) + "\n");
+      const lines = merged.sweeps.map(({ id, name, jobs, rows, failed, hash }) =>
+        `${id.slice(0, 12)}  ${name}: ${rows} of ${jobs} runs, ${failed} failed; hash ${hash}\n`
+      );
+      write(`${merged.rows} rows taken over\n${lines.join("")}`);
+    }) as Verb;
+}
+
+/** The `export` command under `sweep`. Errors: `ScenarioError` for a sweep, a store or a file that cannot be used. */
+export function exportCommand(write: (bytes: Uint8Array) => void): Verb {
+  return new Verb("export")
+    .description("write a sweep as one table, a row a run")
+    .argument("<sweep>", "the name of a sweep in the store, or the first letters of its id")
+    .addOption(new Option("--format <format>", "what to write").choices(exportFormats).default("csv"))
+    .option("--out <path>", "the file (default: standard output)")
+    .option("--store <path>", `the store (default: ${storeFile})`)
+    .action(async (name: string, _, command: Verb) => {
+      const { format, out, store } = command.optsWithGlobals() as {
+        format: ExportFormat;
+        out?: string;
+        store?: string;
+      };
+      const { path, id } = sweepEntry(name, { store });
+      const bytes = await exported(told("sweep", () => exportColumns(path, id)), format);
+      if (out === undefined) return write(bytes);
+      const file = namedPath("--out", out, "the path of a file");
+      try {
+        writeFileSync(file, bytes);
+      } catch (error) {
+        refuse(
+          "--out",
+          "",
+          `found ${file}, ${whyUnusable(error, file)}; allowed is a file that can be written`,
+        );
+      }
+    }) as Verb;
+}
+
+function told<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StoreError) {
+      throw new ScenarioError([{ place: "--store", path: "", text: `found ${error.message}` }]);
+    }
+    if (error instanceof MemoryError) throw new ScenarioError([{ place, path: "", text: error.message }]);
+    throw error;
+  }
+}
+
+/** Bytes to standard output. */
+export const toStdout = (data: string | Uint8Array): void => void process.stdout.write(data);

@@ -1,0 +1,235 @@
+// A sweep on many machines: chunks of runs go through a queue on Redis, and what comes back becomes rows here, each once.
+
+import { createHash } from "node:crypto";
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Supposition } from "#/scenarios/schema.ts";
+import type { Changes } from "#/sim/experiments/changes.ts";
+import type { PoolOptions, TaskResult } from "#/sim/experiments/pool.ts";
+import type { Dispatch, JobTask } from "#/sim/experiments/sweep.ts";
+
+/** A chunk of runs as it goes through Redis: plain JSON. */
+export interface QueuedChunk {
+  engine: string;
+  timeoutSeconds: number;
+  heapMib: number;
+  bases: Supposition[];
+  tasks: {
+    id: string;
+    base: number;
+    changes: Changes;
+    replication: number;
+    replay: string;
+    openingKey: string;
+  }[];
+}
+
+/** What comes back of a chunk: a result a task, in order. */
+export interface QueuedResults {
+  milliseconds: number;
+  layouts: string[];
+  results: (
+    | { status: "done"; layout: number; values: number[]; runHash: string }
+    | { status: "done"; text: string; runHash: string }
+    | Extract<TaskResult, { status: "failed" }>
+  )[];
+}
+
+/** Settings that were tried with killed workers and a killed Redis: a lost chunk is taken up again after some seconds. */
+export const queueSettings = {
+  lockDuration: 3_000,
+  stalledInterval: 1_500,
+  maxStalledCount: 5,
+  attempts: 5,
+  backoff: { type: "exponential", delay: 200 },
+} as const;
+
+/** The queue of an engine: a worker of other sources listens to another one, so that no result is mixed with its. */
+export const queueName = (engine: string): string =>
+  `hutong-${createHash("sha256").update(engine).digest("hex").slice(0, 24)}`;
+
+/** A Redis that cannot be used: the message names it without its password, and what to do. */
+export class QueueError extends Error {
+  override name = "QueueError";
+}
+
+/** A Redis address without what is secret in it. */
+export function shownAddress(redis: string): string {
+  try {
+    const { protocol, host } = new URL(redis);
+    return `${protocol}//${host}`;
+  } catch {
+    return redis;
+  }
+}
+
+/** An open connection. It comes back by itself after an outage. Errors: {@link QueueError} for an address that is none, or where no Redis answers. */
+export async function connected(redis: string): Promise<Redis> {
+  let url: URL;
+  try {
+    url = new URL(redis);
+    if (!/^rediss?:$/.test(url.protocol)) throw new TypeError("no address of a Redis");
+  } catch {
+    throw new QueueError(`found "${redis}"; allowed is an address such as redis://127.0.0.1:6379`);
+  }
+  try {
+    const port = Number(url.port || 6_379);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const socket = await Promise.race([
+      Deno.connect({ hostname: url.hostname, port }),
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error("no answer")), 5_000);
+      }),
+    ]).finally(() => clearTimeout(timer));
+    socket.close();
+  } catch (error) {
+    throw new QueueError(
+      `no Redis answers at ${shownAddress(redis)} (${
+        (error as Error).message
+      }); start one, or leave --engine out: ` +
+        `threads of this machine need none`,
+    );
+  }
+  const { Redis } = await import("ioredis");
+  return new Redis(redis, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times: number) => Math.min(100 * times, 2_000),
+  });
+}
+
+/** How far ahead chunks are queued, how long one is meant to last, and how often is looked for results. */
+const mostChunks = 48, chunkMilliseconds = 2_000, mostInChunk = 200, pollMilliseconds = 100;
+const silentMilliseconds = 10_000;
+
+interface Sent {
+  id: string;
+  tasks: JobTask[];
+}
+
+/**
+ * A dispatcher for `sweep` that has workers elsewhere do the runs.
+ *
+ * A chunk's id follows from its runs, so that a coordinator that was killed finds what it had asked for. A chunk that was
+ * lost with Redis is asked for again; one that a worker died of again and again is parted, until the run to blame stands
+ * alone and becomes a failed row. Whatever is delivered twice is recorded once: the store's key is the run's.
+ * Errors: {@link QueueError} where no Redis answers at the beginning; later outages are waited out.
+ */
+export function queueDispatch(redis: string): Dispatch {
+  return async (tasks, options) => {
+    const connection = await connected(redis);
+    const { Queue } = await import("bullmq");
+    const queue = new Queue(queueName(options.workerData.engine), { connection });
+    const outage = () => options.onNote?.(`${shownAddress(redis)} does not answer; waiting for it`);
+    for (const each of [queue, connection]) each.on("error", outage);
+    try {
+      await queue.waitUntilReady();
+      await coordinate(queue, tasks, options);
+    } finally {
+      await queue.close();
+      connection.disconnect();
+    }
+  };
+}
+
+async function coordinate(
+  queue: Queue,
+  tasks: Iterable<JobTask>,
+  { workerData: { engine }, timeoutSeconds, heapMib, onResult, onNote, signal }: PoolOptions<JobTask>,
+): Promise<void> {
+  const source = tasks[Symbol.iterator](), sent = new Map<string, Sent>();
+  let isOver = false, size = 1, heard = Date.now();
+  const send = async (chunk: JobTask[]) => {
+    const id = createHash("sha256").update(chunk.map(({ id }) => id).join()).digest("hex");
+    sent.set(id, { id, tasks: chunk });
+    const { attempts, backoff } = queueSettings;
+    await queue.add("runs", packed(chunk, { engine, timeoutSeconds, heapMib }), {
+      jobId: id,
+      attempts,
+      backoff,
+    });
+  };
+  const settle = ({ id, tasks }: Sent, { layouts, results, milliseconds }: QueuedResults) => {
+    sent.delete(id);
+    heard = Date.now();
+    size = Math.max(
+      1,
+      Math.min(mostInChunk, 2 * size, Math.floor(chunkMilliseconds / (milliseconds / tasks.length))),
+    );
+    for (const [i, task] of tasks.entries()) onResult(task, unpacked(results[i], layouts));
+  };
+  for (;;) {
+    while (!isOver && sent.size < mostChunks && !signal?.aborted) {
+      const chunk: JobTask[] = [];
+      while (chunk.length < size) {
+        const { value, done } = source.next();
+        if (done) isOver = true;
+        if (done) break;
+        chunk.push(value);
+      }
+      if (chunk.length > 0) await send(chunk);
+    }
+    if (signal?.aborted) return await forget(queue, sent);
+    if (sent.size === 0) return;
+    for (const chunk of [...sent.values()]) {
+      const job = await queue.getJob(chunk.id);
+      if (!job) {
+        // Redis was restarted and had not written it down.
+        await send(chunk.tasks);
+      } else if (job.finishedOn && job.failedReason) {
+        await job.remove();
+        if (chunk.tasks.length === 1) {
+          sent.delete(chunk.id);
+          const errorMessage =
+            `the process of its worker was lost ${queueSettings.maxStalledCount} times, or it failed ` +
+            `as a whole: ${job.failedReason}`;
+          onResult(chunk.tasks[0], { status: "failed", errorKind: "crash", errorMessage });
+        } else {
+          sent.delete(chunk.id);
+          for (const task of chunk.tasks) await send([task]);
+        }
+      } else if (job.finishedOn && job.returnvalue) {
+        settle(chunk, job.returnvalue as QueuedResults);
+        await job.remove();
+      }
+    }
+    if (Date.now() - heard > silentMilliseconds) {
+      heard = Date.now();
+      if (await queue.getWorkersCount() === 0) {
+        onNote?.("no worker of this version listens yet; start one: deno task cluster worker --redis …");
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+  }
+}
+
+/** Takes back what no worker has begun. */
+async function forget(queue: Queue, sent: Map<string, Sent>): Promise<void> {
+  for (const { id } of sent.values()) {
+    const job = await queue.getJob(id);
+    // What a worker holds is locked; its results are found when the sweep goes on.
+    await job?.remove().catch(() => {});
+  }
+}
+
+function packed(
+  chunk: readonly JobTask[],
+  settings: Pick<QueuedChunk, "engine" | "timeoutSeconds" | "heapMib">,
+): QueuedChunk {
+  const bases = [...new Set(chunk.map(({ supposition }) => supposition))];
+  return {
+    ...settings,
+    bases,
+    tasks: chunk.map(({ id, supposition, changes = [], replication, replay, openingKey }) => ({
+      ...{ id, base: bases.indexOf(supposition), changes, replication, replay, openingKey },
+    })),
+  };
+}
+
+function unpacked(result: QueuedResults["results"][number], layouts: readonly string[]): TaskResult {
+  if (result.status === "failed") return result;
+  const { runHash } = result;
+  const outcomes = "text" in result
+    ? result.text
+    : { layout: layouts[result.layout], values: Float64Array.from(result.values) };
+  return { status: "done", outcomes, runHash };
+}

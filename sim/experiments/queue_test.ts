@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { queueDispatch, QueueError } from "#/sim/experiments/queue.ts";
+import { sweep } from "#/sim/experiments/sweep.ts";
+import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
+import { mischief } from "#/sim/experiments/testing/fake_run.ts";
+import { hasRedis, testRedis } from "#/sim/experiments/testing/redis.ts";
+
+const ignore = !hasRedis();
+if (ignore) console.error("no redis-server on this machine: the tests of the queue on Redis are left out");
+
+const child = new URL("./testing/queue_child.ts", import.meta.url).href;
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function worker({ options: { engine, runner, openings } }: Fixture, redis: string): Deno.ChildProcess {
+  const said = { redis, engine, runner, openings, workers: 1 };
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", child, JSON.stringify(said)],
+    ...{ stdin: "null", stdout: "piped", stderr: "null" },
+  }).spawn();
+}
+
+function kill(one: Deno.ChildProcess): void {
+  try {
+    one.kill("SIGKILL");
+  } catch { /* gone already */ }
+}
+
+async function ended(workers: Iterable<Deno.ChildProcess>): Promise<[code: number, done: string][]> {
+  const all = [...workers];
+  for (const one of all) {
+    try {
+      one.kill("SIGTERM");
+    } catch { /* gone already */ }
+  }
+  const outputs = await Promise.all(all.map((one) => one.output()));
+  return outputs.map(({ code, stdout }) => [code, new TextDecoder().decode(stdout).trim()]);
+}
+
+Deno.test({
+  name:
+    "three workers on Redis, one killed, Redis killed and restarted, one added: the rows of threads, each once",
+  ignore,
+  fn: async () => {
+    using fix = fixture({ slow: 40 });
+    fix.write({ replications: 16 });
+    const redis = await testRedis(fix.path("redis"));
+    const workers = [1, 2, 3].map(() => worker(fix, redis.address));
+    try {
+      const happened: string[] = [];
+      let rows = 0;
+      const done = sweep(fix.file, {
+        ...fix.options,
+        store: fix.path("queue.sqlite"),
+        dispatch: queueDispatch(redis.address),
+        onProgress: (at) => void (rows = at.rows),
+      });
+      const until = async (count: number) => {
+        for (let i = 0; i < 3_000 && rows < count; i++) await wait(20);
+        assert.ok(rows >= count && rows < 192, `${rows} rows`);
+      };
+      await until(15);
+      workers[0].kill("SIGKILL");
+      await workers[0].output();
+      happened.push("a worker was killed");
+      await until(40);
+      await redis.kill();
+      await wait(300);
+      await redis.start();
+      happened.push("Redis was killed and restarted");
+      workers[0] = worker(fix, redis.address);
+      const queued = await done;
+      const threads = await sweep(fix.file, fix.options);
+      assert.equal(happened.length, 2);
+      assert.deepEqual([queued.rows, queued.failed, queued.interrupted], [192, 0, false]);
+      assert.equal(queued.hash, threads.hash);
+      assert.deepEqual(queued.analysis, threads.analysis);
+      // Two that were told to stop, and one that came later, end by themselves.
+      const ends = await ended(workers.splice(0));
+      assert.deepEqual(ends.map(([code]) => code), [0, 0, 0]);
+      // What was lost with the killed ones was done again, what they had done was not: no run is missing.
+      assert.ok(ends.filter(([, done]) => Number(done) > 0).length >= 2, `${ends}`);
+    } finally {
+      await ended(workers);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "over Redis too a run that throws, hangs or kills its thread is a row; another version's worker takes none",
+  ignore,
+  fn: async () => {
+    using fix = fixture();
+    const { throw: throws, hang, exit } = mischief;
+    fix.write({
+      ...{ replications: 1, heatmap: undefined, base: ["./open.yaml"] },
+      levers: [{ ...smallSweep.levers[0], values: [1] }],
+      uncertainties: [{
+        ...smallSweep.uncertainties[0],
+        path: "clearing.queueMinutes",
+        values: [5, throws, hang, exit],
+      }],
+    });
+    const redis = await testRedis(fix.path("redis"));
+    const stranger = worker(
+      { ...fix, options: { ...fix.options, engine: "of other sources" } },
+      redis.address,
+    );
+    const own = worker(fix, redis.address);
+    try {
+      const options = { ...fix.options, timeoutSeconds: 3 };
+      const store = fix.path("queue.sqlite");
+      const queued = await sweep(fix.file, { ...options, store, dispatch: queueDispatch(redis.address) });
+      const kinds = queued.failures.map(({ errorKind }) => errorKind);
+      assert.deepEqual([...new Set(kinds)].sort(), ["crash", "error", "timeout"]);
+      assert.deepEqual([queued.rows, queued.failed], [4, 3]);
+      assert.equal(queued.hash, (await sweep(fix.file, options)).hash);
+      const [[, byStranger]] = await ended([stranger, own]);
+      assert.equal(byStranger, "0");
+    } finally {
+      for (const one of [stranger, own]) kill(one);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test("an address without a Redis, or that is none, is refused at once", async () => {
+  using fix = fixture();
+  const store = fix.path("queue.sqlite");
+  for (
+    const [address, said] of [["redis://user:secret@127.0.0.1:1", /no Redis answers at redis:\/\/127/], [
+      "x",
+      /found "x"/,
+    ]] as const
+  ) {
+    await assert.rejects(
+      sweep(fix.file, { ...fix.options, store, dispatch: queueDispatch(address) }),
+      (error: Error) =>
+        error instanceof QueueError && said.test(error.message) && !/secret/.test(error.message),
+    );
+  }
+});

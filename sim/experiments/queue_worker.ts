@@ -1,0 +1,142 @@
+// One machine of many: takes chunks of runs from a queue on Redis, does them on its own threads, gives the results back.
+
+import type { Job } from "bullmq";
+import { openingFolder } from "#/sim/experiments/opening_cache.ts";
+import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
+import {
+  connected,
+  type QueuedChunk,
+  type QueuedResults,
+  QueueError,
+  queueName,
+  queueSettings,
+  shownAddress,
+} from "#/sim/experiments/queue.ts";
+
+/** How a worker works. */
+export interface QueueWorkerOptions {
+  redis: string;
+  engine: string;
+  /** Threads; one a core unless said. */
+  workers?: number;
+  openings?: string;
+  runner?: string;
+  onNote?: (note: string) => void;
+  /** Ends the worker after the chunk that it has in work. */
+  signal: AbortSignal;
+}
+
+/**
+ * Serves the queue of an engine until the signal. A chunk that it holds when it is killed is taken up by another worker.
+ *
+ * Gives back how many runs it has done. Errors: `QueueError` where no Redis answers at the beginning.
+ */
+export async function serveQueue(options: QueueWorkerOptions): Promise<number> {
+  const { redis, engine, onNote, signal } = options;
+  const connection = await connected(redis);
+  const { Worker } = await import("bullmq");
+  const threads = new Threads(options);
+  let done = 0;
+  const { lockDuration, stalledInterval, maxStalledCount } = queueSettings;
+  const worker = new Worker(queueName(engine), async (job: Job<QueuedChunk>) => {
+    if (job.data.engine !== engine) throw new QueueError("the chunk is of another version of the program");
+    const results = await threads.work(job.data);
+    done += results.results.length;
+    return results;
+  }, { connection, concurrency: 1, lockDuration, stalledInterval, maxStalledCount });
+  let isAway = false;
+  // A lock that was lost in an outage is no harm: the chunk is done again, and its rows are recorded once.
+  const trouble = (error: Error & { code?: string }) => {
+    if (!/^E[A-Z]+$/.test(error.code ?? "") || isAway) return;
+    isAway = true;
+    onNote?.(`${shownAddress(redis)} does not answer; waiting for it`);
+  };
+  worker.on("error", trouble);
+  connection.on("error", trouble);
+  worker.on("completed", () => void (isAway = false));
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  }
+  await worker.close();
+  connection.disconnect();
+  await threads.close();
+  return done;
+}
+
+interface Given extends Task {
+  tell: (result: TaskResult) => void;
+}
+
+/** Threads that stay: a chunk after a chunk finds them warm. They are opened anew for chunks with other limits. */
+class Threads {
+  #options: QueueWorkerOptions;
+  #limits = "";
+  #waiting: Given[] = [];
+  #look: () => void = () => {};
+  #stop = new AbortController();
+  #pool?: Promise<void>;
+
+  constructor(options: QueueWorkerOptions) {
+    this.#options = options;
+  }
+
+  async work({ timeoutSeconds, heapMib, bases, tasks }: QueuedChunk): Promise<QueuedResults> {
+    const limits = `${timeoutSeconds} ${heapMib}`, since = Date.now();
+    if (limits !== this.#limits) await this.#open(limits, { timeoutSeconds, heapMib });
+    const results = await Promise.race([
+      Promise.all(tasks.map(({ base, ...task }) =>
+        new Promise<TaskResult>((tell) => {
+          this.#waiting.push({ ...task, supposition: bases[base], tell });
+          this.#look();
+        })
+      )),
+      // Threads that cannot start end the pool; the chunk then fails with their reason.
+      this.#pool!.then(() => {
+        throw new QueueError("the worker was stopped");
+      }),
+    ]);
+    const layouts: string[] = [];
+    return {
+      results: results.map((result) => {
+        if (result.status === "failed") return result;
+        const { outcomes, runHash } = result;
+        if (typeof outcomes === "string") return { status: "done", text: outcomes, runHash };
+        if (!layouts.includes(outcomes.layout)) layouts.push(outcomes.layout);
+        const layout = layouts.indexOf(outcomes.layout);
+        return { status: "done", layout, values: [...outcomes.values], runHash };
+      }),
+      layouts,
+      milliseconds: Date.now() - since,
+    };
+  }
+
+  async #open(limits: string, { timeoutSeconds, heapMib }: Pick<QueuedChunk, "timeoutSeconds" | "heapMib">) {
+    await this.close();
+    const { engine, workers = navigator.hardwareConcurrency, openings = openingFolder, onNote } =
+      this.#options;
+    const runner = this.#options.runner ?? new URL("../run.ts", import.meta.url).href;
+    this.#limits = limits;
+    this.#stop = new AbortController();
+    const waiting = this.#waiting;
+    const source = function* () {
+      for (;;) yield waiting.shift();
+    };
+    this.#pool = runPool(source(), {
+      workers,
+      workerData: { runner, engine, openingFolder: openings },
+      timeoutSeconds,
+      heapMib,
+      onNote,
+      signal: this.#stop.signal,
+      onOpen: (look) => void (this.#look = look),
+      onResult: (task, result) => task.tell(result),
+    });
+    this.#pool.catch(() => void (this.#limits = ""));
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#pool?.catch(() => {});
+    this.#limits = "";
+  }
+}

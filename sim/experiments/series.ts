@@ -1,0 +1,61 @@
+// Daily series of runs beside the catalogue: one Arrow file a job, there whole or not at all.
+
+import { Buffer } from "node:buffer";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { columnFromArray, float64, tableFromColumns, tableFromIPC, tableToIPC } from "@uwdata/flechette";
+import type { DailyRecord } from "#/sim/result.ts";
+
+/** The folder of series that belongs to a catalogue. */
+export const seriesFolderOf = (store: string): string => `${store.replace(/\.sqlite$/, "")}.series`;
+
+const fileOf = (folder: string, id: string) => join(folder, id.slice(0, 2), `${id}.arrow`);
+
+/**
+ * Writes the daily record of a job as an Arrow IPC file: a column a fact, a row a day. It appears under its name in one step.
+ *
+ * Errors: those of the file system; the job then counts as failed, and runs again with `--retry`.
+ */
+export function keepSeries(folder: string, id: string, { columns }: DailyRecord): void {
+  const table = tableFromColumns(
+    Object.keys(columns).sort().map((
+      name,
+    ) => [name, columnFromArray(Float64Array.from(columns[name]), float64())]),
+  );
+  const file = fileOf(folder, id), draft = `${file}.${randomUUID()}.draft`;
+  mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
+  try {
+    writeFileSync(draft, tableToIPC(table, { format: "file" })!, { flush: true });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Whether the series of a job is there. */
+export const hasSeries = (folder: string, id: string): boolean => existsSync(fileOf(folder, id));
+
+/**
+ * The daily record of a job, if it was kept.
+ *
+ * Errors: `RangeError` for a file that is cut short or is no Arrow file, before its columns are allocated.
+ */
+export function seriesOf(folder: string, id: string): DailyRecord | undefined {
+  const file = fileOf(folder, id);
+  if (!existsSync(file)) return undefined;
+  const bytes = readFileSync(file), mark = "ARROW1";
+  const ends = bytes.length > 20 && bytes.subarray(0, 6).toString() === mark &&
+    bytes.subarray(-6).toString() === mark;
+  const footer = ends ? bytes.readInt32LE(bytes.length - 10) : -1;
+  if (footer <= 0 || footer > bytes.length - 18) {
+    throw new RangeError(
+      `${file}: ${bytes.length} bytes that are no whole Arrow file; take it out and run the job again`,
+    );
+  }
+  const table = tableFromIPC(Buffer.from(bytes));
+  const columns: Record<string, number[]> = {};
+  for (const name of table.names) columns[name] = Array.from(table.getChild(name).toArray() as Float64Array);
+  return { columns };
+}
