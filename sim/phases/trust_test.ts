@@ -130,6 +130,8 @@ Deno.test("trust: losses of the pool go up through the classes: the originator's
   assert.ok(share[1] >= share[2], `${share}`);
   assert.ok(share[0] === 1 && share[2] < 1, `${share}`);
   assert.ok(result.outcomes["noteLoss.jd"].value > 0);
+  // What note holders bear, the lender does not: it was shared when the loans failed, and goes back.
+  assert.equal(world.memory.lossByFen[3], world.funding.issuers[0].noteLossFen);
   assert.ok(result.outcomes["trustCollections.jd"].value > 0);
 });
 
