@@ -6,6 +6,7 @@ import { dealVerb } from "./commands/deal.ts";
 import { discoverVerb } from "./commands/discover.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { financeVerb } from "./commands/finance.ts";
+import { backtestVerb } from "./commands/backtest.ts";
 import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { frontierVerb } from "./commands/frontier.ts";
@@ -39,6 +40,7 @@ export function hutong(): Verb {
       discoverVerb(),
       scorecardCommand(),
       calibrateVerb(),
+      backtestVerb(),
       clearVerb(),
       dealVerb(),
       financeVerb(),

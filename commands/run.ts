@@ -20,6 +20,7 @@ import type { RunResult } from "#/sim/result.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
 import { writeMessages } from "./messages.ts";
 import { progress } from "./progress.ts";
+import { chosenFutures, type FuturesChoice, futuresInWords, writeFutures } from "./run_futures.ts";
 import { openCells, summary } from "./summary.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -99,17 +100,42 @@ export function runVerb(): Verb {
         ...{ from: 1, to: 1_000_000, otherwise: 1_000 },
       }),
     )
+    .addOption(
+      wholeOption(
+        "--fork-at <day>",
+        "freeze the run on the morning of this day and go on as several futures",
+        {
+          from: 1,
+          to: 3_649,
+        },
+      ),
+    )
+    .option(
+      "--futures <n or file>",
+      "how many lucks the run goes on under, or a file of futures with their shocks",
+    )
+    .option("--outcome <name>", "an outcome of the table of futures (may be repeated)", several)
     .addHelpText(
       "after",
-      "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000",
+      "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000" +
+        "\nFutures: deno task hutong run interop --days 180 --fork-at 90 --futures 50",
     );
   return withRunOptions(command).action(
-    (scenario: string, options: RunChoice & Told) => {
+    (scenario: string, options: RunChoice & Told & FuturesChoice) => {
       const { supposed, replay } = chosen(scenario, options);
       const folder = options.out === undefined
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const { iso20022, sample, replication, quiet } = options;
+      const futures = chosenFutures(supposed, options, { replication, quiet });
+      if (futures) {
+        const again = {
+          ...futures,
+          replay: `${replay} --fork-at ${options.forkAt} --futures ${options.futures}`,
+        };
+        if (folder !== undefined) writeFutures(folder, again);
+        return console.log(options.json ? JSON.stringify(again) : futuresInWords(futures));
+      }
       const messages = iso20022 === undefined
         ? undefined
         : writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));

@@ -34,6 +34,8 @@ import { sdJwtCases } from "./readers/sd_jwt.ts";
 import { settlementWindowCases } from "./readers/settlement_windows.ts";
 import { signatureCases, wycheproofCases } from "./readers/signatures.ts";
 import { statusListCases } from "./readers/status_list.ts";
+import { reverseStressCases, tailRiskCases } from "./readers/stress.ts";
+import { stressScenarioCases } from "./readers/stress_scenarios.ts";
 import { timeValueCases } from "./readers/time_value.ts";
 import { transitionCases } from "./readers/transitions.ts";
 import { xirrCases } from "./readers/xirr.ts";
@@ -86,12 +88,12 @@ export const sets: Record<string, Treatment> = {
   "wb/morris.json": morrisCases,
   "wb/prim_cart.json": primCases,
   "wb/quantiles_hyndman_fan.json": quantileCases,
-  "wb/reverse_stress_closed_form.json": { lacks: "reverse stress" },
+  "wb/reverse_stress_closed_form.json": reverseStressCases,
   "wb/saltelli_salib.json": saltelliCases,
   "wb/seeds_rng.json": generatorCases,
   "wb/sobol_indices_analytic.json": analyticIndexCases,
   "wb/sobol_joe_kuo_direction.json": directionCases,
   "wb/sobol_points.json": sobolPointCases,
-  "wb/stress_scenarios.json": { lacks: "stress suites" },
-  "wb/var_es_closed_form.json": { lacks: "value at risk" },
+  "wb/stress_scenarios.json": stressScenarioCases,
+  "wb/var_es_closed_form.json": tailRiskCases,
 };

@@ -2,6 +2,7 @@
 
 import { typologies } from "#/model/fraud/typologies/registry.ts";
 import { inFull, tick } from "#/server/format.ts";
+import { contingencyWord, indicatorWord, ruleWord } from "#/server/treasury_words.ts";
 
 const partyWords: Record<string, string> = {
   "jd": "JD",
@@ -37,6 +38,15 @@ const networkWords: Record<string, string> = {
 
 /** An acceptance network as the reader knows it. */
 export const networkWord = (network: string): string => networkWords[network] ?? network;
+
+/** An opening of a project as the reader knows it: `baitiao-alipay`, `cobranded-card`. */
+export function openingWord(name: string): string {
+  const product = Object.keys(productWords).find((one) => name.startsWith(`${one}-`));
+  if (product === undefined) {
+    return { "cobranded-card": "Co-branded card", "cross-border": "Shops abroad" }[name] ?? name;
+  }
+  return `${productWords[product]} on ${networkWord(name.slice(product.length + 1))}`;
+}
 
 const meansWords: Record<string, string> = {
   "card-baitiao": "co-branded card, Baitiao",
@@ -290,49 +300,6 @@ const regionWords: Record<string, string> = {
   perPurchase: "above the cap of a purchase",
   perYear: "above the cap of a year",
 };
-
-const ruleWords: Record<string, string> = {
-  bankLeverage: "bank and shareholder money at most 1 × net assets",
-  bondLeverage: "bonds and notes at most 4 × net assets",
-  platformContribution: "platform's part of joint loans at least 30 %",
-  partnerShare: "one partner at most 25 % of a bank's tier-1 capital",
-  jointLoanShare: "joint loans at most 50 % of a bank's loans",
-  household: "CNY 200,000 a household",
-  allInCost: "all-in cost at most 24 %",
-  licensedScoring: "scoring data through licensed bureaus",
-};
-
-/** A rule of the rule book as a reader knows it. */
-export function ruleWord(name: string): string {
-  return said(ruleWords, name) ?? name;
-}
-
-const indicatorWords: Record<string, string> = {
-  survivalHorizon: "days that money lasts under stress",
-  bufferRatio: "cash against the buffer aimed at",
-  lineUtilisation: "use of the lines",
-  spread: "base rate against the run's first",
-  lateShare: "lateness against its own usual",
-  forecastError: "error of the cash forecast",
-};
-
-/** An early-warning indicator as a reader knows it. */
-export function indicatorWord(name: string): string {
-  return said(indicatorWords, name) ?? name;
-}
-
-const contingencyWords: Record<string, string> = {
-  drawUnused: "unused lines drawn",
-  tightenOffers: "no offers and no higher limits",
-  throttle: "new credit throttled",
-  stop: "new credit stopped",
-  placeReceivables: "receivables placed",
-};
-
-/** A step of the contingency plan as a reader knows it. */
-export function contingencyWord(name: string): string {
-  return said(contingencyWords, name) ?? name;
-}
 
 const stageWords: Record<string, string> = {
   message: "message",

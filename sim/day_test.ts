@@ -162,5 +162,24 @@ Deno.test("every reason of refusal can be provoked", () => {
     "shocks=[{ event: participant-outage, fromDay: 2, untilDay: 9, participant: ant, fromMinute: 0, untilMinute: 900 }]",
   ]);
   provoke(["limits.largeFromShareBps=100", "limits.largePurchases=1", "limits.freezeShareBps=9000"]);
+  provoke(["rulebook.rules.bankLeverage.from=2019-07-06", "rulebook.rules.bankLeverage.graceDays=0"]);
+  provoke([
+    "funding.jd.abs.active=true",
+    "rulebook.rules.bondLeverage.from=2019-07-12",
+    "rulebook.rules.bondLeverage.mostBps=3000",
+    "rulebook.rules.bondLeverage.graceDays=1",
+  ]);
+  provoke(["rulebook.rules.household.from=2019-07-02", "rulebook.rules.household.mostCny=800"]);
+  provoke(["scoring.fusion=pooled", "rulebook.rules.licensedScoring.from=2019-07-05"]);
+  const abroad = ["crossBorder.buyersBps=8000", "crossBorder.wantsBps=3000"];
+  provoke([
+    ...abroad,
+    "crossBorder.confirmSeconds=600",
+    "crossBorder.quoteValidMinutes=1",
+    "crossBorder.onExpiry=refuse",
+    "crossBorder.region.perPurchaseCapCny=100",
+  ], "x1-cross-border");
+  provoke([...abroad, "crossBorder.region.perYearCapCny=150"], "x1-cross-border");
+  provoke([...abroad, "crossBorder.region.costCapBps=1800"], "x1-cross-border");
   assert.deepEqual([...provoked].sort(), reasons.slice(1).map(({ name }) => name).sort());
 });

@@ -71,16 +71,38 @@ export function runWorld(
   replication: number,
   options: RunOptions & { trace?: { shopper: number; day: number } } = {},
 ): { result: RunResult; world: World; trace: TraceEvent[] } {
-  const { clock, engine = "unknown", onDay } = options;
+  const { clock } = options;
   const began = clock?.() ?? 0;
-  const replay = options.replay ?? replayOf(supposed, replication);
-  const { days } = supposed.scenario.world;
   const world = openWorld(supposed, replication, options);
   const proofs = sampleProofs(world);
   if (options.trace) world.trace = { ...options.trace, events: [], notices: [] };
   const opened = clock?.() ?? 0;
+  const result = runOn(world, replication, { ...options, proofs, setupMs: opened - began });
+  return { result, world, trace: world.trace?.events ?? [] };
+}
+
+/**
+ * Runs a world's days from the one after its last to the scenario's end, and tells what came of all of them.
+ *
+ * Shapes: a world as {@link openWorld} made it, or one that was stopped between two days. Errors: `ReconciliationError` when a
+ * day does not close.
+ */
+export function runOn(
+  world: World,
+  replication: number,
+  options: Omit<RunOptions, "openingBook" | "makeLedger" | "people"> & {
+    /** Proves the tries of the day; says how many were proved so far. */
+    proofs?: () => number;
+    /** Milliseconds that the opening took. */
+    setupMs?: number;
+  } = {},
+): RunResult {
+  const { clock, engine = "unknown", onDay, proofs = () => 0, setupMs = 0 } = options;
+  const { supposed } = world, { days } = supposed.scenario.world;
+  const replay = options.replay ?? replayOf(supposed, replication);
+  const opened = clock?.() ?? 0;
   const spent: Record<string, number> = {};
-  for (let day = 0; day < days; day++) {
+  for (let day = world.today.day + 1; day < days; day++) {
     runDay(world, day, { replay, clock, spent });
     proofs();
     options.inspect?.(world, day);
@@ -93,8 +115,8 @@ export function runWorld(
   );
   const outcomes = outcomesOf(world);
   const hash = createHash("sha256").update(canonicalJson({ columns, outcomes })).digest("hex");
-  const seconds = { setup: (opened - began) / 1000, days: (ended - opened) / 1000 };
-  const result: RunResult = {
+  const seconds = { setup: setupMs / 1000, days: (ended - opened) / 1000 };
+  return {
     scenario: supposed.name,
     seed: supposed.scenario.seed,
     replication,
@@ -138,7 +160,6 @@ export function runWorld(
     memory: memoryOf(world),
     phases: spent,
   };
-  return { result, world, trace: world.trace?.events ?? [] };
 }
 
 /** What decided on credit, for whoever reads the result. */

@@ -128,6 +128,10 @@ export const lane = {
 export interface Streams {
   readonly key0: number;
   readonly key1: number;
+  /** By process: the first occasion that is drawn with the later key; beyond all occasions in a run of one luck. */
+  readonly turnsOn: Int32Array;
+  laterKey0: number;
+  laterKey1: number;
   /** The four words of the last block. */
   readonly block: Uint32Array;
   /** The words of the last two blocks drawn together: the second from place 4. */
@@ -151,12 +155,45 @@ export interface Streams {
  */
 export function openStreams(seed: string, replication: number): Streams {
   const random = seedrandom(`${seed}/${replication}`);
-  return { key0: random.int32(), key1: random.int32(), block: new Uint32Array(4), pair: new Uint32Array(8) };
+  const key0 = random.int32(), key1 = random.int32();
+  return {
+    ...{ key0, key1, laterKey0: key0, laterKey1: key1 },
+    turnsOn: new Int32Array(processes).fill(neverTurns),
+    block: new Uint32Array(4),
+    pair: new Uint32Array(8),
+  };
+}
+
+/** Room for the numbers of processes. */
+const processes = 256, neverTurns = 0x7fffffff;
+
+/** What people, shops and documents are: no occasion of theirs is a day, so their luck stays when a run's luck turns. */
+const lasting: readonly (keyof typeof process)[] = [
+  ...["person", "donor", "merchant", "record", "key", "salt", "feature", "age"] as const,
+  ...["traveller", "introduction"] as const,
+];
+
+/** Days after which it is drawn anew which rings strike. */
+const ringDays = 30;
+
+/**
+ * Lets the luck of a run be that of other streams from a day on; who everybody is stays.
+ *
+ * Shapes: a whole day from 0. What was drawn for an earlier day (a want that comes back, a refund) keeps its luck.
+ */
+export function turnLuck(streams: Streams, { day, to }: { day: number; to: Streams }): void {
+  streams.turnsOn.fill(day);
+  for (const name of lasting) streams.turnsOn[process[name]] = neverTurns;
+  streams.turnsOn[process.ring] = Math.ceil(day / ringDays);
+  streams.laterKey0 = to.key0;
+  streams.laterKey1 = to.key1;
 }
 
 /** Draws the block of an entity on an occasion into `streams.block`. */
 export function draw(streams: Streams, name: number, entity: number, occasion: number, sub = 0): void {
-  philox(name, entity, occasion, sub, streams.key0, streams.key1, streams.block);
+  const turned = occasion >= streams.turnsOn[name];
+  const key0 = turned ? streams.laterKey0 : streams.key0, key1 = turned ? streams.laterKey1 : streams.key1;
+  philox(name, entity, occasion, sub, key0, key1, streams.block);
 }
 
 /** Draws the blocks of two processes of the same entity, occasion and number into `streams.pair`. */
@@ -168,7 +205,9 @@ export function drawPair(
   occasion: number,
   sub: number,
 ): void {
-  philoxPair(first, second, entity, occasion, sub, streams.key0, streams.key1, streams.pair);
+  const turned = occasion >= streams.turnsOn[first];
+  const key0 = turned ? streams.laterKey0 : streams.key0, key1 = turned ? streams.laterKey1 : streams.key1;
+  philoxPair(first, second, entity, occasion, sub, key0, key1, streams.pair);
 }
 
 /** A lane of the last block as a number strictly between 0 and 1. */

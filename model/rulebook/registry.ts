@@ -28,7 +28,8 @@ export const ruleBook = {
   bankLeverage: {
     title: "money from banks and shareholders at most 1 × net assets",
     number: "银保监办发〔2020〕86号",
-    source: "CBIRC, notice on micro-lenders, September 2020 (marketscreener.com, China tightens supervision)",
+    source:
+      "CBIRC, notice on micro-lenders, dated 7 and published 16 September 2020 (Reuters; the first day to be verified)",
     from: "2020-09-07",
     binds: ["micro-lender"],
     holds: "bank lines, shareholder's loans and early payment of suppliers ÷ net assets",
@@ -38,7 +39,8 @@ export const ruleBook = {
   bondLeverage: {
     title: "bonds and asset-backed notes at most 4 × net assets",
     number: "银保监办发〔2020〕86号",
-    source: "CBIRC, notice on micro-lenders, September 2020 (marketscreener.com, China tightens supervision)",
+    source:
+      "CBIRC, notice on micro-lenders, dated 7 and published 16 September 2020 (Reuters; the first day to be verified)",
     from: "2020-09-07",
     binds: ["micro-lender"],
     holds: "notes and placements ÷ net assets",
@@ -81,7 +83,7 @@ export const ruleBook = {
     title: "consumer credit of one household at most CNY 200,000",
     number: "金规〔2024〕26号",
     source:
-      "NFRA, measures for micro-lenders (information.bz, August 2024); a shopper stands for a household",
+      "NFRA, measures for micro-lenders: draft of August 2024 (information.bz), final in January 2025 (day to be verified); a shopper stands for a household",
     from: "2025-01-17",
     binds: ["micro-lender"],
     holds: "limit and debt of one household with one lender",

@@ -71,13 +71,33 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
   }
   // P(T > t) = I_x(v/2, 1/2) / 2 with x = v / (v + t^2); 1 - x is passed on as well, or it would lose its digits.
   const tail = (t: number) => betaShare(v / 2, 0.5, v / (v + t * t), t * t / (v + t * t)) / 2;
-  const density = (t: number) => {
-    const square = t * t / v;
-    const kernel = exp(betaKernelLog(v / 2, 0.5, 1 / (1 + square), square / (1 + square)));
-    return kernel / t;
-  };
-  const center = exp(betaKernelLog(v / 2, 0.5, 0.5, 0.5) + (v / 2 + 0.5) * 0.6931471805599453) / Math.sqrt(v);
-  return symmetricQuantile(probability, tail, (t) => t < 1e-8 ? center : density(t));
+  return symmetricQuantile(probability, tail, (t) => studentDensity(t, v));
+}
+
+/**
+ * The density of Student's distribution at t.
+ *
+ * Shapes: `degreesOfFreedom` above zero and finite. Errors: `RangeError` for others.
+ *
+ * @example
+ * ```ts
+ * import { studentDensity } from "#/model/statistics/distributions.ts";
+ * import assert from "node:assert/strict";
+ * assert.ok(Math.abs(studentDensity(1, 1) - 1 / (2 * Math.PI)) < 1e-15);
+ * ```
+ */
+export function studentDensity(t: number, degreesOfFreedom: number): number {
+  const v = degreesOfFreedom;
+  if (!(v > 0 && v < Infinity)) {
+    throw new RangeError(
+      `Cannot take Student's density with ${v} degrees of freedom: more than 0 are needed`,
+    );
+  }
+  const away = Math.abs(t), square = t * t / v;
+  if (away < 1e-8) {
+    return exp(betaKernelLog(v / 2, 0.5, 0.5, 0.5) + (v / 2 + 0.5) * 0.6931471805599453) / Math.sqrt(v);
+  }
+  return exp(betaKernelLog(v / 2, 0.5, 1 / (1 + square), square / (1 + square))) / away;
 }
 
 /**
@@ -127,7 +147,8 @@ export function betaQuantile(probability: number, { a, b }: { a: number; b: numb
   return x;
 }
 
-function normalDensity(z: number): number {
+/** The density of the standard normal distribution. */
+export function normalDensity(z: number): number {
   return exp(-z * z / 2) / rootTwoPi;
 }
 

@@ -7,7 +7,8 @@ import { datesOf } from "#/server/facts/days.ts";
 import { deepestStep, squeezeDays } from "#/server/facts/squeeze.ts";
 import { tick } from "#/server/format.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
-import { contingencyWord, partyWord } from "#/server/words.ts";
+import { contingencyWord } from "#/server/treasury_words.ts";
+import { partyWord } from "#/server/words.ts";
 
 /** The lanes, top to bottom. */
 const lanes = {

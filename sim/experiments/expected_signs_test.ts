@@ -1,4 +1,4 @@
-// The signs that scenario files expect, held against paired runs. README, "The expected signs", names the exceptions.
+// The signs that scenario files expect, held against paired runs. docs/results.md names the exceptions.
 
 import assert from "node:assert/strict";
 import { pairedDifference } from "#/model/statistics/paired_difference.ts";
@@ -7,9 +7,9 @@ import { buildOpeningBook, run } from "#/sim/run.ts";
 
 const asked = { shoppers: 12_000, days: 100 };
 const replications = [0, 1, 2, 3, 4];
-/** Found against what was expected, as the README says. */
+/** Found against what was expected, as docs/results.md says. */
 const against = ["interop users.baitiao", "s2-baitiao-on-cards resultOf.union-card"];
-/** Too small to be told from zero, as the README says. */
+/** Too small to be told from zero, as docs/results.md says. */
 const small = [
   "s3-bound-cards dpd30Share.ant",
   "s4-baitiao-on-flash-pay balancePerUser.baitiao",
@@ -36,7 +36,7 @@ Deno.test("opening each cell moves the main outcomes with the sign that was writ
       const what = `${name} ${outcome}`;
       entries++;
       if (against.includes(what)) {
-        assert.equal(found, sign === "+" ? "-" : "+", `${what}: the README says so`);
+        assert.equal(found, sign === "+" ? "-" : "+", `${what}: docs/results.md says so`);
       } else if (found === "0" && sign !== "0") weak.push(what);
       else assert.equal(found, sign, `${what}: between ${low} and ${high}`);
     }
@@ -48,7 +48,7 @@ Deno.test("opening each cell moves the main outcomes with the sign that was writ
   assert.ok(unexplained.length <= entries / 5, `not told from zero: ${unexplained.join(", ")}`);
 });
 
-/** What the README says of each fraud that it tells from zero; in a sample as small as this some may not be told. */
+/** What docs/results.md says of each fraud that it tells from zero; in a sample as small as this some may not be told. */
 const frauds = {
   "f1-stolen-account": ["-", "0"],
   "f2-synthetic-identity": ["-", "0"],
@@ -58,7 +58,7 @@ const frauds = {
   "f7-kiting": ["+", "0"],
 };
 
-Deno.test("opening moves what each fraud takes as the README says", () => {
+Deno.test("opening moves what each fraud takes as docs/results.md says", () => {
   const few = { shoppers: 8_000, days: 60, set: ["world.history.shoppers=4000"] };
   for (const [name, may] of Object.entries(frauds)) {
     const [{ outcome, against }] = load(name, few).scenario.expected;

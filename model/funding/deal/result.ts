@@ -82,6 +82,22 @@ export class Recorder {
     this.#before = state.tranches.map(() => ({ interest: 0, principal: 0, residual: 0 }));
   }
 
+  /** A recorder that has seen the same and goes its own way from here. */
+  copy(state: DealState): Recorder {
+    const twin = new Recorder(state);
+    const lists: [unknown[], unknown[]][] = [
+      [twin.#pool, this.#pool],
+      [twin.#payments, this.#payments],
+      [twin.#tranches, this.#tranches],
+      [twin.#fees, this.#fees],
+      [twin.#days, this.#days],
+      [twin.#balances, this.#balances],
+      [twin.#before, this.#before],
+    ];
+    for (const [to, from] of lists) to.splice(0, to.length, ...structuredClone(from));
+    return twin;
+  }
+
   /** A collection. */
   pool(flow: PoolFlow): void {
     this.#pool.push(flow);

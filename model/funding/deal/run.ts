@@ -1,13 +1,14 @@
 // Running an ABS deal: pool cash in, waterfall out, period by period, with cash in equal to cash out to the fen.
 
 import { civil, epochDay, isoDate } from "#/model/units/calendar.ts";
+import { credit, earn } from "./account_interest.ts";
 import { checkDeal } from "./check.ts";
 import { daysOf } from "./dates.ts";
 import { fenOf, wholeFen } from "./money.ts";
 import { Names } from "./names.ts";
 import { type Pool, type PoolFlow, poolOf } from "./pool.ts";
 import { type DealResult, Recorder } from "./result.ts";
-import { type AccountState, type DealState, openState } from "./state.ts";
+import { type DealState, openState } from "./state.ts";
 import { type Action, actionsOf, guarded } from "./steps.ts";
 import { type Deal, type DealInput, dealSchema, type Phase, phases } from "./terms.ts";
 
@@ -182,7 +183,8 @@ export class OpenDeal {
   readonly ready: ReadyDeal;
   readonly state: DealState;
   readonly #pool: Pick<Pool, "buy" | "sell"> & { openingFen: number };
-  readonly #recorder: Recorder;
+  readonly #isFed: boolean;
+  #recorder: Recorder;
   readonly #openingFen: number;
   /** The day on which amortisation begins at the latest, and the one on which the deal ends at the latest. */
   readonly revolvingUntil: number;
@@ -192,6 +194,7 @@ export class OpenDeal {
   constructor(ready: ReadyDeal, pool?: Pick<Pool, "openingFen" | "buy" | "sell">) {
     const { deal } = ready;
     this.ready = ready;
+    this.#isFed = pool === undefined;
     this.#pool = pool ?? { openingFen: fenOf(deal.pool.fedCny ?? 0), sell: () => {} };
     this.state = openState(deal, this.#pool.openingFen);
     this.#recorder = new Recorder(this.state);
@@ -204,6 +207,17 @@ export class OpenDeal {
       this.#pool.buy?.(state.day, fen);
       state.pool.balanceFen += fen;
     };
+  }
+
+  /** A fed deal in the same state that goes its own way from here. Errors: `TypeError` for a deal with a pool of its own. */
+  copy(): OpenDeal {
+    if (!this.#isFed) {
+      throw new TypeError(`Cannot copy the deal ${this.ready.deal.name}: its pool is not its own`);
+    }
+    const twin = new OpenDeal(this.ready), { buy: _buy, ...state } = this.state;
+    Object.assign(twin.state, structuredClone(state));
+    twin.#recorder = this.#recorder.copy(twin.state);
+    return twin;
   }
 
   /** What lies on the deal's accounts. */
@@ -275,40 +289,6 @@ function collect(state: DealState, flow: PoolFlow, { collectInto, triggers }: Re
   state.cashInFen += flow.interestFen + flow.principalFen + flow.prepaymentFen + flow.recoveryFen;
   test(state, triggers, "afterCollection");
   return flow;
-}
-
-/** What accounts earn until today; balances move on days of events only. */
-function earn(state: DealState): void {
-  for (const account of state.accounts) {
-    if (!account.interest) continue;
-    account.earned += account.balanceFen * rateOver(account, state.day);
-  }
-}
-
-/** The share of its balance that an account earns from when it was last looked at until a day. */
-function rateOver(account: AccountState, day: number): number {
-  const { basis, steps } = account.interest!;
-  let from = account.earnedTo, sum = 0;
-  for (const step of steps) {
-    if (step.day > day) break;
-    if (step.day >= from) {
-      sum += account.interestRate * (step.day - from);
-      from = step.day;
-    }
-    account.interestRate = step.rate;
-  }
-  account.earnedTo = day;
-  return (sum + account.interestRate * (day - from)) / basis;
-}
-
-function credit(state: DealState): void {
-  for (const account of state.accounts) {
-    if (!account.interest) continue;
-    const fen = wholeFen(account.earned);
-    account.earned = 0;
-    account.balanceFen += fen;
-    state.cashInFen += fen;
-  }
 }
 
 /** Interest due until a day; each setting of the rate books what was earned before it. */

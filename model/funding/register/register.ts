@@ -33,6 +33,14 @@ export class Register {
     return this.#entries.at(-1)?.hash ?? noEntry;
   }
 
+  /** A register with the same entries that goes its own way from here; entries and holdings are never changed. */
+  copy(): Register {
+    const twin = new Register();
+    for (const entry of this.#entries) twin.#entries.push(entry);
+    for (const [receivable, holding] of this.#holdings) twin.#holdings.set(receivable, holding);
+    return twin;
+  }
+
   /** A receivable as it stands, or undefined. */
   holding(receivable: string): Readonly<Holding> | undefined {
     return this.#holdings.get(receivable);

@@ -102,6 +102,35 @@ export class LedgerFinality {
     this.#pendingThrough = new Float64Array(terms.replicas);
   }
 
+  /** A ledger in the same state that goes its own way from here. */
+  copy(): LedgerFinality {
+    const twin = new LedgerFinality(this.terms, { fromDay: this.#fromMinute / minutesPerDay });
+    twin.blocks = this.blocks;
+    twin.lostRounds = this.lostRounds;
+    twin.finalBefore = this.finalBefore;
+    twin.#nextDay = this.#nextDay;
+    twin.#opening = this.#opening;
+    twin.#nextSlot = this.#nextSlot;
+    twin.#height = this.#height;
+    twin.#taken = this.#taken;
+    for (
+      const [to, from] of [
+        [twin.closeMinute, this.closeMinute],
+        [twin.finalMinute, this.finalMinute],
+        [twin.through, this.through],
+        [twin.#masks, this.#masks],
+        [twin.#before, this.#before],
+        [twin.#yesterday, this.#yesterday],
+        [twin.#heads, this.#heads],
+        [twin.#pendingHeight, this.#pendingHeight],
+        [twin.#pendingSlot, this.#pendingSlot],
+        [twin.#pendingClose, this.#pendingClose],
+        [twin.#pendingThrough, this.#pendingThrough],
+      ]
+    ) to.set(from);
+    return twin;
+  }
+
   /** How many entries have been handed in, over all days. */
   get submitted(): number {
     return this.#before[minutesPerDay];

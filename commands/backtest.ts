@@ -1,0 +1,119 @@
+// hutong backtest NAME: a dated episode run again, what was observed beside what is simulated.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { Argument } from "commander";
+import { load } from "#/scenarios/load.ts";
+import { backtestPath } from "#/server/charts/experiments/backtest.ts";
+import { draw } from "#/server/charts/draw.ts";
+import { share } from "#/server/format.ts";
+import {
+  type BacktestResult,
+  type BacktestRow,
+  readBacktest,
+  type Simulated,
+} from "#/sim/experiments/backtest.ts";
+import { type Backtest, type BacktestName, backtestNames, backtests } from "#/sim/experiments/backtests.ts";
+import { engineHash } from "#/sim/experiments/engine.ts";
+import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
+import type { RunResult } from "#/sim/result.ts";
+import { run } from "#/sim/run.ts";
+import { namedPath, several, writableFolder } from "./options.ts";
+import { progress } from "./progress.ts";
+import { bounds, Verb, wholeOption } from "./verb.ts";
+
+interface Options {
+  replications: number;
+  shoppers: number;
+  seed?: string;
+  set?: string[];
+  out?: string;
+  check?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** The `backtest` command. With `--check` the exit code is 1 where an observed figure lies outside. */
+export function backtestVerb(): Verb {
+  return new Verb("backtest")
+    .description("run a dated episode again and hold what was observed against what is simulated")
+    .addArgument(new Argument("<name>", "the episode").choices(backtestNames))
+    .addOption(
+      wholeOption("--replications <r>", "other people, other luck", { from: 2, to: 1_000, otherwise: 10 }),
+    )
+    .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }))
+    .option("--seed <text>", "the seed phrase (default: the scenario's own)")
+    .option("--set <path=value>", "change one number or word of the scenario (may be repeated)", several)
+    .option("--out <dir>", "also write backtest.json and backtest.svg into a folder")
+    .option("--check", "exit code 1 where an observed figure lies outside")
+    .option("--json", "print one JSON object")
+    .option("--quiet", "no progress on standard error")
+    .action((name: BacktestName, options: Options) => {
+      const folder = options.out === undefined
+        ? undefined
+        : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
+      const found = runBacktest(name, options);
+      if (folder) {
+        writeFileSync(join(folder, "backtest.json"), JSON.stringify(found));
+        const drawn = draw(backtestPath(found), { id: "backtest" });
+        if ("svg" in drawn) writeFileSync(join(folder, "backtest.svg"), drawn.svg);
+      }
+      console.log(options.json ? JSON.stringify(found) : inWords(found));
+      if (options.check && found.outside > 0) process.exitCode = 1;
+    });
+}
+
+/** Runs the episode, and the world without it where there is one. */
+function runBacktest(name: BacktestName, options: Options): BacktestResult {
+  const it: Backtest = backtests[name], { replications, shoppers, seed, quiet } = options;
+  const bar = progress({ quiet }), engine = engineHash();
+  const worlds = [[], ...(it.without ? [it.without.set] : [])];
+  const results = worlds.map((set, w) => {
+    const { name, scenario, history } = load(it.scenario, {
+      ...{ shoppers, seed, outcomes: outcomeNames },
+      set: [...options.set ?? [], ...set],
+    });
+    const supposed = { name, scenario, history };
+    return Array.from({ length: replications }, (_, r): RunResult => {
+      bar.tell(
+        (w * replications + r) / (worlds.length * replications),
+        `${name}: ${r + 1} of ${replications}`,
+      );
+      return run(supposed, r, { engine, openingBook: cachedOpeningBook(supposed, r, { engine }) });
+    });
+  });
+  bar.end();
+  return readBacktest(name, { runs: results[0], without: results[1] });
+}
+
+/** The result for people. */
+export function inWords(found: BacktestResult): string {
+  const text = [
+    found.title,
+    `${found.replications} replications of ${found.scenario}; intervals of 95 %: of the mean, and of one more replication.`,
+    "",
+  ];
+  for (const row of found.rows) {
+    text.push(`${row.on}  ${row.title}`);
+    text.push(`  observed ${row.within ? "at most " : ""}${said(row, row.observed)} (${row.source})`);
+    text.push(
+      `  simulated ${row.simulated ? interval(row, row.simulated) : "not reached"}: ${
+        row.isInside === null ? "nothing to hold it against" : row.isInside ? "inside" : "outside"
+      }`,
+    );
+    if (row.without) text.push(`  without it ${interval(row, row.without)}`);
+  }
+  text.push("", `${found.inside} inside, ${found.outside} outside.`);
+  return text.join("\n");
+}
+
+const said = ({ unit }: BacktestRow, value: number) =>
+  unit === "share" ? share(value) : `${value.toFixed(3)} ×`;
+
+function interval(row: BacktestRow, { mean, low, high, oneLow, oneHigh }: Simulated): string {
+  return `${said(row, mean)} (mean ${said(row, low)} to ${said(row, high)}; one more ${
+    said(row, oneLow)
+  } to ${said(row, oneHigh)})`;
+}
