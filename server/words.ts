@@ -285,6 +285,12 @@ const perProduct: Record<string, (name: string) => string> = {
   "ruleOverrun": (name) => `Passive breaches not cured in time: ${ruleWord(name)}`,
   "forecastError": (name) => `Error of a week's cash forecast, of what moved, ${partyWord(name)}`,
   "survivalLeast": (name) => `Days that money lasts under stress, at least, ${partyWord(name)}`,
+  "survivalBelow30": (name) =>
+    `Days on which money would have lasted fewer than 30 days under stress, ${partyWord(name)}`,
+  "survivalBelow60": (name) =>
+    `Days on which money would have lasted fewer than 60 days under stress, ${partyWord(name)}`,
+  "survivalBelow90": (name) =>
+    `Days on which money would have lasted fewer than 90 days under stress, ${partyWord(name)}`,
   "lcrLeast": (name) => `Internal 30-day liquidity gauge, at least, ${partyWord(name)}`,
   "nsfrLeast": (name) => `Internal one-year funding gauge, at least, ${partyWord(name)}`,
   "alarmDays": (name) => `Days on which the early-warning alarm rang, ${partyWord(name)}`,

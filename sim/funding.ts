@@ -87,6 +87,8 @@ export interface IssuerFunding {
   jointBuckets: readonly number[];
   collectedFen: Fen;
   noteLossFen: Fen;
+  /** Of that, what the platforms have not yet heard of. */
+  newNoteLossFen: Fen;
   bankLossFen: Fen;
 }
 
@@ -135,6 +137,7 @@ export function openFunding({ funding }: Terms): Funding {
       jointBuckets: [],
       collectedFen: 0,
       noteLossFen: 0,
+      newNoteLossFen: 0,
       bankLossFen: 0,
     })),
   };

@@ -5,8 +5,14 @@ import { bookOf, small } from "#/sim/testing/worlds.ts";
 import { allSources } from "#/sim/testing/funded.ts";
 import { run } from "./run.ts";
 
-/** A called line is repaid where there is cash to repay it with: see phases/treasury_test.ts. */
-const elsewhere = ["bankLine.cureDays"];
+/**
+ * A called line is repaid where there is cash to repay it with: see phases/treasury_test.ts. What stands behind notes needs
+ * income that is left over, or lacks, and a pool that runs out: see phases/trust_test.ts.
+ */
+const elsewhere = [
+  "bankLine.cureDays",
+  ...["reserveBps", "liquidityBps", "liquiditySpreadBps", "cleanUpBps"].map((key) => `abs.${key}`),
+];
 
 /** Another value of each parameter, by its path below the issuer. */
 const others: Record<string, number | string | boolean | number[]> = {
@@ -50,11 +56,6 @@ const others: Record<string, number | string | boolean | number[]> = {
   "abs.defaultMaxBps": [0, 3_000],
   "abs.paymentMinBps": 9_000,
   "abs.structure": "proRata",
-  "abs.reserveBps": 300,
-  // Below it the line lends nothing, or the pool is never called.
-  "abs.liquidityBps": 0,
-  "abs.liquiditySpreadBps": 500,
-  "abs.cleanUpBps": 0,
   "privatePlacement.active": false,
   "privatePlacement.amountCny": 1_000_000_000,
   "privatePlacement.issueDay": 12,
@@ -79,8 +80,6 @@ const funded = small("baseline", {
     ...(["jd", "ant"] as const).flatMap((issuer) => [
       ...allSources(issuer),
       `funding.${issuer}.bankLine.late90MaxBps=0`,
-      `funding.${issuer}.abs.liquidityBps=500`,
-      `funding.${issuer}.abs.cleanUpBps=5000`,
       `funding.${issuer}.privatePlacement.amountCny=20000000000`,
       `funding.${issuer}.privatePlacement.ticketCny=100000000`,
     ]),

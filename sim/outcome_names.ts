@@ -92,6 +92,7 @@ export const outcomeNames: readonly string[] = [
   ...["forecastError", "survivalLeast", "lcrLeast", "nsfrLeast", "alarmDays"].flatMap((name) =>
     of(name, issuers)
   ),
+  ...["survivalBelow30", "survivalBelow60", "survivalBelow90"].flatMap((name) => of(name, issuers)),
   ...of("warnedDays", indicators),
   ...of("contingencyDays", contingencySteps.slice(1)),
   ...["warningShortfalls", "warningHits", "warningMisses", "falseAlarms", "warningLeadDays", "placedPeak"],

@@ -29,6 +29,13 @@ Deno.test("a squeeze shows, in this order: warning, contingency, throttle, refus
   assert.equal(column("contingency.jd").at(-1), 0);
 });
 
+Deno.test("in a squeeze money would have lasted fewer than 90 days for longer than fewer than 60, and fewer than 30", () => {
+  const below = [30, 60, 90].map((days) => result.outcomes[`survivalBelow${days}.jd`].value);
+  const lasts = column("survivalDays.jd");
+  assert.deepEqual(below, [30, 60, 90].map((days) => lasts.filter((lasted) => lasted < days).length));
+  assert.ok(0 < below[0] && below[0] <= below[1] && below[1] <= below[2], `${below}`);
+});
+
 Deno.test("in a squeeze shoppers read why they are refused, and the other lender goes on as before", () => {
   const { refused, redirected } = result.purchases;
   const count = (refused.decide?.["funding-throttle"] ?? 0) + (redirected.decide?.["funding-throttle"] ?? 0);

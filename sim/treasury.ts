@@ -8,6 +8,8 @@ import type { World } from "./world.ts";
 
 /** Days ahead that a treasury looks. */
 export const horizonDays = 90;
+/** The horizons at which survival is told, days. */
+export const survivalHorizons = [30, 60, 90] as const;
 /** Days over which a forecast is held against what came. */
 export const checkedDays = 7;
 /** Treasuries: an issuer has one. */
@@ -36,6 +38,8 @@ export interface TreasuryState {
   warnedDays: Float64Array;
   /** The shortest time that money lasted under stress, days. */
   leastDays: Float64Array;
+  /** Days on which money would not have lasted so long under stress, by lender and {@link survivalHorizons}. */
+  belowDays: Float64Array;
   leastLcr: Float64Array;
   leastNsfr: Float64Array;
   /** What each day ahead looks like; the same for both treasuries. */
@@ -61,6 +65,7 @@ export function openTreasuries(): TreasuryState {
     lateSlow: new Float64Array(count).fill(NaN),
     warnedDays: new Float64Array(count * (indicators.length + 1)),
     leastDays: new Float64Array(count).fill(horizonDays),
+    belowDays: new Float64Array(count * survivalHorizons.length),
     leastLcr: new Float64Array(count).fill(Infinity),
     leastNsfr: new Float64Array(count).fill(Infinity),
     dayOfMonth: new Uint8Array(horizonDays),

@@ -6,6 +6,7 @@ import { followedRules, refusingRules, trimmingRules } from "#/model/rulebook/re
 import type { Outcome } from "./result.ts";
 import { told } from "./recorder.ts";
 import { breachOf, lenders, ruleAt } from "./rulebook.ts";
+import { survivalHorizons } from "./treasury.ts";
 import type { World } from "./world.ts";
 
 type Say = (name: string, unit: Outcome["unit"], value: number) => void;
@@ -37,6 +38,10 @@ export function sayTreasuries(world: World, say: Say): void {
     const { errorCount, errorSum } = treasury;
     say(`forecastError.${issuer}`, "share", errorCount[k] > 0 ? errorSum[k] / errorCount[k] : 0);
     say(`survivalLeast.${issuer}`, "days", treasury.leastDays[k]);
+    for (const [h, horizon] of survivalHorizons.entries()) {
+      const belowDays = treasury.belowDays[k * survivalHorizons.length + h];
+      say(`survivalBelow${horizon}.${issuer}`, "days", belowDays);
+    }
     say(`lcrLeast.${issuer}`, "share", treasury.leastLcr[k]);
     say(`nsfrLeast.${issuer}`, "share", treasury.leastNsfr[k]);
     say(`alarmDays.${issuer}`, "days", treasury.warnedDays[k * places + indicators.length]);

@@ -136,6 +136,17 @@ export interface RingSeen {
   listed: boolean[];
 }
 
+/** A debt on its way to its line, and where it was put: the row of its plan, or its place among those due one by one; else −1. */
+export interface Debt {
+  line: number;
+  amountFen: number;
+  /** 0 for what is not paid in instalments. */
+  months: number;
+  askedBps: number;
+  plan: number;
+  place: number;
+}
+
 /** Everything of one run. */
 export interface World {
   readonly supposed: Supposition;
@@ -185,6 +196,7 @@ export interface World {
     wantsAhead: Uint8Array;
     facts: ScreenFacts;
     assessment: Assessment;
+    debt: Debt;
     plot: { facts: AttemptFacts };
     borne: Borne;
     abandon: Float64Array;
@@ -327,7 +339,7 @@ export interface World {
     }[];
     /** Charged back today to shops, by bank and product, and cash that shops handed back. */
     chargebackByBankFen: Float64Array;
-    /** Borne so far by JD, by Ant, and by the banks that lend jointly with them. */
+    /** Borne so far by JD, by Ant, by the banks that lend jointly with them, and by those who lend to their trusts. */
     lossByFen: Float64Array;
     lossIncurredFen: number;
     /** Net worth of each owner after the opening, by party. */

@@ -15,7 +15,7 @@ import { appendLoan, appendOpen } from "#/sim/tables/loans.ts";
 import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { purchaseFlag, purchaseStatus } from "#/sim/tables/purchases.ts";
 import { ways } from "#/sim/tables/ways.ts";
-import { pay, type World } from "#/sim/world.ts";
+import { type Debt, pay, type World } from "#/sim/world.ts";
 import { bookAbroad } from "./correspond.ts";
 import { passOnCardFees, tallyPaid } from "./cobrand.ts";
 import { grantJointly } from "./participate.ts";
@@ -133,31 +133,33 @@ function bookOnLine(world: World, row: number, line: number): number {
   const isStaged = staged !== null && purchases.months[row] > 0;
   const months = isStaged ? staged.instalments : purchases.months[row];
   const askedBps = isStaged ? staged.aprBps : product.instalmentAprBps;
-  const { plan, place } = putOnLine(world, line, { amountFen, months, askedBps });
+  const { debt } = world.desk;
+  debt.line = line;
+  debt.amountFen = amountFen;
+  debt.months = months;
+  debt.askedBps = askedBps;
+  putOnLine(world, debt);
   if (purchases.flags[row] & purchaseFlag.bridged) lines.fen[bridgedAt(line)] += amountFen;
   if (purchases.flags[row] & purchaseFlag.plotted) return 0;
   if (isStaged && staged.stages > 1) {
-    return expectStages(world, row, { line, plan, stages: staged.stages });
+    return expectStages(world, row, { line, plan: debt.plan, stages: staged.stages });
   }
-  if (comesBack(world, row)) expectReturn(world, row, { line, plan, place });
+  if (comesBack(world, row)) expectReturn(world, row, debt);
   return 0;
 }
 
-/** Puts a debt on a line: the row of its plan, or its place among those due one by one; −1 for what it is not. */
-export function putOnLine(
-  world: World,
-  line: number,
-  { amountFen, months, askedBps }: { amountFen: number; months: number; askedBps: number },
-): { plan: number; place: number } {
-  const { lines, loans, open, terms, today } = world, product = terms.products[line % lineCount];
-  let plan = -1, place = -1;
+/** Puts a debt on a line, and writes down where: the row of its plan, or its place among those due one by one. */
+export function putOnLine(world: World, debt: Debt): void {
+  const { lines, loans, open, terms, today } = world, { line, amountFen, months, askedBps } = debt;
+  const product = terms.products[line % lineCount];
+  debt.plan = debt.place = -1;
   if (months > 0) {
     const aprBps = lawfulAprBps(askedBps, today.day, today.cost[line % lineCount]);
     if (aprBps < askedBps) {
       const paymentsFen = (bps: number) => months * instalmentFen(amountFen, bps, months);
       world.rules.trimmedFen[ruleAt("allInCost")] += Math.max(0, paymentsFen(askedBps) - paymentsFen(aprBps));
     }
-    plan = appendLoan(loans, lines, {
+    debt.plan = appendLoan(loans, lines, {
       line,
       owedFen: amountFen,
       paymentFen: instalmentFen(amountFen, aprBps, months),
@@ -168,14 +170,13 @@ export function putOnLine(
     });
     lines.fen[planAt(line)] += amountFen;
   } else {
-    if (product.perPurchase) place = appendOpen(open, today.day + product.dueDays, line, amountFen);
+    if (product.perPurchase) debt.place = appendOpen(open, today.day + product.dueDays, line, amountFen);
     lines.fen[openAt(line)] += amountFen;
   }
   lines.lastUse[line] = today.day;
   const { tally } = world.funding;
   if (tally) tally.lentFen[placeOf(line)] += amountFen;
-  enterVintage(world, { line, amountFen, months });
-  return { plan, place };
+  enterVintage(world, debt);
 }
 
 /** A course or a treatment: the first stage is delivered at once, the others follow; returns what is held until then. */

@@ -77,18 +77,19 @@ function bookPurchase(world: World, it: Abroad, purchase: ForeignPurchase): void
   const { lines, terms, today } = world, { amountFen, months } = purchase;
   const line = purchase.shopper * lineCount + purchase.product, product = terms.products[purchase.product];
   lines.fen[reservedAt(line)] -= amountFen;
-  const { plan, place } = putOnLine(world, line, {
-    amountFen,
-    months,
-    askedBps: product.instalmentAprBps,
-  });
+  const { debt } = world.desk;
+  debt.line = line;
+  debt.amountFen = amountFen;
+  debt.months = months;
+  debt.askedBps = product.instalmentAprBps;
+  putOnLine(world, debt);
   if (purchase.returnsOn === 0) return;
   const at = nextPlace(it.returns, purchase.returnsOn), rows = segmentOfDay(it.returns, purchase.returnsOn);
   rows.line[at] = line;
-  rows.plan[at] = plan;
-  rows.place[at] = place;
+  rows.plan[at] = debt.plan;
+  rows.place[at] = debt.place;
   rows.booked[at] = today.day;
-  rows.dueDay[at] = place < 0 ? 0 : today.day + product.dueDays;
+  rows.dueDay[at] = debt.place < 0 ? 0 : today.day + product.dueDays;
   rows.minor[at] = purchase.minor;
   rows.returnedMinor[at] = purchase.returnedMinor;
   rows.amountFen[at] = amountFen;

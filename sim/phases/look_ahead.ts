@@ -17,7 +17,7 @@ import { demandFactor } from "#/model/shoppers/wants.ts";
 import { type FundingPosition, positionOf } from "#/sim/funding_position.ts";
 import { record } from "#/sim/recorder.ts";
 import { lenders } from "#/sim/rulebook.ts";
-import { checkedDays, horizonDays, plannedShare } from "#/sim/treasury.ts";
+import { checkedDays, horizonDays, plannedShare, survivalHorizons } from "#/sim/treasury.ts";
 import type { World } from "#/sim/world.ts";
 import { issuerAt } from "./channel.ts";
 
@@ -112,6 +112,9 @@ function lookAheadOf(world: World, k: number): void {
   for (let p = 0; p < issuerAt.length; p++) if (issuerAt[p] === k) world.memory.granted[p] = granted;
   treasury.stepDays[k * contingencySteps.length + step]++;
   treasury.leastDays[k] = Math.min(treasury.leastDays[k], lastsDays);
+  for (let h = 0; h < survivalHorizons.length; h++) {
+    if (lastsDays < survivalHorizons[h]) treasury.belowDays[k * survivalHorizons.length + h]++;
+  }
   treasury.leastLcr[k] = Math.min(treasury.leastLcr[k], lcr);
   treasury.leastNsfr[k] = Math.min(treasury.leastNsfr[k], nsfr);
   const say = (name: string, value: number) =>

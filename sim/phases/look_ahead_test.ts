@@ -10,7 +10,10 @@ const planned = [...short, "treasury.contingency.active=true"];
 
 Deno.test("where lines are ample nothing warns for want of money, no step is taken, and money lasts as far as one looks", () => {
   const { result: { outcomes } } = runSmall(small("baseline"));
-  for (const issuer of ["jd", "ant"]) assert.equal(outcomes[`survivalLeast.${issuer}`].value, 90);
+  for (const issuer of ["jd", "ant"]) {
+    assert.equal(outcomes[`survivalLeast.${issuer}`].value, 90);
+    for (const days of [30, 60, 90]) assert.equal(outcomes[`survivalBelow${days}.${issuer}`].value, 0);
+  }
   for (const step of ["drawUnused", "tightenOffers", "throttle", "stop", "placeReceivables"]) {
     assert.equal(outcomes[`contingencyDays.${step}`].value, 0);
   }
@@ -20,6 +23,8 @@ Deno.test("where lines are ample nothing warns for want of money, no step is tak
 Deno.test("a smaller line shortens the time that money lasts, lowers the gauges and rings the alarm", () => {
   assertMoves("interop", short, {
     "survivalLeast.ant": "-",
+    "survivalBelow90.ant": "+",
+    "survivalBelow30.jd": "0",
     "survivalLeast.jd": "0",
     "lcrLeast.ant": "-",
     "alarmDays.ant": "+",

@@ -19,7 +19,7 @@ import { blankMonth, rollCells, rollCounts, rollStates } from "#/sim/servicing.t
 import { feesAt, limitAt, lineCount, lineState, principalFen } from "#/sim/tables/lines.ts";
 import { enterLoan, observeLoans } from "#/sim/tables/sampled_loans.ts";
 import { never } from "#/sim/tables/shoppers.ts";
-import { pay, type World } from "#/sim/world.ts";
+import { type Debt, pay, type World } from "#/sim/world.ts";
 
 /** What the last month's end left on a line: nothing was held; else bucket + 8 · stage of impairment + 64 if it owed. */
 export const noMonth = 255;
@@ -53,21 +53,19 @@ export function provide(world: World): void {
 }
 
 /** Enters a loan of today into its vintage. */
-export function enterVintage(
-  world: World,
-  { line, amountFen, months }: { line: number; amountFen: number; months: number },
-): void {
-  const { servicing, today, terms } = world, product = terms.products[line % lineCount];
-  enterLoan(servicing.sampled, { line, amountFen, month: today.month }, () => {
-    const { day } = today;
-    // An instalment is due on its day, or joins the statement that follows it.
-    const dueOf = (instalment: number) => {
-      const from = day + instalment * monthDays;
-      if (product.perPurchase) return months > 0 ? from : day + product.dueDays;
-      return from + daysToDue(instalment > 0 ? civil(terms.startEpoch + from) : today.date, product);
-    };
-    return [dueOf(Math.min(1, months)), dueOf(months)];
-  });
+export function enterVintage(world: World, debt: Debt): void {
+  const { servicing, today } = world, vintage = enterLoan(servicing.sampled, debt, today.month);
+  if (vintage === null) return;
+  const row = vintage.length - 1, { months } = debt;
+  vintage.firstDue[row] = dueDayOf(world, debt, Math.min(1, months));
+  vintage.lastDue[row] = dueDayOf(world, debt, months);
+}
+
+/** An instalment is due on its day, or joins the statement that follows it. */
+function dueDayOf({ today, terms }: World, { line, months }: Debt, instalment: number): number {
+  const product = terms.products[line % lineCount], from = today.day + instalment * monthDays;
+  if (product.perPurchase) return months > 0 ? from : today.day + product.dueDays;
+  return from + daysToDue(instalment > 0 ? civil(terms.startEpoch + from) : today.date, product);
 }
 
 /** Expected loss per fen of exposure: bucket · stages + stage. */

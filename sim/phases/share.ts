@@ -16,8 +16,8 @@ import { banksBear } from "./joint_loans.ts";
 import { participate } from "./participate.ts";
 
 const sharers = ["jd", "ant"] as const;
-/** Place of the banks that lend jointly among those who bear losses. */
-const banksAt = sharers.length;
+/** Places of the banks that lend jointly, and of those who lend to trusts, among those who bear losses. */
+const banksAt = sharers.length, noteHoldersAt = banksAt + 1;
 
 /** Shares the day's losses; losses shared equal losses incurred. */
 export function share(world: World): void {
@@ -26,7 +26,7 @@ export function share(world: World): void {
   // Collection has been paid in cash since the last window: what is gone carries no obligation.
   refreshRoom(world);
   let incurredFen = 0, shortFen = 0;
-  const borneFen = [0, 0, 0];
+  const borneFen = [0, 0, 0, 0];
   for (let p = 0; p < lineCount; p++) {
     const lost = memory.lost[p], issuer = issuerAt[p], other = 1 - issuer, treaty = joint.treaties[p];
     const claimFen = lost.nativeFen + lost.bridgedFen + lost.feesFen;
@@ -53,7 +53,10 @@ export function share(world: World): void {
       (lost.recoveredFen - lost.recoveredBridgedFen - (banks.recoveredFen - banksBackFen));
     borneFen[other] += retained.partLossFen - retained.partRecoveredFen;
     const [lossRow, short] = bearLoss(world, p, retained.lossFen);
-    const backRow = giveBackRecovered(world, p, retained.recoveredFen);
+    const notes = takeNoteLoss(world, p, issuer);
+    borneFen[noteHoldersAt] += notes.lossFen;
+    borneFen[issuer] -= notes.lossFen - notes.jointFen;
+    const backRow = giveBackRecovered(world, p, retained.recoveredFen + notes.jointFen);
     shortFen += short;
     borneFen[issuer] += lossRow[0] - backRow[0];
     borneFen[other] += lossRow[1] - backRow[1];
@@ -72,7 +75,7 @@ export function share(world: World): void {
     record(recorder, today.day, `lossBy.${party}`, "money", borneFen[k]);
     if (monthEnds(today.date)) joint.tradeBeforeFen[k] = memory.tradeFen[k];
   }
-  memory.lossByFen[banksAt] += borneFen[banksAt];
+  for (const at of [banksAt, noteHoldersAt]) memory.lossByFen[at] += borneFen[at];
   memory.lossIncurredFen += incurredFen;
   if (isFunded) {
     joint.fund.shortFen += shortFen;
@@ -86,6 +89,19 @@ export function share(world: World): void {
       lost.chargedBackBridgedFen =
         0;
   }
+}
+
+/**
+ * What those who lend to trusts have lost since yesterday. It was shared when the loans failed, as if no note would: what
+ * it covers of loans across the bridge, by their part of the book, goes back to who bore it, so that no fen is borne twice.
+ */
+function takeNoteLoss(world: World, p: number, issuer: number): { lossFen: number; jointFen: number } {
+  const own = world.funding.issuers[issuer], lossFen = own.newNoteLossFen;
+  if (lossFen === 0) return { lossFen, jointFen: 0 };
+  own.newNoteLossFen = 0;
+  const { ledger, chart } = world, { loansNative, loansBridged } = chart.products[p];
+  const bridgedFen = ledger.balanceFen(loansBridged), bookFen = bridgedFen + ledger.balanceFen(loansNative);
+  return { lossFen, jointFen: bookFen > 0 ? mulDiv(lossFen, bridgedFen, bookFen) : 0 };
 }
 
 /** Layers and caps start afresh with a period; joint credit is what was owed then and has been granted since. */

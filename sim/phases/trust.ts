@@ -213,13 +213,16 @@ function endTrust(world: World, trust: Trust): void {
   const leftFen = trust.deal.cashFen;
   settleFlow(world, "abs", { payer: firstBank, payee: k, amountFen: leftFen, why: code.collections });
   pay(world, chart.deposits.owed, chart.trusts[k], leftFen, code.collections);
-  funding.issuers[k].noteLossFen += lostFen;
+  const own = funding.issuers[k];
+  own.noteLossFen += lostFen;
+  own.newNoteLossFen += lostFen;
   // What the line is still owed is lost to its bank.
   const line = chart.trustLines[k];
   if (line) {
     const drawnFen = trust.deal.state.lines[0].drawnFen;
     pay(world, line.owed, line.held, drawnFen, code.noteLoss);
-    funding.issuers[k].noteLossFen += drawnFen;
+    own.noteLossFen += drawnFen;
+    own.newNoteLossFen += drawnFen;
   }
   transferTo(world, k, { wanted: trust.buckets, owner: trust.name, to: issuers[k] });
   pledgeToLine(world, k, trust.buckets);

@@ -62,6 +62,28 @@ Deno.test("trust: a liquidity line pays what income lacks of interest and is rep
   assert.ok(first(["liquidityBps=300"]) > first([]));
 });
 
+Deno.test("trust: each term of what stands behind notes moves a result, for either issuer", () => {
+  for (const issuer of ["jd", "ant"]) {
+    const of = (...terms: string[]) => terms.map((one) => `funding.${issuer}.abs.${one}`);
+    const thin = of("active=true", "revolvingDays=60", "issues=1", "mezzanineSpreadBps=2500");
+    const hashOf = (...terms: string[]) =>
+      runSmall(small("baseline", { shoppers: 600, days: 160, set: [...thin, ...of(...terms)] })).result.hash;
+    const cheap = ["seniorBps=2000", "mezzanineBps=100"];
+    const dear = ["seniorSpreadBps=2000", "liquidityBps=300"];
+    const hashes = [
+      hashOf(),
+      hashOf(...cheap),
+      hashOf(...cheap, "reserveBps=300"),
+      hashOf("cleanUpBps=4000"),
+      hashOf("structure=targetBalance"),
+      hashOf("seniorSpreadBps=2000"),
+      hashOf(...dear),
+      hashOf(...dear, "liquiditySpreadBps=900"),
+    ];
+    assert.equal(new Set(hashes).size, hashes.length, `${issuer}: ${hashes.map((hash) => hash.slice(0, 6))}`);
+  }
+});
+
 Deno.test("trust: a clean-up call buys the rest of the pool back, and the accounts are the issuer's again sooner", () => {
   const called = notes(abs("cleanUpBps=3000"), 330).world.funding.trusts[0];
   const waits = notes(abs(), 330).world.funding.trusts[0];
@@ -130,6 +152,8 @@ Deno.test("trust: losses of the pool go up through the classes: the originator's
   assert.ok(share[1] >= share[2], `${share}`);
   assert.ok(share[0] === 1 && share[2] < 1, `${share}`);
   assert.ok(result.outcomes["noteLoss.jd"].value > 0);
+  // What note holders bear, the lender does not: it was shared when the loans failed, and goes back.
+  assert.equal(world.memory.lossByFen[3], world.funding.issuers[0].noteLossFen);
   assert.ok(result.outcomes["trustCollections.jd"].value > 0);
 });
 

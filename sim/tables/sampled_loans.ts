@@ -46,23 +46,23 @@ export function allocateSampledLoans({ loansPerMonth }: { loansPerMonth: number 
   };
 }
 
-/** Enters a loan that was granted in a month of the run; its first and last due days are asked only for what is followed. */
+/** Enters a loan that was granted in a month of the run; returns its vintage where it is followed: the last row wants its due days. */
 export function enterLoan(
   sampled: SampledLoans,
-  loan: { line: number; amountFen: number; month: number },
-  dueDays: () => [first: number, last: number],
-): void {
+  loan: { line: number; amountFen: number },
+  month: number,
+): Vintage | null {
   const list = sampled.vintages[loan.line % lineCount];
   let vintage = list[list.length - 1];
-  if (!vintage || vintage.month !== loan.month) list.push(vintage = blankVintage(loan.month));
+  if (!vintage || vintage.month !== month) list.push(vintage = blankVintage(month));
   vintage.lentFen += loan.amountFen;
-  if (vintage.loans++ % sampled.every !== 0) return;
+  if (vintage.loans++ % sampled.every !== 0) return null;
   if (vintage.length === vintage.line.length) grow(vintage);
   vintage.line[vintage.length] = loan.line;
   vintage.amountFen[vintage.length] = loan.amountFen;
-  [vintage.firstDue[vintage.length], vintage.lastDue[vintage.length]] = dueDays();
   vintage.sampledFen += loan.amountFen;
   vintage.length++;
+  return vintage;
 }
 
 /** Looks at all followed loans at a month's end and adds one month to each curve. */

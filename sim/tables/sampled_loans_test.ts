@@ -8,7 +8,12 @@ const enter = (
   line: number,
   [first, last]: [number, number],
   month = 0,
-) => enterLoan(sampled, { line, amountFen: 100, month }, () => [first, last]);
+) => {
+  const vintage = enterLoan(sampled, { line, amountFen: 100 }, month);
+  if (vintage === null) return;
+  vintage.firstDue[vintage.length - 1] = first;
+  vintage.lastDue[vintage.length - 1] = last;
+};
 
 Deno.test("a loan is late since its own due day, not since that of an older one on its line; once late it stays counted", () => {
   const lines = allocateLines(2), sampled = allocateSampledLoans({ loansPerMonth: 10 });
