@@ -11,6 +11,8 @@ import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
+import { replayVerb } from "./commands/replay.ts";
+import { compareVerb } from "./commands/compare.ts";
 import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -45,6 +47,8 @@ export function hutong(): Verb {
       dealVerb(),
       financeVerb(),
       frontierVerb(),
+      replayVerb(),
+      compareVerb(),
       registerCommand(),
       serveCommand(),
     ]
