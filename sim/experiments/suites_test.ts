@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { outcomeNames } from "#/sim/outcome_names.ts";
-import { goldenFile, readSuite, shippedSuites } from "./suite_schema.ts";
+import { goldenFile, readSuite, shippedSuites } from "#/scenarios/suite_schema.ts";
 
 const outcomes = outcomeNames;
 
