@@ -13,6 +13,7 @@ import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
 import { replayVerb } from "./commands/replay.ts";
 import { compareVerb } from "./commands/compare.ts";
+import { reverseVerb } from "./commands/reverse.ts";
 import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -47,6 +48,7 @@ export function hutong(): Verb {
       dealVerb(),
       financeVerb(),
       frontierVerb(),
+      reverseVerb(),
       replayVerb(),
       compareVerb(),
       registerCommand(),
