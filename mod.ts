@@ -4,13 +4,16 @@ import { type ColumnTable, from } from "arquero";
 import type { PlotOptions } from "@observablehq/plot";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { FlowCase } from "#/model/project/compare.ts";
 import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
 import type { ProjectFlows } from "#/model/project/flows.ts";
+import { type ProjectReport, projectReport } from "#/model/project/report.ts";
 import type { Circumstances, Plan } from "#/model/project/terms.ts";
 import type { FusionName } from "#/model/scoring/fusion/registry.ts";
 import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { list, load as loadScenario, type Loaded } from "#/scenarios/load.ts";
 import { loadPlan, shippedPlans } from "#/scenarios/plans.ts";
+import { readUncertainties } from "#/scenarios/uncertainties.ts";
 import { chartWidth, frame } from "#/server/charts/chart.ts";
 import { draw, type Drawn } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
@@ -276,6 +279,41 @@ export function finance(
 ): Evaluation {
   return planDesk(loadPlan(nameOrPath).plan, flows).evaluate(circumstances);
 }
+
+/**
+ * Holds plans against flows under draws of what may happen: intervals, frequencies, fans, regrets, tornado, evidence grade.
+ *
+ * Shapes: cases have a name, a title and flows, one a replication; the same draws for all plans, cases and replications.
+ * Errors: as of {@link finance}, and `RangeError` below two draws.
+ *
+ * @example
+ * ```ts
+ * import { financeUnderDraws, type FlowCase } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * const sent = { stream: "bridgedVolume" as const, counterparty: "jd", monthlyFen: new Float64Array(60).fill(3e11) };
+ * const streams = [sent, { ...sent, counterparty: "ant" }];
+ * const peaks = { prefundingFen: 0, collateralFen: 0, guaranteeFundFen: 0 };
+ * const one: FlowCase = { name: "one", title: "one case", replications: [{ months: 60, streams, peaks }] };
+ * const { regrets } = financeUnderDraws(["articles", "minimal-pilot"], [one], { draws: 20 });
+ * assert.ok(regrets.npv.cells.some(([{ regretFen }]) => regretFen === 0));
+ * ```
+ */
+export function financeUnderDraws(
+  namesOrPaths: readonly string[],
+  cases: readonly FlowCase[],
+  { draws = 400, luck = 1, uncertainties: file }: { draws?: number; luck?: number; uncertainties?: string } =
+    {},
+): ProjectReport {
+  const { uncertainties, pilot } = readUncertainties(file);
+  return projectReport(namesOrPaths.map((name) => loadPlan(name).plan), cases, {
+    uncertainties,
+    pilot: { costFen: pilot.costFen.base, months: pilot.months.base },
+    draws,
+    seed: [luck, 0],
+  });
+}
+
+export type { FlowCase, ProjectReport };
 
 /** The names of the charts that {@link chart} draws. */
 export const charts: readonly ChartName[] = Object.keys(gallery) as ChartName[];

@@ -13,6 +13,8 @@ import {
 } from "#/sim/experiments/introduction.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { share } from "#/server/format.ts";
+import { cellsVerb } from "./experiment/cells.ts";
+import { eventsVerb } from "./experiment/events.ts";
 import { sharingVerb } from "./experiment/sharing.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
@@ -36,6 +38,8 @@ export function experimentCommand(): Verb {
   const command = new Verb("experiment").description("experiments that ask one question of a scenario");
   command.addCommand(introductionVerb());
   command.addCommand(sharingVerb());
+  command.addCommand(cellsVerb());
+  command.addCommand(eventsVerb());
   command.addCommand(tailVerb());
   return command;
 }

@@ -1,17 +1,26 @@
-// hutong finance PLAN… --flows FILE: financing plans on given monthly flows: who pays, what is covered, what breaks first.
+// hutong finance PLAN… --flows FILE | --scenario S: financing plans on monthly flows, given or from runs: who pays, what is covered,
+// what breaks first; with runs also who gains by the project and who would sign; under draws how often, and what is regretted.
 
 import process from "node:process";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { FlowCase } from "#/model/project/compare.ts";
 import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
+import type { ProjectFlows } from "#/model/project/flows.ts";
 import type { Circumstances } from "#/model/project/terms.ts";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
+import { meanFlows } from "#/model/project/mean_flows.ts";
+import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
+import { claimVerb } from "./finance/claim.ts";
+import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
+import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
-import { filePath, userPath } from "./options.ts";
+import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
+import { filePath, several, userPath } from "./options.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 const flowsFolder = fileURLToPath(new URL("../scenarios/flows/", import.meta.url));
@@ -21,8 +30,9 @@ export const shippedFlows = (): string[] =>
   readdirSync(flowsFolder).filter((name) => name.endsWith(".yaml")).map((name) => basename(name, ".yaml"))
     .sort();
 
-interface Choice {
-  flows?: string;
+interface Choice extends RunsChoice, DrawsChoice {
+  flows?: string[];
+  scenario?: string[];
   revenuePercent: number;
   overrunPercent: number;
   delayMonths: number;
@@ -39,12 +49,19 @@ interface Choice {
 export function financeVerb(write: (text: string) => void = (text) => void process.stdout.write(text)): Verb {
   const command = new Verb("finance")
     .description(
-      "evaluate financing plans on given monthly flows: verdict, measures, owners, lenders, statements",
+      "evaluate financing plans on monthly flows, given or from runs: verdict, measures, owners, lenders, statements",
     )
     .argument("<plans...>", `names of plans that ship (${shippedPlans().join(", ")}), or paths of plan files`)
     .option(
       "--flows <file>",
-      `monthly flows by counterparty: a file, or one that ships: ${shippedFlows().join(", ")}`,
+      `monthly flows by counterparty: a file, or one that ships: ${shippedFlows().join(", ")}; ` +
+        "several, each a case, are compared under draws",
+      several,
+    )
+    .option(
+      "--scenario <name>",
+      "flows from runs of a scenario with and without its project, in place of --flows (may be repeated)",
+      several,
     )
     .addOption(
       wholeOption("--revenue-percent <n>", "what varies of the revenue, as a part of the flows' own", {
@@ -71,48 +88,137 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       "after",
       `\nExamples:\n  deno task hutong finance articles all-equity sculpted --flows example\n` +
         `  deno task hutong finance articles --flows example --revenue-percent 60 --delay-months 6\n` +
+        `  deno task hutong finance articles sculpted --scenario interop --replications 3\n` +
+        `  deno task hutong finance articles sculpted minimal-pilot --flows example --draws 400 --out finance.html\n` +
         `  deno task hutong finance ./my-plan.yaml --flows ./my-flows.yaml --csv > statements.csv`,
     );
-  return command.action((names: string[], choice: Choice) => {
+  command.addCommand(claimVerb({ write, flowsOf, atPlan }));
+  return withDrawsOptions(withRunsOptions(command)).action(async (names: string[], choice: Choice) => {
     if (choice.json && choice.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
-    const flows = flowsOf(choice.flows);
+    if (choice.flows !== undefined && choice.scenario !== undefined) {
+      refuse("--flows", "", "found with --scenario; allowed is one of the two");
+    }
     const circumstances = {
       revenueFactor: choice.revenuePercent / 100,
       overrunBps: choice.overrunPercent * 100,
       delayMonths: choice.delayMonths,
     };
-    const found = names.map((name) => evaluatedOn(loadPlan(filePath(name)), { flows, circumstances }));
-    if (choice.csv) return write(statementsCsv(found));
-    write(
-      choice.json
-        ? `${JSON.stringify({ flows: flows.title, circumstances, plans: found.map(evaluationJson) })}\n`
-        : `${financeSummary(found, { flows: flows.title })}\n`,
-    );
+    const plans = names.map((name) => loadPlan(filePath(name)));
+    const given = choice.scenario === undefined
+      ? (choice.flows ?? [undefined]).map((said) => ({ said, flows: flowsOf(said) }))
+      : [];
+    if (choice.draws !== undefined || choice.out !== undefined || given.length > 1) {
+      const page = drawsPage(choice);
+      const cases = given.map(({ said, flows: { title, flows } }): FlowCase => ({
+        name: basename(said!).replace(/\.(ya?ml|json)$/, ""),
+        title,
+        replications: [flows],
+      }));
+      for (const scenario of choice.scenario ?? []) cases.push(await runsOf(scenario, choice));
+      for (const plan of plans) {
+        for (const { replications: [flows] } of cases) {
+          atPlan(plan, ({ plan }) => planDesk(plan, flows));
+        }
+      }
+      return write(underDraws(plans, cases, { choice, page, replay: saidAgain(names, choice) }));
+    }
+    if (choice.scenario === undefined) {
+      const [{ flows }] = given;
+      const found = plans.map((plan) => evaluatedOn(plan, { flows, circumstances }));
+      return write(told([{ flows: flows.title, found }], { choice, circumstances }));
+    }
+    const cases: Case[] = [];
+    for (const scenario of choice.scenario) {
+      cases.push(await onRuns(scenario, { plans, choice, circumstances }));
+    }
+    write(told(cases, { choice, circumstances }));
   });
 }
 
+/** Plans on one set of flows; with runs what they say besides. */
+interface Case {
+  flows: string;
+  found: Evaluation[];
+  runs?: { scenario: string; replications: number; errors: SimulationError[]; parties: PartyResults };
+}
+
+/** Plans on the mean flows of a scenario's runs, and on each replication's own for the simulation error. */
+async function onRuns(
+  scenario: string,
+  { plans, choice, circumstances }: { plans: LoadedPlan[]; choice: Choice; circumstances: Circumstances },
+): Promise<Case> {
+  const { replications, pairs, title } = await runsOf(scenario, choice);
+  const on = (flows: ProjectFlows) => ({ flows: { title, flows }, circumstances });
+  const errors = plans.map((plan) =>
+    simulationError(
+      plan.plan.name,
+      replications.map((flows) => evaluatedOn(plan, on(flows)).worth.npvFen),
+    )
+  );
+  const { discountRateBps } = plans[0].plan;
+  const parties = partyResults(pairs, { discountRateBps, strategic: choice.strategic });
+  const size = `${choice.shoppers} shoppers, ${replications.length} replication${
+    replications.length === 1 ? "" : "s"
+  }`;
+  return {
+    flows: `${scenario} (${title}) with and without its project, ${size}`,
+    found: plans.map((plan) => evaluatedOn(plan, on(meanFlows(replications)))),
+    runs: { scenario, replications: replications.length, errors, parties },
+  };
+}
+
+/** All cases as text, as JSON or as a table of statements. */
+function told(
+  cases: readonly Case[],
+  { choice, circumstances }: { choice: Choice; circumstances: Circumstances },
+): string {
+  if (choice.csv) return cases.map(({ found }) => statementsCsv(found)).join("");
+  if (choice.json) {
+    const all = cases.map(({ flows, found, runs }) => ({
+      ...{ flows, circumstances, plans: found.map(evaluationJson) },
+      ...(runs === undefined ? {} : { runs }),
+    }));
+    return `${JSON.stringify(all.length === 1 ? all[0] : { cases: all })}\n`;
+  }
+  return cases.map(({ flows, found, runs }) =>
+    [
+      financeSummary(found, { flows }),
+      ...(runs === undefined ? [] : ["", ...errorWords(runs.errors), "", ...partyWords(runs.parties)]),
+      "",
+    ].join("\n")
+  ).join("\n");
+}
+
 function evaluatedOn(
-  { plan, placeOf }: LoadedPlan,
+  loaded: LoadedPlan,
   { flows: { flows }, circumstances }: { flows: LoadedFlows; circumstances: Circumstances },
 ): Evaluation {
+  return atPlan(loaded, ({ plan }) => planDesk(plan, flows).evaluate(circumstances));
+}
+
+/** Does something with a plan; what model says of it is said at its place in its file. */
+function atPlan<Found>(loaded: LoadedPlan, ask: (loaded: LoadedPlan) => Found): Found {
   try {
-    return planDesk(plan, flows).evaluate(circumstances);
+    return ask(loaded);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
     // Model's messages begin with the path in the plan that they are about, where there is one.
     const [, path = "", text = error.message] = /^([a-z]+(?:\.[A-Za-z0-9]+)+): (.*)$/s.exec(error.message) ??
       [];
-    refuse(placeOf(path), path, text);
+    refuse(loaded.placeOf(path), path, text);
   }
 }
 
+/** The flows of a file, or of a name that ships. */
 function flowsOf(said: string | undefined): LoadedFlows {
   const names = shippedFlows();
   if (said === undefined) {
     refuse(
       "--flows",
       "",
-      `found nothing; allowed is the path of a file of monthly flows, or ${listed(names)}`,
+      `found nothing; allowed is the path of a file of monthly flows, or ${
+        listed(names)
+      }; or --scenario with the name of a scenario`,
     );
   }
   const isName = !/[/\\]|\.(ya?ml|json)$/.test(said);

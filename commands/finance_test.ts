@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { financeVerb, shippedFlows } from "./finance.ts";
 
 async function finance(...args: string[]): Promise<string> {
@@ -100,3 +101,62 @@ Deno.test("what is wrong with plans and flows is told in one line with its place
     /found -1 CNY; allowed is 0 or more/,
   );
 });
+
+Deno.test("flows come from runs with and without the project, and the next plan runs nothing again", async () => {
+  const folder = Deno.makeTempDirSync();
+  const village = ["world.merchants=200", "world.history.shoppers=600", "world.history.days=40"]
+    .flatMap((one) => ["--set", one]);
+  const cards = ["scoring.card=expert", "world.history.set.scoring.card=expert"].flatMap((one) => [
+    "--set",
+    one,
+  ]);
+  const runs = [
+    ...["--scenario", "interop", "--shoppers", "200", "--years", "1", "--opens-month", "2", "--quiet"],
+    ...[
+      "--replications",
+      "2",
+      "--workers",
+      "1",
+      "--store",
+      join(folder, "runs.sqlite"),
+      ...village,
+      ...cards,
+    ],
+  ];
+  const began = await finance("minimal-pilot", ...runs, "--json", "--strategic", "ant");
+  const { plans, runs: told } = JSON.parse(began);
+  assert.equal(plans[0].months, 12);
+  assert.equal(told.errors[0].npvFen.length, 2);
+  assert.equal(told.errors[0].estimate.low, null);
+  assert.ok(Math.abs(told.parties.sumFen) <= 20);
+  assert.equal(told.parties.outsideGain.name, "ant");
+  const { rows } = readRuns(join(folder, "runs.sqlite"));
+  assert.equal(rows, 4);
+  const text = await finance("all-equity", "minimal-pilot", ...runs);
+  assert.match(
+    text,
+    /^flows: interop \(S0.*\) with and without its project, 200 shoppers, 2 replications, 12 months/,
+  );
+  assert.match(text, /simulation alone: NPV of all-equity -?[\d,.]+ \(no interval from 2 replications\)/);
+  assert.match(text, /\n +to the rest of the world: capex +300\.3 /);
+  assert.match(text, /\n +sum +0\.0 +0\.0\n/);
+  assert.equal(readRuns(join(folder, "runs.sqlite")).rows, 4);
+  await assert.rejects(
+    finance("all-equity", "--flows", "example", "--scenario", "interop"),
+    /--flows: found with --scenario; allowed is one of the two/,
+  );
+  await assert.rejects(
+    finance("all-equity", "--scenario", "interop", "--years", "1", "--opens-month", "13"),
+    /--opens-month: found 13; allowed is a month within the 12 that are run/,
+  );
+  await assert.rejects(finance("all-equity", "--scenario", "baseline", "--quiet"), /found no bridged cell/);
+});
+
+function readRuns(file: string): { rows: number } {
+  const store = new DatabaseSync(file, { readOnly: true });
+  const { rows } = store.prepare("select count(*) as rows from jobs where status = 'done'").get() as {
+    rows: number;
+  };
+  store.close();
+  return { rows };
+}

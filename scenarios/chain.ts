@@ -42,7 +42,7 @@ export function library(folder?: string): Library {
 }
 
 /** Files of the folder that suppose no world. */
-const notScenarios = ["assumptions.yaml", "targets.yaml"];
+const notScenarios = ["assumptions.yaml", "targets.yaml", "uncertainties.yaml"];
 
 /** The names of a library's scenarios, sorted by code unit. */
 export function namesIn({ folder }: Library): string[] {

@@ -106,6 +106,15 @@ export const transferColours = {
 /** Breaks between the files of two platforms. */
 export const breakColours = { "found": "#f0b7a4", "open at the end of the day": "#a3391f" } as const;
 
+/** Bands of a fan of draws and its middle. */
+export const fanColours = { wide: "#d9d3ec", half: "#a99bd6", middle: "#43327e" } as const;
+
+/** Whether a number is assumed or has a source. */
+export const evidenceColours = { assumed: "#cf8a57", sourced: "#39697f" } as const;
+
+/** What adds to a worth and what takes from it. */
+export const stepColours = { adds: "#6fa287", takes: "#b76a78" } as const;
+
 /** Scenarios of a sweep, in the order of its file. */
 export const scenarioColours = ["#6b7280", "#1d4ed8", "#c2762b", "#2e9e44", "#8e44ad", "#c62828"] as const;
 
@@ -141,6 +150,9 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("transfer that met a fault", transferColours),
     ...of("breaks", breakColours),
     ...of("verdict", verdictColours),
+    ...of("fan of draws:", fanColours),
+    ...of("number", evidenceColours),
+    ...of("step that", stepColours),
     { meaning: "less in the open world", colour: differenceRamp[0] },
     { meaning: "more in the open world", colour: differenceRamp[2] },
     { meaning: "a high level", colour: levelRamp[1] },

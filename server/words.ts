@@ -39,6 +39,15 @@ const networkWords: Record<string, string> = {
 /** An acceptance network as the reader knows it. */
 export const networkWord = (network: string): string => networkWords[network] ?? network;
 
+/** An opening of a project as the reader knows it: `baitiao-alipay`, `cobranded-card`. */
+export function openingWord(name: string): string {
+  const product = Object.keys(productWords).find((one) => name.startsWith(`${one}-`));
+  if (product === undefined) {
+    return { "cobranded-card": "Co-branded card", "cross-border": "Shops abroad" }[name] ?? name;
+  }
+  return `${productWords[product]} on ${networkWord(name.slice(product.length + 1))}`;
+}
+
 const meansWords: Record<string, string> = {
   "card-baitiao": "co-branded card, Baitiao",
   "card-huabei": "co-branded card, Huabei",

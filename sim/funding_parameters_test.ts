@@ -50,6 +50,11 @@ const others: Record<string, number | string | boolean | number[]> = {
   "abs.defaultMaxBps": [0, 3_000],
   "abs.paymentMinBps": 9_000,
   "abs.structure": "proRata",
+  "abs.reserveBps": 300,
+  // Below it the line lends nothing, or the pool is never called.
+  "abs.liquidityBps": 0,
+  "abs.liquiditySpreadBps": 500,
+  "abs.cleanUpBps": 0,
   "privatePlacement.active": false,
   "privatePlacement.amountCny": 1_000_000_000,
   "privatePlacement.issueDay": 12,
@@ -74,6 +79,8 @@ const funded = small("baseline", {
     ...(["jd", "ant"] as const).flatMap((issuer) => [
       ...allSources(issuer),
       `funding.${issuer}.bankLine.late90MaxBps=0`,
+      `funding.${issuer}.abs.liquidityBps=500`,
+      `funding.${issuer}.abs.cleanUpBps=5000`,
       `funding.${issuer}.privatePlacement.amountCny=20000000000`,
       `funding.${issuer}.privatePlacement.ticketCny=100000000`,
     ]),

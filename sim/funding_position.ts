@@ -19,6 +19,12 @@ function owedFen({ ledger, chart }: World, k: number, source: keyof World["chart
   return accounts ? -ledger.balanceFen(accounts.owed) : 0;
 }
 
+/** What banks have lent to an issuer's trusts on their liquidity lines. */
+function trustLineFen({ ledger, chart }: World, k: number): Fen {
+  const line = chart.trustLines[k];
+  return line ? -ledger.balanceFen(line.owed) : 0;
+}
+
 /** Money of banks and shareholders, notes, and net assets. */
 export interface Leverage {
   bankFen: Fen;
@@ -33,7 +39,7 @@ export function leverageOf(world: World, k: number): Leverage {
   return {
     bankFen: -ledger.balanceFen(chart.lines[k].owed) - ledger.balanceFen(chart.placed[k].owed) +
       owedFen(world, k, "uncommittedLine") + owedFen(world, k, "shareholderLoan") +
-      owedFen(world, k, "supplierFinance"),
+      owedFen(world, k, "supplierFinance") + trustLineFen(world, k),
     bondFen: owedFen(world, k, "abs") + owedFen(world, k, "privatePlacement"),
     netAssetsFen: world.treasury.worthFen[k] - allowanceFen(world, k),
   };

@@ -72,7 +72,10 @@ export function makeWorld(
   const chart = openChart(
     ledger,
     scenario.clearing.banks,
-    (issuer, source) => scenario.funding[issuer][source].active,
+    (issuer, source) =>
+      source === "absLine"
+        ? scenario.funding[issuer].abs.active && scenario.funding[issuer].abs.liquidityBps > 0
+        : scenario.funding[issuer][source].active,
   );
   const perDay = Math.ceil(scenario.world.shoppers * 0.05) + 64;
   const incomesFen = shoppers.incomeFen.reduce((sum, fen) => sum + fen, 0);

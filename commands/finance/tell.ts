@@ -5,7 +5,7 @@ import type { Evaluation, InvestorRate, TableLine } from "#/model/project/evalua
 import { inMeasure } from "#/model/project/findings.ts";
 
 /** CNY in millions with one decimal. */
-const millions = (fen: number) => {
+export const millions = (fen: number) => {
   const text = Math.abs(fen / 1e8).toFixed(1).replace(/\B(?=(\d{3})+\.)/g, ",");
   return `${fen < 0 && text !== "0.0" ? "-" : ""}${text}`;
 };
@@ -159,7 +159,7 @@ export function statementsCsv(found: readonly Evaluation[]): string {
 }
 
 /** Columns of amounts stand to the right, columns of words to the left. */
-function grid(rows: string[][]): string[] {
+export function grid(rows: string[][]): string[] {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const isRight = rows[0].map((_, i) =>
     i > 0 && rows.slice(1).filter((row) => /^-?\d/.test(row[i])).length * 2 >= rows.length

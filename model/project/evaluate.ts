@@ -5,12 +5,14 @@ import { log } from "#/model/units/elementary.ts";
 import { type DebtCapacity, debtCapacity } from "./capacity.ts";
 import type { Columns } from "./columns.ts";
 import { type Covers, fillCovers, type Periods, periodsOf } from "./covers.ts";
+import type { Issued } from "./debts.ts";
 import { type CovenantTest, type Finding, findingsOn, testCovenants } from "./findings.ts";
 import type { ProjectFlows } from "./flows.ts";
 import { operate } from "./operations.ts";
 import { capTable, type CapTableRow, type Owner, ownersOf } from "./owners.ts";
 import { type DebtColumns, type ReadyPlan, readyPlan } from "./ready.ts";
 import { reachesZero } from "./rising.ts";
+import { type Sample, sampled } from "./sample.ts";
 import { fillStatements, type Statements } from "./statements.ts";
 import { asGiven, type Circumstances, type Plan } from "./terms.ts";
 import { type Worth, worthOf } from "./worth.ts";
@@ -85,6 +87,11 @@ export const mostFactor = 1_000;
 export interface PlanDesk {
   plan: Plan;
   evaluate(circumstances?: Partial<Circumstances>): Evaluation;
+  /** What the draws need, in a tenth of the time; debt that was sculpted keeps the service of `agreed`. */
+  sample(circumstances: Circumstances, agreed?: readonly Issued[]): Sample;
+  /** The columns that both fill. */
+  columns: Columns;
+  periods: Periods;
 }
 
 /**
@@ -97,7 +104,9 @@ export function planDesk(plan: Plan, flows: ProjectFlows): PlanDesk {
   const cash = new Float64Array(ready.months), scratch = new Float64Array(ready.months);
   const evaluate = (circumstances: Partial<Circumstances> = {}) =>
     evaluated(ready, { circumstances: { ...asGiven, ...circumstances }, periods, cash, scratch });
-  return { plan, evaluate };
+  const sample = (circumstances: Circumstances, agreed: readonly Issued[] = []) =>
+    sampled(ready, { circumstances, agreed, periods, cash, scratch });
+  return { plan, evaluate, sample, columns: ready.columns, periods };
 }
 
 /**

@@ -42,7 +42,7 @@ export function operate(ready: ReadyPlan, circumstances: Circumstances): Operati
     if (share > 0 && operations.openingMonth === Infinity) operations.openingMonth = m;
     revenue[m] = revenueOf(ready, m, { share, circumstances });
   }
-  runningCosts(ready);
+  runningCosts(ready, circumstances);
   const { rail } = plan.uses, { peaks } = ready.flows;
   const prefunding = mulDiv(peaks.prefundingFen, rail.prefundingBps, 10_000);
   const others = mulDiv(peaks.collateralFen, rail.collateralBps, 10_000) +
@@ -136,7 +136,8 @@ function revenueOf(
   { share, circumstances }: { share: number; circumstances: Circumstances },
 ): number {
   if (share === 0) return 0;
-  const from = m - circumstances.delayMonths, factor = share / 10_000 * circumstances.revenueFactor;
+  const from = m - circumstances.delayMonths, monthly = circumstances.monthly?.revenueFactor[m] ?? 1;
+  const factor = share / 10_000 * circumstances.revenueFactor * monthly;
   let sum = 0;
   for (let i = 0; i < payers.length; i++) {
     const { variable, minimumFen, paid } = payers[i];
@@ -147,8 +148,17 @@ function revenueOf(
   return sum;
 }
 
-function runningCosts({ plan: { uses }, months, columns: { operatingCost } }: ReadyPlan): void {
+function runningCosts(
+  { plan: { uses }, months, columns: { operatingCost, openShare } }: ReadyPlan,
+  { runningCostFactor = 1, auditCostFactor = 1, monthly }: Circumstances,
+): void {
   const { runningCosts: running, audits } = uses;
-  for (let m = Math.max(0, running.fromMonth - 1); m < months; m++) operatingCost[m] += running.perMonthFen;
-  for (let m = audits.firstMonth - 1; m < months; m += audits.everyMonths) operatingCost[m] += audits.costFen;
+  const perMonth = Math.round(running.perMonthFen * runningCostFactor);
+  const perAudit = Math.round(audits.costFen * auditCostFactor);
+  for (let m = Math.max(0, running.fromMonth - 1); m < months; m++) operatingCost[m] += perMonth;
+  for (let m = audits.firstMonth - 1; m < months; m += audits.everyMonths) operatingCost[m] += perAudit;
+  if (monthly === undefined) return;
+  for (let m = 0; m < months; m++) {
+    operatingCost[m] += monthly.costFen[m] + (openShare[m] > 0 ? monthly.openCostFen[m] : 0);
+  }
 }

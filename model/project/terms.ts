@@ -179,11 +179,24 @@ export interface Plan {
   sizing: Sizing;
 }
 
-/** What the world does to a plan: a factor on variable revenue, an overrun of capitalised cost, a delay of what is built. */
+/**
+ * What the world does to a plan: a factor on variable revenue, an overrun of capitalised cost, a delay of what is built; where
+ * said, factors on the costs of running and of audits, and what happens month by month of the plan.
+ */
 export interface Circumstances {
   revenueFactor: number;
   overrunBps: Bps;
   delayMonths: number;
+  runningCostFactor?: number;
+  auditCostFactor?: number;
+  monthly?: MonthlyCircumstances;
+}
+
+/** A number a month of the plan each: a further factor on variable revenue, costs in fen, and costs that need something open. */
+export interface MonthlyCircumstances {
+  revenueFactor: ArrayLike<number>;
+  costFen: ArrayLike<Fen>;
+  openCostFen: ArrayLike<Fen>;
 }
 
 /** Nothing happens to the plan. */

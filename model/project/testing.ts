@@ -2,6 +2,9 @@
 
 import type { ProjectFlows } from "./flows.ts";
 import type { Plan } from "./terms.ts";
+import type { Uncertainty } from "./uncertainty.ts";
+import { normalQuantile } from "#/model/statistics/normal.ts";
+import { philox, unit } from "#/model/statistics/philox.ts";
 
 const million = 100_000_000;
 
@@ -71,4 +74,51 @@ export function plainPlan(changes: Partial<Plan> = {}): [Plan, ProjectFlows] {
     peaks: { prefundingFen: 0, collateralFen: 0, guaranteeFundFen: 0 },
   };
   return [plan, flows];
+}
+
+/** Uncertainties that every test can read: one of each thing that can be moved, and two events. */
+export const someUncertainties: readonly Uncertainty[] = [
+  ...([
+    ["trend", "revenueTrend", 0, [-400, 400], "measured"],
+    ["use", "revenue", 10_000, [5_000, 13_000], "assumed (a): a guess"],
+    ["overrun", "overrun", 2_000, [-1_000, 6_000], "measured"],
+    ["delay", "delay", 2, [0, 12], "assumed (a): a guess"],
+    ["running", "runningCosts", 10_000, [9_000, 15_000], "measured"],
+    ["audits", "audits", 12_000, [10_000, 40_000], "measured"],
+    ["repairs", "repairs", 20_000, [0, 90_000], "measured"],
+  ] as const).map(([name, moves, base, range, source]): Uncertainty => ({
+    ...{ kind: "number", name, title: name, moves, base, range, source },
+    shape: moves === "revenueTrend" || moves === "overrun" ? "normal" : "triangular",
+    isToldByPilot: name === "use",
+  })),
+  ...(["rule", "breach"] as const).map((name): Uncertainty => {
+    const said = (base: number) => ({ base, range: [base / 2, base * 2] as const, source: "measured" });
+    return {
+      ...{ kind: "event", name, title: name, needsOpening: name === "breach" },
+      perYearBps: said(1_000),
+      costFen: said(million),
+      revenueCutBps: said(2_000),
+      lastsMonths: said(name === "rule" ? 0 : 6),
+      preventedByAuditsBps: said(name === "rule" ? 0 : 4_000),
+    };
+  }),
+];
+
+/** Replications of the same flows: every stream times a factor of its own, normal around 1 with a deviation. */
+export function noisyReplications(
+  flows: ProjectFlows,
+  { replications, deviation, seed = 1 }: { replications: number; deviation: number; seed?: number },
+): ProjectFlows[] {
+  const words = new Uint32Array(4);
+  return Array.from({ length: replications }, (_, r) => {
+    philox(r, 0, 0, 0, seed, 0, words);
+    const factor = Math.max(0, 1 + deviation * normalQuantile(unit(words[0])));
+    return {
+      ...flows,
+      streams: flows.streams.map((one) => ({
+        ...one,
+        monthlyFen: Float64Array.from(one.monthlyFen, (fen) => Math.round(fen * factor)),
+      })),
+    };
+  });
 }

@@ -39,6 +39,9 @@ export type Case = readonly string[];
 /** Runs cases: by case, then by replication. */
 export type Evaluate = (cases: readonly Case[]) => Promise<Values[][]>;
 
+/** Runs cases: what each run recorded, as canonical JSON, by case, then by replication. */
+export type Records = (cases: readonly Case[]) => Promise<string[][]>;
+
 /** Seconds after which a run counts as hung. */
 const timeoutSeconds = 3_600;
 
@@ -49,7 +52,17 @@ const timeoutSeconds = 3_600;
  * `StoreError` before anything is run, `Error` with the replay line for a run that fails.
  */
 export function evaluator(scenario: string, options: EvaluateOptions): Evaluate {
-  const { set = [], seed, shoppers, days, replications, onRun, onNote } = options;
+  const records = recordsOf(scenario, options);
+  return async (cases) =>
+    (await records(cases)).map((runs) => runs.map((text) => valuesOf(JSON.parse(text))));
+}
+
+/**
+ * As {@link evaluator}, for a runner that records something else than outcomes: `record` names it, so that its rows are kept apart
+ * from those of outcomes.
+ */
+export function recordsOf(scenario: string, options: EvaluateOptions & { record?: string }): Records {
+  const { set = [], seed, shoppers, days, replications, onRun, onNote, record } = options;
   const engine = options.engine ?? engineHash();
   let done = 0, total = 0, reused = 0;
   return async (cases) => {
@@ -63,7 +76,8 @@ export function evaluator(scenario: string, options: EvaluateOptions): Evaluate 
         outcomes: outcomeNames,
       });
       const supposed: Supposition = { name, scenario: resolved, history };
-      return { supposed, all, id: scenarioHash(supposed) };
+      const hash = scenarioHash(supposed);
+      return { supposed, all, id: record === undefined ? hash : `${hash} ${record}` };
     });
     using store = new Store(options.store ?? storeFile);
     const jobs = asked.flatMap(({ supposed, all, id: point }) =>
@@ -128,7 +142,7 @@ export function evaluator(scenario: string, options: EvaluateOptions): Evaluate 
         },
       });
     }
-    const byId = (id: string) => valuesOf(JSON.parse(store.row(id)!.outcomes!));
+    const byId = (id: string) => store.row(id)!.outcomes!;
     return asked.map((_, k) =>
       jobs.slice(k * replications, (k + 1) * replications).map(({ id }) => byId(id))
     );

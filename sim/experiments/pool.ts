@@ -2,6 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import type { Supposition } from "#/scenarios/schema.ts";
+import type * as simulation from "#/sim/run.ts";
 import type { FailureKind } from "#/sim/experiments/store.ts";
 
 /** What a worker is sent. */
@@ -27,6 +28,14 @@ export type WorkerMessage =
   | { kind: "opened" }
   | { kind: "note"; text: string }
   | { kind: "result"; result: TaskResult };
+
+/** What a module that runs gives a worker: a run whose `outcomes` are any plain data, and the history before it. */
+export interface Runner {
+  run: (
+    ...asked: Parameters<typeof simulation.run>
+  ) => { outcomes: unknown; hash: string };
+  buildOpeningBook: typeof simulation.buildOpeningBook;
+}
 
 /** How the pool works. */
 export interface PoolOptions<T extends Task> {

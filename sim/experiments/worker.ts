@@ -3,17 +3,15 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
-import type { PoolOptions, Task, TaskResult, WorkerMessage } from "#/sim/experiments/pool.ts";
+import type { PoolOptions, Runner, Task, TaskResult, WorkerMessage } from "#/sim/experiments/pool.ts";
 
 const { runner, engine, openingFolder } = workerData as PoolOptions<Task>["workerData"];
 const say = (message: WorkerMessage) => parentPort!.postMessage(message);
-const simulation: Promise<typeof import("#/sim/run.ts")> = import(runner);
+const simulation: Promise<Runner> = import(runner);
 // Jobs come replication by replication, so the last book is mostly the next one too.
 const memory = {};
 
-type Simulation = Awaited<typeof simulation>;
-
-function work({ supposition, replication, replay }: Task, { run, buildOpeningBook }: Simulation): TaskResult {
+function work({ supposition, replication, replay }: Task, { run, buildOpeningBook }: Runner): TaskResult {
   try {
     const openingBook = cachedOpeningBook(supposition, replication, {
       folder: openingFolder,

@@ -102,7 +102,7 @@ interface DebtAccounts {
 export function openChart(
   ledger: Ledger,
   banks: number,
-  uses: (issuer: "jd" | "ant", source: DebtName) => boolean = () => false,
+  uses: (issuer: "jd" | "ant", source: DebtName | "absLine") => boolean = () => false,
 ) {
   const open = (name: string, owner: string, floorFen?: number) => ledger.openAccount(name, owner, floorFen);
   const participants = [
@@ -189,6 +189,12 @@ export function openChart(
     /** Money of an issuer's trusts at the first bank; the issuer's, but bound. */
     trusts: (["jd", "ant"] as const).map((issuer) =>
       uses(issuer, "abs") ? open(`trust.${issuer}`, issuer, 0) : -1
+    ),
+    /** What an issuer's trusts owe on their liquidity lines, and the bank that lends. */
+    trustLines: (["jd", "ant"] as const).map((issuer) =>
+      uses(issuer, "absLine")
+        ? { owed: open(`abs-line.${issuer}`, issuer), held: open(`abs-line-held.${issuer}`, "banks") }
+        : null
     ),
     /** Money at the first bank of those who lend to issuers and are no banks. */
     lenders:

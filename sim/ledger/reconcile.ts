@@ -214,14 +214,20 @@ function checkFunding(
       check(ledger.names[owed], -ledger.balanceFen(owed), ledger.balanceFen(held));
     }
     if (debts.abs) {
-      let notesFen = 0, cashFen = 0;
+      let notesFen = 0, cashFen = 0, drawnFen = 0;
       for (const { issuer, deal, isEnded } of funding.trusts) {
         if (issuer !== k || isEnded) continue;
         notesFen += deal.state.tranches[0].balanceFen + deal.state.tranches[1].balanceFen;
         cashFen += deal.cashFen;
+        drawnFen += deal.state.lines[0]?.drawnFen ?? 0;
       }
       check(ledger.names[debts.abs.owed], -ledger.balanceFen(debts.abs.owed), notesFen);
       check(ledger.names[chart.trusts[k]], ledger.balanceFen(chart.trusts[k]), cashFen);
+      const line = chart.trustLines[k];
+      if (line) {
+        check(ledger.names[line.owed], -ledger.balanceFen(line.owed), drawnFen);
+        check(ledger.names[line.held], ledger.balanceFen(line.held), drawnFen);
+      }
     }
     if (debts.supplierFinance) {
       const dueFen = funding.issuers[k].supplierDue.reduce((sum, { faceFen }) => sum + faceFen, 0);

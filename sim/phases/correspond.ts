@@ -12,6 +12,7 @@ import { answer, type Leg } from "#/sim/ledger/ledger.ts";
 import { record } from "#/sim/recorder.ts";
 import { nextPlace, segmentOfDay } from "#/sim/tables/day_ring.ts";
 import { bridgedAt, lineCount, principalFen, reservedAt } from "#/sim/tables/lines.ts";
+import { placeOf } from "#/sim/tables/pool_tally.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { correspondentAt } from "./abroad.ts";
 import { putOnLine } from "./book.ts";
@@ -116,7 +117,7 @@ function handOver(world: World, it: Abroad, p: number): void {
 
 /** Goods that come back from abroad today: the shopper gets them back at the day's rate, less its spread. */
 export function returnFromAbroad(world: World, it: Abroad): void {
-  const { today, terms, memory: { refunded }, chart, recorder, lines, shoppers } = world;
+  const { today, terms, memory: { refunded }, chart, recorder, lines, shoppers, funding: { tally } } = world;
   const rows = segmentOfDay(it.returns, today.day), rate = { ...it.rate, midPpm: it.fixingPpm };
   const settlesOn = settlementDay(world);
   for (let k = 0; k < rows.length; k++) {
@@ -125,6 +126,7 @@ export function returnFromAbroad(world: World, it: Abroad): void {
     const goodsFen = mulDiv(rows.amountFen[k], rows.returnedMinor[k], rows.minor[k]);
     const owedFen = principalFen(lines, line), bridgedFen = lines.fen[bridgedAt(line)];
     const offFen = takeOff(world, rows, k, back.backFen);
+    if (tally) tally.refundedFen[placeOf(line)] += offFen;
     const partFen = bridgedPartFen(offFen, { owedFen, bridgedFen, isBridged: false });
     lines.fen[bridgedAt(line)] = bridgedFen - partFen;
     refunded.bridgedFen[p] += partFen;

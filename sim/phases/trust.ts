@@ -128,11 +128,12 @@ function payNotes(world: World, trust: Trust): void {
   const before = {
     notesFen: senior.balanceFen + mezzanine.balanceFen,
     interestFen: senior.interestPaidFen + mezzanine.interestPaidFen,
+    inFen: state.cashInFen,
     outFen: state.cashOutFen,
+    drawnFen: state.lines[0]?.everDrawnFen ?? 0,
+    repaidFen: state.lines[0]?.everRepaidFen ?? 0,
     originatorFen: originator.principalPaidFen + originator.residualPaidFen + originator.interestPaidFen,
     boughtFen: state.purchasedFen,
-    phase: state.phase,
-    cashFen: deal.cashFen,
   };
   const { interestFen, principalFen, lostFen, recoveredFen } = trust;
   trust.interestFen =
@@ -153,15 +154,20 @@ function payNotes(world: World, trust: Trust): void {
   const owedByShoppersFen = sumOver(funding.tally!.balanceFen, k, trust.buckets);
   state.buyableFen = Math.max(0, owedByShoppersFen - balanceFen);
   deal.pay(day);
-  const passedFen = interestFen + principalFen + recoveredFen;
   const boughtFen = state.purchasedFen - before.boughtFen;
-  trust.boughtFen.push(state.pool.balanceFen - balanceFen);
+  const drawnFen = (state.lines[0]?.everDrawnFen ?? 0) - before.drawnFen;
+  const repaidFen = (state.lines[0]?.everRepaidFen ?? 0) - before.repaidFen;
+  // All that came in but what the liquidity line lent is the issuer's to pass on: collections, and the price of a clean-up call.
+  const passedFen = state.cashInFen - before.inFen - drawnFen;
+  trust.boughtFen.push(boughtFen);
   trust.investedFen = state.pool.balanceFen;
   const originatorFen = originator.principalPaidFen + originator.residualPaidFen +
     originator.interestPaidFen - before.originatorFen;
   const principalPaidFen = before.notesFen - senior.balanceFen - mezzanine.balanceFen;
   const couponFen = senior.interestPaidFen + mezzanine.interestPaidFen - before.interestFen;
-  const feeFen = state.cashOutFen - before.outFen - boughtFen - originatorFen - principalPaidFen - couponFen;
+  // What else went out: the trustee's fee, and the line's interest.
+  const feeFen = state.cashOutFen - before.outFen - boughtFen - originatorFen - principalPaidFen - couponFen -
+    repaidFen;
   const netFen = passedFen - boughtFen - originatorFen;
   if (netFen > 0) {
     findCash(world, k, netFen);
@@ -171,8 +177,17 @@ function payNotes(world: World, trust: Trust): void {
     settleFlow(world, "abs", { payer: firstBank, payee: k, amountFen: -netFen, why: code.collections });
     pay(world, chart.deposits.owed, chart.trusts[k], -netFen, code.collections);
   }
+  const line = chart.trustLines[k];
+  if (line) {
+    pay(world, chart.trusts[k], chart.deposits.owed, drawnFen, code.lineDraw);
+    pay(world, line.held, line.owed, drawnFen, code.lineDraw);
+  }
   pay(world, chart.lenders, chart.trusts[k], principalPaidFen + couponFen, code.notePayment);
   pay(world, chart.deposits.owed, chart.trusts[k], feeFen, code.fundingFee);
+  if (line) {
+    pay(world, chart.deposits.owed, chart.trusts[k], repaidFen, code.lineRepay);
+    pay(world, line.owed, line.held, repaidFen, code.lineRepay);
+  }
   const { owed, held } = chart.debts[k].abs!;
   pay(world, owed, held, principalPaidFen, code.notePayment);
   addCost(funding, k, "abs", couponFen + feeFen);
@@ -199,6 +214,13 @@ function endTrust(world: World, trust: Trust): void {
   settleFlow(world, "abs", { payer: firstBank, payee: k, amountFen: leftFen, why: code.collections });
   pay(world, chart.deposits.owed, chart.trusts[k], leftFen, code.collections);
   funding.issuers[k].noteLossFen += lostFen;
+  // What the line is still owed is lost to its bank.
+  const line = chart.trustLines[k];
+  if (line) {
+    const drawnFen = trust.deal.state.lines[0].drawnFen;
+    pay(world, line.owed, line.held, drawnFen, code.noteLoss);
+    funding.issuers[k].noteLossFen += drawnFen;
+  }
   transferTo(world, k, { wanted: trust.buckets, owner: trust.name, to: issuers[k] });
   pledgeToLine(world, k, trust.buckets);
   trust.isEnded = true;

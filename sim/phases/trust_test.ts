@@ -17,25 +17,64 @@ const abs = (...more: string[]) => [
 const notes = (set: readonly string[], days = 200) =>
   runSmall(small("baseline", { set, shoppers: 600, days }));
 
-Deno.test("trust: a deal file with a run's pool gives every class the flows that it had in the run, to the fen", () => {
-  const { world } = notes(abs("issues=2", "everyDays=30"));
-  const { trusts } = fundingTables(world);
-  assert.equal(trusts.length, 2);
-  for (const { deal, flows, tranches } of trusts) {
-    assert.ok(flows.length >= 5);
-    const offline = runDeal({ ...deal, pool: { flows } });
-    for (const [i, { name, payments }] of tranches.entries()) {
-      assert.equal(offline.tranches[i].name, name);
-      const found = offline.tranches[i].flows.slice(0, payments.length);
-      assert.deepEqual(
-        found.map(({ interestFen, principalFen, residualFen, balanceFen }) => (
-          { interestFen, principalFen, residualFen, balanceFen }
-        )),
-        payments.map(({ date: _, ...rest }) => rest),
-      );
+/** Notes with all that can stand behind them. */
+const protectedNotes = ["reserveBps=200", "liquidityBps=100", "cleanUpBps=2000", "structure=targetBalance"];
+
+for (const [what, terms] of [["plain", []], ["protected", protectedNotes]] as const) {
+  Deno.test(`trust: a deal file with a run's pool gives every class of ${what} notes the flows that it had in the run`, () => {
+    const { world } = notes(abs("issues=2", "everyDays=30", ...terms), 300);
+    const { trusts } = fundingTables(world);
+    assert.equal(trusts.length, 2);
+    for (const { deal, flows, tranches } of trusts) {
+      assert.ok(flows.length >= 4);
+      const offline = runDeal({ ...deal, pool: { flows } });
+      for (const [i, { name, payments }] of tranches.entries()) {
+        assert.equal(offline.tranches[i].name, name);
+        const found = offline.tranches[i].flows.slice(0, payments.length);
+        assert.deepEqual(
+          found.map(({ interestFen, principalFen, residualFen, balanceFen }) => (
+            { interestFen, principalFen, residualFen, balanceFen }
+          )),
+          payments.map(({ date: _, ...rest }) => rest),
+        );
+      }
+      assert.ok(tranches[0].payments.at(-1)!.balanceFen < tranches[0].payments[0].balanceFen);
     }
-    assert.ok(tranches[0].payments.at(-1)!.balanceFen < tranches[0].payments[0].balanceFen);
-  }
+  });
+}
+
+Deno.test("trust: a reserve is filled from income before the originator gets any, and is let go when notes are paid", () => {
+  const [trust] = notes(abs("reserveBps=500"), 330).world.funding.trusts;
+  const { accounts } = trust.deal.result();
+  const reserve = accounts.find(({ name }) => name === "reserve")!;
+  const balances = reserve.balancesFen;
+  assert.ok(Math.max(...balances) > 0 && balances.at(-1) === 0, `${balances}`);
+});
+
+Deno.test("trust: a liquidity line pays what income lacks of interest and is repaid first; without it interest waits", () => {
+  // Little interest comes in and much is owed.
+  const thin = ["mezzanineSpreadBps=2000", "seniorSpreadBps=1500"];
+  const [trust] = notes(abs("liquidityBps=300", ...thin), 200).world.funding.trusts;
+  const { everDrawnFen, everRepaidFen } = trust.deal.state.lines[0];
+  assert.ok(everDrawnFen > 0 && everRepaidFen > 0, `${everDrawnFen}, ${everRepaidFen}`);
+  const first = (more: string[]) =>
+    notes(abs(...thin, ...more), 60).world.funding.trusts[0].deal.state.tranches[1].interestPaidFen;
+  assert.ok(first(["liquidityBps=300"]) > first([]));
+});
+
+Deno.test("trust: a clean-up call buys the rest of the pool back, and the accounts are the issuer's again sooner", () => {
+  const called = notes(abs("cleanUpBps=3000"), 330).world.funding.trusts[0];
+  const waits = notes(abs(), 330).world.funding.trusts[0];
+  assert.ok(called.isEnded && called.deal.state.payments < waits.deal.state.payments);
+  assert.deepEqual(called.deal.state.tranches.map(({ balanceFen }) => balanceFen), [0, 0, 0]);
+});
+
+Deno.test("trust: a plan of balances pays the senior class in equal steps, and what comes earlier waits", () => {
+  const { world } = notes(abs("structure=targetBalance"), 330);
+  const [{ tranches }] = fundingTables(world).trusts;
+  const paid = tranches[0].payments.map(({ principalFen }) => principalFen).filter((fen) => fen > 0);
+  assert.equal(paid.length, 6);
+  assert.ok(Math.max(...paid) - Math.min(...paid) <= 200, `${paid}`);
 });
 
 Deno.test("trust: a deal on a run's pool can be stressed, and other classes get flows in proportion to what they buy", () => {

@@ -7,8 +7,8 @@ import type { DealInput } from "#/model/funding/deal/terms.ts";
 import type { FundingSource } from "./registry.ts";
 import { actual365, number, poolPart, upTo } from "./rules.ts";
 
-/** How the classes are paid down: one after the other, or side by side until a trigger fires. */
-export const structures = ["sequential", "proRata"] as const;
+/** How the classes are paid down: one after the other, side by side, or the senior one to a plan of balances; until a trigger fires. */
+export const structures = ["sequential", "proRata", "targetBalance"] as const;
 
 /** What a scenario says of its issues of notes. */
 export const absTerms = z.strictObject({
@@ -38,6 +38,13 @@ export const absTerms = z.strictObject({
   /** Less repaid in 30 days, of the pool, ends the revolving period. */
   paymentMinBps: number.bps(),
   structure: z.enum(structures),
+  /** Of the notes, kept from income before the originator is paid; 0: no reserve. */
+  reserveBps: number.bps(5_000),
+  /** Of the notes, what a bank lends for interest that income does not cover; 0: no line. */
+  liquidityBps: number.bps(5_000),
+  liquiditySpreadBps: number.bps(2_000),
+  /** The originator buys the rest of a pool that has shrunk to this part of what it was; 0: never. */
+  cleanUpBps: number.bps(5_000),
 });
 
 /** The terms of issues of notes. */
@@ -73,12 +80,21 @@ export const absPayDays = 30;
 /** The tranches of the deal that {@link absDeal} writes, in the order in which they are paid. */
 export const absTranches = ["senior", "mezzanine", "originator"] as const;
 
+/** Payments over which the senior class is planned down where the structure is a plan of balances. */
+const plannedPayments = 6;
+
+const notesArePaid = "tranche.senior.isPaidOff and tranche.mezzanine.isPaidOff";
+
+/** The liquidity line of a deal that {@link absDeal} writes. */
+export const absLine = "bank";
+
 /** Payments after which notes that are still unpaid are lost, counted from the end of the revolving period. */
 const lastPayments = 24;
 
 /**
  * The deal of an issue: notes in two classes and the originator's part below, a revolving period, amortisation in order,
- * early amortisation when the pool defaults too fast or is repaid too slowly.
+ * early amortisation when the pool defaults too fast or is repaid too slowly; a reserve, a liquidity line and a clean-up call
+ * where the terms have them.
  *
  * Shapes: `poolFen` is what is transferred at closing; days from 1 January 1970. Interest fixed at closing.
  * Errors: those of `readDeal` when the deal is read.
@@ -91,8 +107,10 @@ const lastPayments = 24;
  * const terms = {
  *   seniorBps: 8_000, mezzanineBps: 1_000, seniorSpreadBps: 50, mezzanineSpreadBps: 200, trusteeFeeBps: 5,
  *   revolvingDays: 90, defaultMaxBps: 600, paymentMinBps: 1_000, structure: "sequential" as const,
+ *   reserveBps: 100, liquidityBps: 0, liquiditySpreadBps: 0, cleanUpBps: 1_000,
  * };
  * const deal = absDeal(terms, { name: "jd-1", closing: 18_078, poolFen: 100_000, baseRateBps: 400 });
+ * assert.equal(deal.accounts.reserve.target, "min(9, tranche.senior.balance + tranche.mezzanine.balance)");
  * assert.equal(readDeal(deal).deal.tranches.senior.balanceCny, 800);
  * ```
  */
@@ -108,6 +126,10 @@ export function absDeal(
     | "defaultMaxBps"
     | "paymentMinBps"
     | "structure"
+    | "reserveBps"
+    | "liquidityBps"
+    | "liquiditySpreadBps"
+    | "cleanUpBps"
   >,
   { name, closing, poolFen, baseRateBps }: {
     name: string;
@@ -132,6 +154,37 @@ export function absDeal(
     into: "capital",
     amount: "formula.gap",
   };
+  const notesFen = seniorFen + mezzanineFen;
+  const reserveFen = bpsOf(notesFen, terms.reserveBps), lineFen = bpsOf(notesFen, terms.liquidityBps);
+  const some = <T>(isThere: boolean, ...steps: T[]): T[] => isThere ? steps : [];
+  const openReserve = (into: string) =>
+    some(reserveFen > 0, { do: "transfer" as const, from: "reserve", into });
+  const fillReserve = some(reserveFen > 0, {
+    do: "transfer" as const,
+    from: "income",
+    into: "reserve",
+    amount: "account.reserve.shortfall",
+  });
+  const borrowInterest = some(lineFen > 0, {
+    do: "drawForInterest" as const,
+    line: absLine,
+    to: ["senior", "mezzanine"],
+    amount: "max(0, tranches.interestDue - account.income.balance)",
+  });
+  const repayLine = (from: string) =>
+    some(
+      lineFen > 0,
+      { do: "repay" as const, line: absLine, what: "interest" as const, from },
+      { do: "repay" as const, line: absLine, from },
+    );
+  const planned = terms.structure === "targetBalance";
+  const firstPaid = Math.ceil(terms.revolvingDays / absPayDays) - 1;
+  /** Principal in order; what the line has lent comes before the originator. */
+  const inOrder = (how: { if?: string; downTo?: "zero" }) =>
+    [["senior", "mezzanine"], ["originator"]].flatMap((to, i) => [
+      ...(i === 0 ? [] : repayLine("capital").map((step) => ({ ...step, if: notesArePaid }))),
+      { do: "payPrincipal" as const, to, from: "capital", ...how },
+    ]);
   const residual = (from: string) => ({ do: "payResidual" as const, to: ["originator"], from });
   return {
     name,
@@ -141,9 +194,28 @@ export function absDeal(
     payment: { dates },
     pool: { fedCny: poolFen / 100 },
     collect: { interest: "income", principal: "capital", prepayment: "capital", recovery: "income" },
-    accounts: { income: {}, capital: {} },
+    accounts: {
+      income: {},
+      capital: {},
+      ...(reserveFen > 0
+        ? {
+          reserve: { target: `min(${reserveFen / 100}, tranche.senior.balance + tranche.mezzanine.balance)` },
+        }
+        : {}),
+    },
+    ...(lineFen > 0
+      ? { lines: { [absLine]: { limitCny: lineFen / 100, rate: rate(terms.liquiditySpreadBps) } } }
+      : {}),
+    ...(terms.cleanUpBps > 0
+      ? { cleanUpCall: { if: `not deal.isRevolving and pool.factor < ${terms.cleanUpBps / 10_000}` } }
+      : {}),
     tranches: {
-      senior: { balanceCny: seniorFen / 100, rate: rate(terms.seniorSpreadBps), interestOnInterest: true },
+      senior: {
+        balanceCny: seniorFen / 100,
+        rate: rate(terms.seniorSpreadBps),
+        interestOnInterest: true,
+        ...(planned ? { target: planOf(seniorFen, dates.slice(firstPaid)) } : {}),
+      },
       mezzanine: {
         balanceCny: mezzanineFen / 100,
         rate: rate(terms.mezzanineSpreadBps),
@@ -165,22 +237,31 @@ export function absDeal(
       payments: {
         test: "afterCollection",
         if: `deal.isRevolving and pool.paymentRate < ${terms.paymentMinBps / 10_000}`,
-        phase: "amortising",
+        // A plan of balances knows no earlier date: the classes are then paid one after the other.
+        phase: planned ? "accelerated" : "amortising",
       },
     },
     waterfall: {
       revolving: [
+        ...openReserve("income"),
         trustee,
+        ...borrowInterest,
         interest("income"),
+        ...repayLine("income"),
         makeGood,
+        ...fillReserve,
         { do: "buyReceivables", from: "capital" },
         residual("income"),
       ],
       amortising: [
+        ...openReserve("income"),
         trustee,
+        ...borrowInterest,
         interest("income"),
         interest("capital"),
+        ...repayLine("income"),
         makeGood,
+        ...fillReserve,
         ...(terms.structure === "proRata"
           ? [{
             do: "payPrincipal" as const,
@@ -189,19 +270,49 @@ export function absDeal(
             from: "capital",
           }]
           : []),
-        { do: "payPrincipal", to: [...absTranches], by: "sequential", from: "capital" },
+        // What is collected before the senior class is due by its plan waits.
+        ...(planned ? [{ do: "payPrincipal" as const, to: ["senior"], from: "capital" }] : []),
+        ...inOrder(planned ? { if: "tranche.senior.isPaidOff" } : {}),
         residual("income"),
         { ...residual("capital"), if: "tranche.originator.isPaidOff" },
       ],
       accelerated: [
+        ...openReserve("capital"),
         { do: "transfer", from: "income", into: "capital" },
         { ...trustee, from: "capital" },
         { do: "payInterest", to: ["senior"], from: "capital" },
-        { do: "payPrincipal", to: ["senior"], from: "capital" },
+        ...repayLine("capital"),
+        {
+          do: "payPrincipal",
+          to: ["senior"],
+          from: "capital",
+          ...(planned ? { downTo: "zero" as const } : {}),
+        },
         { do: "payInterest", to: ["mezzanine"], from: "capital" },
         { do: "payPrincipal", to: ["mezzanine", "originator"], by: "sequential", from: "capital" },
         residual("capital"),
       ],
+      // The price of the pool and all that is left go to everybody at once, in order.
+      ...(terms.cleanUpBps > 0
+        ? {
+          cleanUp: [
+            ...openReserve("capital"),
+            { do: "transfer" as const, from: "income", into: "capital" },
+            { ...trustee, from: "capital" },
+            interest("capital"),
+            ...inOrder(planned ? { downTo: "zero" } : {}),
+            residual("capital"),
+          ],
+        }
+        : {}),
     },
   };
+}
+
+/** A plan of balances: equal steps down to nothing over the first payments of amortisation. */
+function planOf(fen: Fen, dates: readonly string[]): Record<string, number> {
+  const some = dates.slice(0, plannedPayments);
+  return Object.fromEntries(
+    some.map((date, i) => [date, Math.round(fen * (some.length - i - 1) / some.length) / 100]),
+  );
 }

@@ -104,6 +104,10 @@ Deno.test("abs: the deal of any lawful terms can be read, its classes sum to the
     defaultMaxBps: fc.nat(3_000),
     paymentMinBps: fc.nat(6_000),
     structure: fc.constantFrom(...structures),
+    reserveBps: fc.nat(1_000),
+    liquidityBps: fc.nat(1_000),
+    liquiditySpreadBps: fc.nat(500),
+    cleanUpBps: fc.nat(2_000),
   });
   fc.assert(
     fc.property(terms, fc.nat(1_000_000_000), (its, poolFen) => {
