@@ -5,7 +5,7 @@ import { type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { ink, scenarioColours } from "#/server/colours.ts";
 import type { Reverse, Tested } from "#/sim/experiments/reverse.ts";
 
-const [plain, , , kept] = scenarioColours;
+const [plain, , , , , broken] = scenarioColours;
 const words = { passes: "holds", fails: "breaks", open: "cannot be told" } as const;
 
 /** A dot a tested point over the first two dimensions; of one dimension, over the share of replications that broke. */
@@ -32,7 +32,7 @@ export function reverseChart(
     y: isFlat
       ? { label: names[1], grid: true, ticks: 5, nice: true }
       : { label: "share of replications that broke", domain: [0, 1], grid: true, ticks: 5 },
-    color: { type: "ordinal", legend: true, domain: Object.values(words), range: [plain, kept, ink.rule] },
+    color: { type: "ordinal", legend: true, domain: Object.values(words), range: [plain, broken, ink.rule] },
     marks: [
       ...isFlat ? [] : [ruleY([0.5], { stroke: ink.rule, strokeDasharray: "4 3" })],
       line(ray, { x: "x", y: "y", stroke: ink.rule }),
