@@ -11,6 +11,9 @@ import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
+import { replayVerb } from "./commands/replay.ts";
+import { compareVerb } from "./commands/compare.ts";
+import { reverseVerb } from "./commands/reverse.ts";
 import { registerCommand } from "./commands/register.ts";
 import { runVerb } from "./commands/run.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
@@ -47,6 +50,9 @@ export function hutong(): Verb {
       dealVerb(),
       financeVerb(),
       frontierVerb(),
+      reverseVerb(),
+      replayVerb(),
+      compareVerb(),
       registerCommand(),
       serveCommand(),
     ]

@@ -3,6 +3,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adaptersInWords } from "#/scenarios/adapters.ts";
+import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
@@ -127,6 +128,13 @@ export function runVerb(): Verb {
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const { iso20022, sample, replication, quiet } = options;
+      if (iso20022 !== undefined && options.futures !== undefined) {
+        refuse(
+          "--iso20022",
+          "",
+          "found --futures, too; allowed is one of them: messages are those of a single run",
+        );
+      }
       const futures = chosenFutures(supposed, options, { replication, quiet });
       if (futures) {
         const again = {

@@ -3,7 +3,7 @@
 import { countOf, type SetResult } from "./run.ts";
 
 /** One `testsuite` a set, one `testcase` a case. */
-export function junitXml(results: readonly SetResult[]): string {
+export function junitXml(results: readonly SetResult[], { name = "conformance" } = {}): string {
   const suites = results.map(({ set, cases }) => {
     const lines = cases.map(({ name, status, reason = "" }) => {
       const head = `    <testcase name="${escaped(name)}" classname="${escaped(set)}" time="0"`;
@@ -21,7 +21,9 @@ export function junitXml(results: readonly SetResult[]): string {
   const all = results.flatMap(({ cases }) => cases);
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<testsuites name="conformance" tests="${all.length}" failures="${countOf(all, "failed")}" errors="0">`,
+    `<testsuites name="${escaped(name)}" tests="${all.length}" failures="${
+      countOf(all, "failed")
+    }" errors="0">`,
     ...suites,
     "</testsuites>",
     "",

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inOneLine, replayInWords, replayJunit, replayVerb } from "./replay.ts";
+
+async function typed(...words: string[]): Promise<{ code: number; out: string }> {
+  const before = console.log, out: string[] = [];
+  console.log = (text: string) => out.push(text);
+  Deno.exitCode = 0;
+  try {
+    await replayVerb().exitOverride().configureOutput({ writeErr: () => {} }).parseAsync(words, {
+      from: "user",
+    });
+    return { code: Deno.exitCode, out: out.join("\n") };
+  } finally {
+    console.log = before;
+    Deno.exitCode = 0;
+  }
+}
+
+const suite = `title: A small suite
+shoppers: 200
+days: 4
+replications: 1
+outcomes: { gmv: { relative: 0.01 }, netLoss: { relative: 0.1 } }
+cases:
+  - { name: closed, scenario: baseline }
+  - { name: opened, scenario: interop }
+`;
+
+Deno.test("a suite is accepted with a reason, replays as accepted, and says what moved", async () => {
+  const folder = Deno.makeTempDirSync(),
+    file = join(folder, "small.yaml"),
+    golden = join(folder, "goldens", "small.json");
+  const call = (...words: string[]) =>
+    typed(file, "--quiet", "--workers", "1", "--store", join(folder, "s.sqlite"), ...words);
+  try {
+    writeFileSync(file, suite);
+    const first = await call();
+    assert.equal(first.code, 1);
+    assert.match(first.out, /has no golden yet/);
+    await assert.rejects(call("--accept"), /--reason: found nothing; allowed with --accept is why/);
+    await assert.rejects(call("--reason", "results moved"), /found no --accept/);
+    const accepted = await call("--accept", "--reason", "a first golden of this suite");
+    assert.deepEqual([accepted.code, existsSync(golden)], [0, true]);
+    assert.match(accepted.out, /Accepted: 1 suite/);
+    assert.equal((await call()).code, 0);
+
+    const its = JSON.parse(readFileSync(golden, "utf8"));
+    const change = (by: object) => writeFileSync(golden, JSON.stringify({ ...its, ...by }));
+    const halved = {
+      ...its.cases,
+      opened: { ...its.cases.opened, gmv: its.cases.opened.gmv.map((x: number) => x / 2) },
+    };
+    change({ engine: "another", cases: halved });
+    const moved = await call("--junit", join(folder, "deep", "j.xml"));
+    assert.equal(moved.code, 1);
+    assert.match(moved.out, /golden of engine another, run by engine/);
+    assert.match(moved.out, / {2}opened\n {4}gmv: .*\(\+100.00 %\), allowed ±/);
+    assert.match(
+      readFileSync(join(folder, "deep", "j.xml"), "utf8"),
+      /<testsuites name="replay" tests="4" failures="1"/,
+    );
+    change({ engine: "another" });
+    assert.equal((await call()).code, 0);
+    change({ cases: { gone: {} } });
+    await assert.rejects(call(), /names a case that the suite small no longer has/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a check is told in one line, with what was allowed", () => {
+  const it = {
+    case: "a",
+    outcome: "gmv",
+    golden: 100,
+    found: 90,
+    allowed: 5,
+    status: "failed" as const,
+    reason: "is further",
+  };
+  assert.equal(inOneLine(it), "gmv: 100 → 90 (−10.00 %), allowed ± 5: is further");
+  const all = [{ suite: "s", title: "t", engine: "e", goldenEngine: null, accepted: null, checked: [it] }];
+  assert.match(
+    replayInWords(all),
+    /^MOVED s \(t\): 0 of 1; no golden yet\n {2}a\n {4}gmv.*\nIf the change is meant/,
+  );
+  assert.match(replayJunit(all), /a: gmv/);
+});

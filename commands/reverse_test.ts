@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "#/scenarios/load.ts";
+import { reverseVerb } from "./reverse.ts";
+import { conditionOf, correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
+
+const { scenario } = load("baseline");
+const over = (text: string) => () => dimensionOf(text, scenario);
+
+Deno.test("a condition is an outcome and a bound, or has a name; what is none is refused", () => {
+  assert.equal(conditionOf("netLoss>2e9").holds({ netLoss: 2.1e9 }), true);
+  assert.equal(conditionOf("netLoss > 2e9").holds({ netLoss: 2e9 }), false);
+  assert.equal(conditionOf("survival.jd").holds({ "survivalLeast.jd": 29 }), true);
+  assert.equal(conditionOf("resultOf.ant<=-5").text, "resultOf.ant<=-5");
+  assert.throws(() => conditionOf("netLoss"), /allowed is an outcome, > or <, and a number/);
+  assert.throws(() => conditionOf("netLos>1"), /did you mean "netLoss"/);
+  assert.throws(() => conditionOf("netLoss>1").holds({}), /which this scenario's runs do not have/);
+});
+
+Deno.test("dimensions are paths of numbers with a range around where the scenario stands", () => {
+  const one = dimensionOf("behaviour.hardshipPerYearBps=100..8000:log", scenario);
+  assert.deepEqual(one.axis.range, { low: 100, high: 8000, scale: "log", step: 1 });
+  assert.equal(one.base, scenario.behaviour.hardshipPerYearBps);
+  assert.throws(over("behaviour.hardshipPerYearBps"), /allowed is path=low..high/);
+  assert.throws(over("behaviour.hardship=1..2"), /is the path of no number/);
+  assert.throws(over("world.startDate=1..2"), /is the path of no number/);
+  assert.throws(over("behaviour.hardshipPerYearBps=9..3"), /a lower number before a higher one/);
+  assert.throws(over("behaviour.hardshipPerYearBps=1..90000"), /allowed are 0 to 10000/);
+  assert.throws(over("behaviour.hardshipPerYearBps=5000..8000"), /the scenario stands at/);
+  assert.throws(over("macro.severityBps=0..20000:log"), /logarithmic/);
+});
+
+Deno.test("laws and correlations belong to dimensions, and are laws", () => {
+  const dimensions = ["behaviour.hardshipPerYearBps=100..8000", "macro.severityBps=0..60000"].map((it) =>
+    over(it)()
+  );
+  lawInto("macro.severityBps=10000,5000", dimensions);
+  assert.deepEqual(dimensions[1].law, { middle: 10000, sd: 5000 });
+  assert.throws(() => lawInto("macro.severityBps=10000", dimensions), /allowed is path=middle,sd/);
+  assert.throws(() => lawInto("macro.severityBps=10000,0", dimensions), /a deviation of 0/);
+  assert.throws(() => lawInto("macro.severityBps=70000,1", dimensions), /a middle of 70000/);
+  const text = "macro.severityBps,behaviour.hardshipPerYearBps=0.4";
+  assert.deepEqual(correlationsOf([text], dimensions), [[1, 0.4], [0.4, 1]]);
+  assert.throws(() => correlationsOf([text.replace("0.4", "1.4")], dimensions), /between -1 and 1/);
+});
+
+async function typed(...words: string[]): Promise<string> {
+  const before = console.log, out: string[] = [];
+  console.log = (text: string) => out.push(text);
+  try {
+    await reverseVerb().exitOverride().configureOutput({ writeErr: () => {} }).parseAsync(words, {
+      from: "user",
+    });
+  } finally {
+    console.log = before;
+  }
+  return out.join("\n");
+}
+
+Deno.test("reverse brackets what breaks a run's condition, the same when asked again, with a page", async () => {
+  const folder = Deno.makeTempDirSync();
+  const small = [
+    "world.merchants=200",
+    "world.history.shoppers=200",
+    "world.history.days=40",
+    "scoring.card=expert",
+  ];
+  const call = (...more: string[]) =>
+    typed(
+      ...["baseline", "--quiet", "--shoppers", "200", "--days", "5", "--workers", "1", "--json"],
+      ...[...small, "world.history.set.scoring.card=expert"].flatMap((set) => ["--set", set]),
+      ...["--store", join(folder, "s.sqlite"), "--budget", "80", "--replications", "6", ...more],
+    );
+  try {
+    const asked = ["--over", "demand.wantsPerThousandDays=500..3000", "--out", join(folder, "p.html")];
+    const before = JSON.parse(await call("--break", "gmv>0", ...asked)).searches[0];
+    assert.equal(before.ended, "broken as it stands");
+    const sales = before.origin.values[0];
+    const { searches: [found], replay } = JSON.parse(await call("--break", "gmv<1", ...asked));
+    assert.equal(found.ended, "nothing breaks");
+    assert.ok(sales > 0 && replay.includes("--over demand.wantsPerThousandDays=500..3000"));
+    assert.ok(existsSync(join(folder, "p.html")));
+    assert.match(readFileSync(join(folder, "p.html"), "utf8"), /Nothing in the ranges breaks gmv/);
+    await assert.rejects(
+      call("--break", "gmv<1", ...asked, ...asked.slice(0, 2)),
+      /wantsPerThousandDays twice/,
+    );
+    await assert.rejects(
+      call(
+        "--break",
+        "gmv<1",
+        ...asked,
+        "--over",
+        "macro.severityBps=0..60000",
+        "--law",
+        "macro.severityBps=10000,5000",
+      ),
+      /found none for demand.wantsPerThousandDays/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

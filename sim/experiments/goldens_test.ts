@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
+import {
+  checkSuite,
+  goldenOf,
+  readGolden,
+  type SuiteValues,
+  writeGolden,
+} from "#/sim/experiments/goldens.ts";
+import { outcomeNames } from "#/sim/outcome_names.ts";
+
+const suite: Suite = {
+  ...{ name: "mine", title: "mine", shoppers: 200, days: 5, replications: 2 },
+  outcomes: { gmv: { relative: 0.01 }, fundingGapDays: { relative: 0, absolute: 2 } },
+  cases: [{ name: "a", scenario: "baseline", set: [] }, { name: "b", scenario: "interop", set: [] }],
+};
+const values = (gmv: number, days: number): SuiteValues => ({
+  a: [{ gmv, fundingGapDays: days }, { gmv: gmv + 2, fundingGapDays: days }],
+  b: [{ gmv: 50 }, { gmv: 52 }],
+});
+const golden = goldenOf(suite, values(100, 3), { engine: "x", reason: "a first golden" });
+const failed = (engine: string, found: SuiteValues, its = golden) =>
+  checkSuite(suite, { golden: its, values: found, engine, file: "g.json" })
+    .filter(({ status }) => status === "failed").map((it) => `${it.case} ${it.outcome} ${it.reason}`);
+
+Deno.test("the engine that made a golden has to give its very numbers, another one has to come within the tolerance", () => {
+  assert.deepEqual(failed("x", values(100, 3)), []);
+  assert.deepEqual(failed("x", values(100.5, 3)), [
+    "a gmv differs in replication 0 although the engine is the same",
+  ]);
+  assert.deepEqual(failed("y", values(100.5, 5)), []);
+  assert.deepEqual(failed("y", values(102, 6)).map((line) => line.slice(0, 12)), [
+    "a gmv is fur",
+    "a fundingGap",
+  ]);
+});
+
+Deno.test("what has no golden, and what only the golden has, fails", () => {
+  const { a, b: _b } = golden.cases;
+  assert.deepEqual(failed("x", values(100, 3), { ...golden, cases: { a } }), ["b gmv has no golden yet"]);
+  const more = { ...golden.cases, b: { ...golden.cases.b, fundingGapDays: [1, 1] } };
+  assert.match(
+    failed("x", values(100, 3), { ...golden, cases: more })[0],
+    /^b fundingGapDays is in the golden, and no run/,
+  );
+  assert.equal(
+    checkSuite(suite, { golden: undefined, values: values(1, 1), engine: "x", file: "" }).length,
+    3,
+  );
+});
+
+Deno.test("a golden of a case or a size that the suite no longer has is refused", () => {
+  const check = (its: typeof golden) => () => failed("x", values(100, 3), its);
+  assert.throws(
+    check({ ...golden, cases: { ...golden.cases, old: {} } }),
+    /cases.old: names a case that the suite mine no longer has/,
+  );
+  assert.throws(check({ ...golden, shoppers: 300 }), /g.json: shoppers: found 300, and the suite says 200/);
+  assert.throws(check({ ...golden, seed: "z" }), /seed: found z/);
+});
+
+Deno.test("a golden is read as it was written; another format and a broken file are refused", () => {
+  const folder = Deno.makeTempDirSync(), file = join(folder, "deep", "g.json");
+  try {
+    assert.equal(readGolden(file), undefined);
+    writeGolden(file, golden);
+    assert.deepEqual(readGolden(file), golden);
+    writeFileSync(file, JSON.stringify({ ...golden, format: 2 }));
+    assert.throws(() => readGolden(file), /format: found 2; allowed is 1: accept the suite anew/);
+    writeFileSync(file, "{");
+    assert.throws(() => readGolden(file), /is no JSON/);
+    writeFileSync(file, JSON.stringify({ ...golden, cases: { a: { gmv: ["1"] } } }));
+    assert.throws(() => readGolden(file), /cases.a.gmv.0/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("every shipped suite has a golden with a reason that fits it, and each of its cases moves something", () => {
+  for (const name of shippedSuites()) {
+    const file = goldenFile(name),
+      its = readGolden(file)!,
+      read = readSuite(name, { outcomes: outcomeNames });
+    assert.ok(its.reason.length >= 10 && readFileSync(file, "utf8").endsWith("\n"), name);
+    assert.deepEqual(Object.keys(its.cases), read.cases.map((it) => it.name), name);
+    const told = Object.values(its.cases).map((one) => JSON.stringify(one));
+    assert.equal(new Set(told).size, told.length, `${name}: two cases come to the same`);
+  }
+});
