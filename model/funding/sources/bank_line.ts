@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { bpsOf, type Fen } from "#/model/units/units.ts";
 import type { FundingSource } from "./registry.ts";
-import { actual365, number, upTo } from "./rules.ts";
+import { actual365, drawnFor, number, upTo } from "./rules.ts";
 
 /** What a scenario says of the committed line. */
 export const bankLineTerms = z.strictObject({
@@ -33,13 +33,7 @@ export const bankLine: FundingSource = {
   terms: bankLineTerms,
   draw: upTo,
   interestOfDay: actual365,
-  quote: (terms, baseRateBps) => ({
-    rateBps: baseRateBps + Number(terms.spreadBps),
-    feeBps: 0,
-    payEveryDays: 1,
-    interestOnlyDays: 89,
-    termDays: 90,
-  }),
+  quote: drawnFor(90),
 };
 
 /**

@@ -12,6 +12,15 @@ export const upTo: FundingSource["draw"] = (needFen, { commitmentFen, drawnFen }
 export const actual365: FundingSource["interestOfDay"] = (drawnFen, rateBps) =>
   mulDiv(drawnFen, rateBps, 3_650_000);
 
+/** The quote of money drawn for so many days at the base rate and a spread: interest daily, all back on the last day. */
+export const drawnFor = (days: number): FundingSource["quote"] => (terms, baseRateBps) => ({
+  rateBps: baseRateBps + Number(terms.spreadBps),
+  feeBps: 0,
+  payEveryDays: 1,
+  interestOnlyDays: days - 1,
+  termDays: days,
+});
+
 const whole = (low: number, high: number) => z.int().min(low).max(high);
 
 /** Numbers of terms. */

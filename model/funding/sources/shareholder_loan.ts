@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { FundingSource } from "./registry.ts";
-import { actual365, number, upTo } from "./rules.ts";
+import { actual365, drawnFor, number, upTo } from "./rules.ts";
 
 /** What a scenario says of the shareholder's loan. */
 export const shareholderLoanTerms = z.strictObject({
@@ -19,11 +19,5 @@ export const shareholderLoan: FundingSource = {
   terms: shareholderLoanTerms,
   draw: upTo,
   interestOfDay: actual365,
-  quote: (terms, baseRateBps) => ({
-    rateBps: baseRateBps + Number(terms.spreadBps),
-    feeBps: 0,
-    payEveryDays: 1,
-    interestOnlyDays: 364,
-    termDays: 365,
-  }),
+  quote: drawnFor(365),
 };

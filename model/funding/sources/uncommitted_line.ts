@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { FundingSource } from "./registry.ts";
-import { actual365, number, upTo } from "./rules.ts";
+import { actual365, drawnFor, number, upTo } from "./rules.ts";
 
 /** What a scenario says of the uncommitted line. */
 export const uncommittedLineTerms = z.strictObject({
@@ -21,11 +21,5 @@ export const uncommittedLine: FundingSource = {
   terms: uncommittedLineTerms,
   draw: upTo,
   interestOfDay: actual365,
-  quote: (terms, baseRateBps) => ({
-    rateBps: baseRateBps + Number(terms.spreadBps),
-    feeBps: 0,
-    payEveryDays: 1,
-    interestOnlyDays: 29,
-    termDays: 30,
-  }),
+  quote: drawnFor(30),
 };

@@ -1,8 +1,7 @@
 // What an issuer's own result gains when it lowers its cut-off across the bridge, by sharing rule, with intervals.
 
-import { dot, ruleX, ruleY, text } from "@observablehq/plot";
-import { type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
-import { ink, partyColours } from "#/server/colours.ts";
+import { type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { byRule } from "#/server/charts/sharing/by_rule.ts";
 import { tick } from "#/server/format.ts";
 import { partyWord } from "#/server/words.ts";
 import { gainWord, issuers, type SharingResult } from "#/sim/experiments/sharing.ts";
@@ -38,24 +37,8 @@ export function careless({ rules, stepPoints, everywhere }: SharingResult): Char
     caption:
       `Change of an issuer's own result, CNY, when it lowers its cut-off ${where} by ${stepPoints} points, ` +
       "under each rule; paired over replications, lines are 95 % intervals.",
-    height: 60 + 52 * rules.length,
-    marginLeft: 104,
+    ...byRule(rows, rules),
     x: { label: "CNY →", labelArrow: "none", tickFormat: tick, ticks: 4, grid: true, nice: true },
     y: { label: null, domain: issuers.map(partyWord), tickSize: 0, axis: null },
-    fy: { label: null, domain: rules.map(({ rule }) => rule), axis: null, padding: 0.2 },
-    color: colours(partyColours, [...issuers], partyWord),
-    marks: [
-      ruleX([0], { stroke: ink.rule }),
-      ruleY(rows, { fy: "rule", y: "issuer", x1: "low", x2: "high", stroke: "issuer", strokeWidth: 2 }),
-      dot(rows, { fy: "rule", y: "issuer", x: "mean", fill: "issuer", r: 4 }),
-      text(rules, {
-        fy: "rule",
-        text: "rule",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -8,
-        fill: ink.rule,
-      }),
-    ],
   });
 }

@@ -1,8 +1,7 @@
 // What a sharing rule does to each issuer against today's rule: approvals across the bridge, the loss that it bears, the gain from carelessness.
 
-import { dot, ruleX, ruleY, text } from "@observablehq/plot";
-import { type ChartOptions, colours, frame } from "#/server/charts/chart.ts";
-import { ink, partyColours } from "#/server/colours.ts";
+import { type ChartOptions, frame } from "#/server/charts/chart.ts";
+import { byRule } from "#/server/charts/sharing/by_rule.ts";
 import { shareTick, tick } from "#/server/format.ts";
 import { partyWord } from "#/server/words.ts";
 import { issuers, type RuleEffect, type SharingResult } from "#/sim/experiments/sharing.ts";
@@ -47,24 +46,8 @@ export function shifts({ rules }: SharingResult, kind: keyof typeof kinds): Char
     caption: `${caption}, against today's rule (${
       rules[0].rule
     }); paired over replications, lines are 95 % intervals.`,
-    height: 60 + 52 * compared.length,
-    marginLeft: 104,
+    ...byRule(rows, compared),
     x: { label, labelArrow: "none", tickFormat, ticks: 4, grid: true, nice: true },
     y: { label: null, domain: issuers.map(partyWord), axis: null },
-    fy: { label: null, domain: compared.map(({ rule }) => rule), axis: null, padding: 0.2 },
-    color: colours(partyColours, [...issuers], partyWord),
-    marks: [
-      ruleX([0], { stroke: ink.rule }),
-      ruleY(rows, { fy: "rule", y: "issuer", x1: "low", x2: "high", stroke: "issuer", strokeWidth: 2 }),
-      dot(rows, { fy: "rule", y: "issuer", x: "mean", fill: "issuer", r: 4 }),
-      text(compared, {
-        fy: "rule",
-        text: "rule",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -8,
-        fill: ink.rule,
-      }),
-    ],
   });
 }
