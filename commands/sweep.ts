@@ -158,7 +158,9 @@ function list(): string {
   const width = Math.max(0, ...names.map((name) => name.length));
   return names.map((name) => {
     const { title, replications, ...rest } = readSweepFile(name);
-    return `${name.padEnd(width)}  ${title} (${pointCount(rest)} points × ${replications} replications)\n`;
+    return `${name.padEnd(width)}  ${title} (${pointCount(rest)} points × ${replications} replication${
+      replications === 1 ? "" : "s"
+    })\n`;
   }).join("");
 }
 

@@ -16,7 +16,7 @@ async function said(...args: string[]): Promise<string> {
 Deno.test("hutong sweep --list names the shipped sweeps with their size", async () => {
   assert.match(
     await said("--list"),
-    /^bank-line .*\ndefault .* \(18 points × 5 replications\)\nfinancing .*\nidentity .*\nliquidity .*\nscoring .*\n$/,
+    /^bank-line .*\nbreadth .*\ndefault .* \(18 points × 5 replications\)\nfinancing .*\nidentity .*\nliquidity .*\nmix .*\nscoring .*\nscreening .* \(220 points × 1 replication\)\nsharing .*\n$/,
   );
 });
 
