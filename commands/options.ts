@@ -12,8 +12,7 @@ export function several(text: string, before: string[] = []): string[] {
 }
 
 /** A path as the user meant it: tasks run in the project's folder, so it is resolved where the command was given. */
-export function userPath(text: string): string {
-  const from = Deno.env.get("INIT_CWD");
+export function userPath(text: string, from = Deno.env.get("INIT_CWD")): string {
   return from === undefined || isAbsolute(text) ? text : join(from, text);
 }
 
@@ -24,9 +23,9 @@ export function namedPath(place: string, text: string, allowed: string): string 
 }
 
 /** A name as it is (a scenario's, a sweep's), or the path of such a file as the user meant it. */
-export function filePath(text: string): string {
+export function filePath(text: string, from = Deno.env.get("INIT_CWD")): string {
   if (!/[/\\]|\.ya?ml$/.test(text)) return text;
-  const meant = userPath(text);
+  const meant = userPath(text, from);
   return existsSync(meant) ? meant : text;
 }
 

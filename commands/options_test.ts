@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filePath, readableFolder, writableFolder } from "./options.ts";
-import { startVerb } from "./start.ts";
 
 /** A folder of its own for a test, gone afterwards. */
 function inFolder<T>(test: (folder: string) => T): T {
@@ -50,33 +49,30 @@ Deno.test("a folder that cannot be used is refused by its place and path, with t
     assert.throws(() => writableFolder("--out", locked), /locked, which this user may not use; allowed is /);
   }));
 
+// What is the whole process's, its folder and its environment, is another process's here: tests run side by side.
 Deno.test("start refuses a folder that it cannot write before anything is simulated", () =>
   inFolder(async (folder) => {
-    const before = Deno.cwd();
     writeFileSync(join(folder, ".hutong"), "a file where the folder should be");
-    Deno.chdir(folder);
-    try {
-      await assert.rejects(
-        startVerb().parseAsync(["--no-serve", "--shoppers", "200", "--days", "2"], { from: "user" }),
-        /^ScenarioError: start: found \.hutong\/reports, a part of whose path is a file; allowed is a folder/,
-      );
-    } finally {
-      Deno.chdir(before);
-    }
+    const root = new URL("../", import.meta.url).pathname;
+    const args = ["run", "-A", "--no-check", "--config", join(root, "deno.json"), join(root, "main.ts")];
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [...args, "start", "--no-serve", "--shoppers", "200", "--days", "2"],
+      cwd: folder,
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    assert.equal(code, 2);
+    assert.match(
+      new TextDecoder().decode(stderr),
+      /start: found \.hutong\/reports, a part of whose path is a file; allowed is a folder/,
+    );
   }));
 
 Deno.test("a file is meant from where the command was given, a name is left as it is", () =>
   inFolder((folder) => {
-    const before = Deno.env.get("INIT_CWD");
     writeFileSync(join(folder, "my.yaml"), "");
-    Deno.env.set("INIT_CWD", folder);
-    try {
-      assert.equal(filePath("my.yaml"), join(folder, "my.yaml"));
-      assert.equal(filePath("./my.yaml"), join(folder, "my.yaml"));
-      assert.equal(filePath("interop"), "interop");
-      assert.equal(filePath("scenarios/interop.yaml"), "scenarios/interop.yaml");
-    } finally {
-      if (before === undefined) Deno.env.delete("INIT_CWD");
-      else Deno.env.set("INIT_CWD", before);
-    }
+    assert.equal(filePath("my.yaml", folder), join(folder, "my.yaml"));
+    assert.equal(filePath("./my.yaml", folder), join(folder, "my.yaml"));
+    assert.equal(filePath("interop", folder), "interop");
+    assert.equal(filePath("scenarios/interop.yaml", folder), "scenarios/interop.yaml");
   }));

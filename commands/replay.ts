@@ -84,7 +84,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       : namedPath("--store", options.store, "the path of a file");
     const engine = engineHash(), bar = progress({ quiet });
     // Every file is read before anything is run.
-    const asked = (names.length > 0 ? names : shippedSuites()).map(filePath).map((name) => {
+    const asked = (names.length > 0 ? names : shippedSuites()).map((name) => filePath(name)).map((name) => {
       const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
       return { suite, file, golden: accept ? undefined : readGolden(file) };
     });
