@@ -14,7 +14,9 @@ async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
+const small = ["world.history.shoppers=200", "world.history.days=40", "scoring.card=expert"];
 const optionsIn = (folder: string) => ({
+  set: small,
   replications: 2,
   workers: 2,
   store: join(folder, "results.sqlite"),
@@ -52,7 +54,7 @@ Deno.test("evaluate: a run that fails ends with what it said and the command tha
   inFolder(async (folder) => {
     const evaluate = evaluator("interop", {
       ...optionsIn(folder),
-      set: [`clearing.queueMinutes=${mischief.throw}`],
+      set: [...small, `clearing.queueMinutes=${mischief.throw}`],
     });
     await assert.rejects(evaluate([prefunding(5)]), /A run failed: .*\nReplay: deno task hutong run interop/);
   }));
