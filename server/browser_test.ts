@@ -112,7 +112,7 @@ for (const width of [1280, 400]) {
     async (visit) => {
       const { page, url } = visit;
       await page.goto(`${url}/reports/${report.id}`);
-      assert.equal(await page.locator("main section").count(), 14);
+      assert.equal(await page.locator("main section").count(), 16);
       assert.equal(await page.locator("figure .empty").count(), 0);
       assert.ok(await page.locator("figure .drawing svg").count() >= 20);
       assert.deepEqual(await page.evaluate(cutWords), []);
@@ -174,7 +174,7 @@ inBrowser(
     const file = join(folder, "saved.html");
     await Deno.writeTextFile(file, renderReport(report));
     await page.goto(pathToFileURL(file).href, { waitUntil: "networkidle" });
-    assert.equal(await page.locator("main section").count(), 14);
+    assert.equal(await page.locator("main section").count(), 16);
     assert.deepEqual(await page.evaluate(cutWords), []);
     assert.deepEqual(requests.filter((request) => !request.startsWith("data:")), [pathToFileURL(file).href]);
   },

@@ -42,7 +42,7 @@ export function squeeze(report: Comparison): ChartOptions | Absent {
     { lane: lanes.lasts, text: "90 d" },
     { lane: lanes.step, text: "5" },
     { lane: lanes.granted, text: "all" },
-    { lane: lanes.refused, text: tick(refusedTop) },
+    { lane: lanes.refused, text: tick(Number(refusedTop.toPrecision(2))) },
   ];
   const marks = found
     ? ([["warning", lanes.alarm], ["contingency", lanes.step], ["throttle", lanes.granted], [
@@ -108,7 +108,8 @@ export function squeeze(report: Comparison): ChartOptions | Absent {
       ruleX(marks, { x: "date", fy: "lane", stroke: ink.rule, strokeDasharray: "3,2" }),
       text(marks, {
         x: "date",
-        y: 0.5,
+        // The throttle and its end stand in one lane and may be days apart.
+        y: ({ what }: { what: string }) => what === "recovery" ? 0.14 : 0.62,
         fy: "lane",
         text: "what",
         textAnchor: "end",
