@@ -289,7 +289,7 @@ Deno.test("random mixes of sources and rails on an audited ledger: every day clo
       seen.owners += sumOf("shareholderLoan");
       seen.refused += world.funding.refusals.length;
     }),
-    { seed: 614, numRuns: 6, endOnFailure: true },
+    { seed: 614, numRuns: 12, endOnFailure: true },
   );
   for (const [what, n] of Object.entries(seen)) assert.ok(n > 0, `no random mix has anything ${what}`);
 });

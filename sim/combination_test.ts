@@ -288,7 +288,7 @@ Deno.test("whatever is switched on together, every day closes, wants end once an
       seen.lost += world.memory.lossIncurredFen;
       seen.bulk += sumOf("bulkSettled");
     }),
-    { seed: 813, numRuns: 14, endOnFailure: true },
+    { seed: 813, numRuns: 24, endOnFailure: true },
   );
   for (const [what, n] of Object.entries(seen)) assert.ok(n > 0, `no combination has anything ${what}`);
 });

@@ -65,7 +65,7 @@ Deno.test("opening moves what each fraud takes as docs/results.md says", () => {
     assert.match(outcome, /^fraudTaken\./);
     const worlds = [name, against].map((one) => load(one, few));
     const values: number[][] = [[], []];
-    for (let replication = 0; replication < 3; replication++) {
+    for (let replication = 0; replication < 4; replication++) {
       const openingBook = buildOpeningBook(worlds[1], replication);
       for (const [k, world] of worlds.entries()) {
         values[k].push(run(world, replication, { openingBook }).outcomes[outcome].value);

@@ -23,9 +23,24 @@ Deno.test("every shipped sweep compares scenarios over a size that an evening is
     "screening",
     "sharing",
   ]);
+  const bases: Record<string, string[]> = {
+    breadth: [
+      "baseline",
+      "s0-baitiao-on-alipay",
+      "s0-huabei-on-jd",
+      "s1-baitiao-on-wechat",
+      "s2-baitiao-on-cards",
+      "s4-baitiao-on-flash-pay",
+      "interop",
+      "i2-cobranded-card",
+    ],
+    liquidity: ["g1-gridlock", "g1-gridlock-saving"],
+    mix: ["interop", "l1-funding-mix"],
+    sharing: ["interop", "j2-quota"],
+  };
   for (const name of shippedSweeps()) {
     const sweep = readSweepFile(name), isSampled = samples(sweep.design);
-    assert.ok(sweep.base.length >= 2, name);
+    assert.deepEqual(sweep.base, bases[name] ?? ["baseline", "interop"], name);
     if (!isSampled) {
       assert.ok(pointCount(sweep) <= 18 && sweep.replications >= 3, name);
       assert.ok(sweep.heatmap || axesOf(sweep).length === 0, name);

@@ -6,10 +6,10 @@ import { sweepUntil } from "#/sim/experiments/until.ts";
 
 Deno.test("replications go on until the half-width is as asked, and not further than twice what is needed", async () => {
   using fix = fixture();
-  const rule = { outcome: "gmv", relative: 0.15, least: 3, most: 200 };
+  const rule = { outcome: "gmv", relative: 0.1, least: 3, most: 200 };
   const { until, id, analysis, hash } = await sweepUntil(fix.file, rule, fix.options);
   assert.ok(until.isReached && until.replications > 3 && until.replications < 200, `${until.replications}`);
-  assert.ok(until.widest! <= 0.15 && until.widest! > 0.01, `${until.widest}`);
+  assert.ok(until.widest! <= 0.1 && until.widest! > 0.01, `${until.widest}`);
   assert.equal(analysis.points[0].levels.gmv.n, until.replications);
   // The widest is that of the smallest mean: the closed scenario with the least prefunding.
   const values = readSweep(fix.options.store, id).cells
