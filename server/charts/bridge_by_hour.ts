@@ -12,7 +12,13 @@ const waits = "waiting", used = "money in use";
 export function bridgeByHour(report: Comparison): ChartOptions | Absent {
   const hours = report.b.clearing?.bridge ?? [];
   const most = Math.max(0, ...hours.map(({ liquidityPeakCny }) => liquidityPeakCny));
-  if (most === 0) return absent("The bridge by hour of the day", ["clearing.bridge"]);
+  if (hours.length === 0) return absent("The bridge by hour of the day", ["clearing.bridge"]);
+  if (most === 0) {
+    return {
+      title: "The bridge by hour of the day",
+      absent: "Nothing was paid over the bridge in the open world.",
+    };
+  }
   const rows = hours.flatMap(({ queuePeakCny, liquidityPeakCny }, hour) => [
     { hour: hour + 0.5, series: waits, value: queuePeakCny },
     { hour: hour + 0.5, series: used, value: liquidityPeakCny },

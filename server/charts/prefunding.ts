@@ -3,7 +3,6 @@
 import { lineY, ruleY } from "@observablehq/plot";
 import {
   type Absent,
-  absent,
   amountAxis,
   type ChartOptions,
   colours,
@@ -26,7 +25,12 @@ export function prefundRows(report: Comparison): DayRow[] {
 /** A line a party that ever held money there. */
 export function prefunding(report: Comparison): ChartOptions | Absent {
   const rows = prefundRows(report);
-  if (rows.length === 0) return absent("Prefunded liquidity on the bridge", ["prefundLow.<party>"]);
+  if (rows.length === 0) {
+    return {
+      title: "Prefunded liquidity on the bridge",
+      absent: "Nobody keeps money on the bridge here: no cell of the open world uses it.",
+    };
+  }
   const [tightest] = prefunds(report);
   return frame({
     title: tightest.dryDays > 0
