@@ -64,7 +64,13 @@ function sweepVerb(write: (text: string) => void): Verb {
       "run a grid of levers and uncertainties over replications; finished runs are never done twice",
     )
     .argument("[file]", "a shipped sweep (see --list) or the path of a sweep file")
-    .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
+    .addOption(
+      wholeOption("--workers <n>", "worker threads; 0 runs all in this one, unguarded, for a debugger", {
+        from: 0,
+        to: 256,
+        otherwise: "one a core",
+      }),
+    )
     .addOption(
       wholeOption("--replications <r>", "how often each point is run", {
         from: 1,
