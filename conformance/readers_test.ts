@@ -123,11 +123,15 @@ Deno.test("delta and derivatives of a given sample are held to their figures, an
 
 Deno.test("a product function of any size is held to its own indices, and a wrong mean or index fails", () => {
   const part = (a: number) => 1 / (3 * (1 + a) ** 2), a = [0, 1, 4.5, 99];
-  const variance = a.reduce((all, ai) => all * (1 + part(ai)), 1) - 1,
-    S1 = a.map((ai) => part(ai) / variance);
+  const varianceOf = (of: number[]) => of.reduce((all, ai) => all * (1 + part(ai)), 1) - 1;
+  const variance = varianceOf(a), S1 = a.map((ai) => part(ai) / variance), steep: number[] = Array(8).fill(0);
   const one = { a, mean: 1, variance, S1, S2: { "x1:x2": part(0) * part(1) / variance } };
   const file = (changes: object) => ({ sobol_g: { formula: "f", cases: [{ ...one, ...changes }] } });
   assert.deepEqual(statuses(analyticIndexCases, file({})), ["passed"]);
+  // Its rare heights make the variance of a sample uncertain.
+  const high = { a: steep, variance: varianceOf(steep), S1: undefined, S2: undefined };
+  assert.deepEqual(statuses(analyticIndexCases, file(high)), ["passed"]);
+  assert.deepEqual(statuses(analyticIndexCases, file({ variance: variance * 1.1 })), ["failed"]);
   assert.deepEqual(statuses(analyticIndexCases, file({ mean: 1.1 })), ["failed"]);
   assert.deepEqual(statuses(analyticIndexCases, file({ S1: S1.toReversed() })), ["failed"]);
   assert.deepEqual(statuses(analyticIndexCases, file({ a: undefined })), ["failed"]);
