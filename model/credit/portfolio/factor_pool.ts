@@ -143,15 +143,28 @@ function conditionalRates(
     for (let i = 0; i < values.length; i++) if (weights[i] > 1e-18) sum += weights[i] * rateAt(level, i);
     return sum;
   };
-  let low = -1, high = 1;
-  while (average(low) > pd && low > -1e9) low *= 2;
-  while (average(high) < pd && high < 1e9) high *= 2;
-  for (let step = 0; step < 70 && high - low > 1e-13; step++) {
-    const middle = (low + high) / 2;
-    if (average(middle) < pd) low = middle;
-    else high = middle;
+  const level = crossing((at) => average(at) - pd);
+  return values.map((_, i) => rateAt(level, i));
+}
+
+/** Where a rising function passes 0, by false position with halved ends (the Illinois method). */
+function crossing(of: (at: number) => number): number {
+  let low = -1, high = 1, below = of(low), above = of(high), at = 0, last = 0;
+  while (below > 0 && low > -1e9) below = of(low *= 2);
+  while (above < 0 && high < 1e9) above = of(high *= 2);
+  for (let step = 0; step < 200 && high - low > 1e-13 && above > below; step++) {
+    at = (low * above - high * below) / (above - below);
+    const miss = of(at);
+    if (miss === 0) return at;
+    if (miss < 0) {
+      if (last < 0) above /= 2;
+      [low, below, last] = [at, miss, -1];
+    } else {
+      if (last > 0) below /= 2;
+      [high, above, last] = [at, miss, 1];
+    }
   }
-  return values.map((_, i) => rateAt((low + high) / 2, i));
+  return at;
 }
 
 /** Logarithms of the numbers of ways to choose k of n. */
