@@ -2,7 +2,7 @@
 
 import { quantileSorted, sorted } from "#/model/statistics/quantile.ts";
 import type { Axis, Setting } from "#/scenarios/sweep_schema.ts";
-import { difference, inUnit } from "#/server/format.ts";
+import { difference, inUnit, shareTick, tick } from "#/server/format.ts";
 import { axisWord, outcomeWord } from "#/server/words.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import type { Settings } from "#/sim/experiments/design_rows.ts";
@@ -122,6 +122,22 @@ export function wantedWords({ outcome, scenario, isDifference }: Wanted, referen
 /** How a value of what is looked at is written: a level in its unit, a difference with its sign. */
 export const writeOf = ({ isDifference }: Wanted, unit: string) => (value: number): string =>
   isDifference ? difference(value, unit) : inUnit(value, unit);
+
+/**
+ * How the size of a change is written: of shares in percentage points, and without a sign where it goes up.
+ *
+ * @example
+ * ```ts
+ * import { changeOf } from "#/server/facts/sampled.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([changeOf("share")(0.0123), changeOf("CNY")(1e9)], ["1.23 pp", "CNY 1.00 bn"]);
+ * ```
+ */
+export const changeOf = (unit: string) => (value: number): string => difference(value, unit).replace("+", "");
+
+/** Ticks of an axis of such changes. */
+export const changeTick = (unit: string): (value: number) => string =>
+  unit === "share" ? (value) => shareTick(value).replace("%", "pp") : tick;
 
 const comparisonWords = { "<": "below", "<=": "at most", ">": "above", ">=": "at least" } as const;
 

@@ -1,7 +1,8 @@
 // The page of `hutong discover`: where a condition holds, how far that would be found again, a tree, and the rows behind it.
 
 import { conditionWords, sampledRows } from "#/server/facts/sampled.ts";
-import { boxSection, rowsSection, treeSection } from "#/server/pages/sampled.tsx";
+import { boxSection, treeSection } from "#/server/pages/sampled/boxes.tsx";
+import { rowsSection } from "#/server/pages/sampled/rows.tsx";
 import { readingPage } from "#/server/pages/sensitivity.tsx";
 import type { Discovery } from "#/sim/experiments/discover.ts";
 import type { SweepTable } from "#/sim/experiments/read.ts";

@@ -5,7 +5,8 @@ import { ranked, type SampledRows, sampledRows, wantedWords } from "#/server/fac
 import { inFull, shortHash } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { Command, type Section, SectionBlock } from "#/server/pages/parts.tsx";
-import { designWords, indexSection, rowsSection } from "#/server/pages/sampled.tsx";
+import { indexSection } from "#/server/pages/sampled/moves.tsx";
+import { designWords, rowsSection } from "#/server/pages/sampled/rows.tsx";
 import type { SweepTable } from "#/sim/experiments/read.ts";
 import { methods, type Sensitivity } from "#/sim/experiments/sensitivity.ts";
 

@@ -27,7 +27,7 @@ import {
   SectionBlock,
   Table,
 } from "#/server/pages/parts.tsx";
-import { type Asked, sampledSections } from "#/server/pages/sampled_sweep.tsx";
+import { type Asked, sampledSections } from "#/server/pages/sampled/sections.tsx";
 import { axisWord, outcomeTitle, outcomeWord } from "#/server/words.ts";
 
 /** The most rows that a table of this page shows; the rest is in the store. */
@@ -47,7 +47,7 @@ export function sweepPage(
     ...(choice ? [mapSection(table, choice)] : []),
     ...sampledSections(table, { outcome: asked, ...more }),
     ...(tradesOff(table) ? [tradeOffSection(table)] : []),
-    pointsSection(table, choice?.outcome ?? table.design.outcomes[0]),
+    pointsSection(table, choice?.outcome ?? (isUnknown ? undefined : asked) ?? table.design.outcomes[0]),
     failuresSection(table),
     runsSection(table),
   ];

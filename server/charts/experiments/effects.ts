@@ -4,8 +4,7 @@ import { dot, line, ruleY, text } from "@observablehq/plot";
 import { type Absent, type ChartOptions, chartWidth, frame, halo } from "#/server/charts/chart.ts";
 import { labelPlaces } from "#/server/charts/experiments/label_places.ts";
 import { indexColours, ink } from "#/server/colours.ts";
-import { cut, intervalOf, ranked, unnamed, writeOf } from "#/server/facts/sampled.ts";
-import { shareTick, tick } from "#/server/format.ts";
+import { changeOf, changeTick, cut, intervalOf, ranked, unnamed } from "#/server/facts/sampled.ts";
 import { axisWord } from "#/server/words.ts";
 import type { Sensitivity } from "#/sim/experiments/sensitivity.ts";
 
@@ -59,7 +58,7 @@ export function effectsChart(found: Sensitivity, { name }: { name: string }): Ch
     const isAbove = slope * right > top;
     return { text, isAbove, x: isAbove ? top / slope : right, y: isAbove ? top : slope * right };
   });
-  const ticks = unit === "share" ? shareTick : tick;
+  const ticks = changeTick(unit);
   const [first] = rows;
   return frame({
     title: `${cut(axisWord(first.name), 40)} moves ${name} most, ${effectWord(first)}`,
@@ -119,7 +118,7 @@ export function effectsChart(found: Sensitivity, { name }: { name: string }): Ch
         fill: indexColours["size of its effect"],
         r: 4,
         title: ({ name, muStar, sigma }: typeof rows[number]) => {
-          const write = writeOf({ ...found, isDifference: false }, unit);
+          const write = changeOf(unit);
           return `${name}: μ* ${write(muStar)}, σ ${write(sigma)}`;
         },
       }),

@@ -3,7 +3,15 @@
 import { barX, ruleX, ruleY, text } from "@observablehq/plot";
 import { type Absent, type ChartOptions, frame, halo } from "#/server/charts/chart.ts";
 import { indexColours, ink } from "#/server/colours.ts";
-import { chanceDistance, cut, intervalOf, ranked, rankedBy, writeOf } from "#/server/facts/sampled.ts";
+import {
+  chanceDistance,
+  changeOf,
+  changeTick,
+  cut,
+  intervalOf,
+  ranked,
+  rankedBy,
+} from "#/server/facts/sampled.ts";
 import { share, shareTick, tick } from "#/server/format.ts";
 import type { Method, Sensitivity } from "#/sim/experiments/sensitivity.ts";
 
@@ -60,7 +68,7 @@ export function indicesChart(found: Sensitivity, { name }: { name: string }): Ch
   // Intervals of few rows reach far beyond what a share can be: there the line ends at the edge.
   const [least, most] = isShare ? [-0.3, 1.3] : [0, Infinity];
   const low = Math.max(least, Math.min(0, ...ends)), high = Math.min(most, Math.max(0, ...ends));
-  const write = writeOf({ ...found, isDifference: false }, unit);
+  const write = changeOf(unit);
   return frame({
     title: indicesTitle(found, { name }),
     caption: captions[method] +
@@ -78,7 +86,7 @@ export function indicesChart(found: Sensitivity, { name }: { name: string }): Ch
         ? "distance of distributions →"
         : `${unit === "share" ? "percentage points" : unit || "effect"} →`,
       labelArrow: "none",
-      tickFormat: isShare ? shareTick : method === "morris" && unit === "share" ? shareTick : tick,
+      tickFormat: isShare ? shareTick : method === "morris" ? changeTick(unit) : tick,
       domain: low < high ? [low, high] : [0, 1],
       clamp: true,
       ticks: 5,
@@ -127,9 +135,7 @@ export function indicesTitle(found: Sensitivity, { name }: { name: string }): st
   const what = cut(title, 70);
   switch (method) {
     case "morris":
-      return `${what} moves ${name} most: ${
-        writeOf({ ...found, isDifference: false }, unit)(value)
-      } over its whole range`;
+      return `${what} moves ${name} most: ${changeOf(unit)(value)} over its whole range`;
     case "pawn":
       return value <= chanceDistance(found.rows)
         ? `No axis shifts the distribution of ${name} by more than chance would`

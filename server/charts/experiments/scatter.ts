@@ -58,7 +58,7 @@ export function scatterChart(
   });
   const words = shown.map(({ word, low, high, categories }, i) => ({
     ...at(i),
-    word: cut(word, 22),
+    word: cut(word, 19),
     low: cut(categories?.length === 1 ? "" : low, 11),
     high: cut(high, 11),
   }));

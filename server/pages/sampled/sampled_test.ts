@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom";
+import { boxColours } from "#/server/colours.ts";
 import { discoveryPage } from "#/server/pages/discovery.tsx";
-import { budget } from "#/server/pages/sampled_sweep.tsx";
+import { budget } from "#/server/pages/sampled/sections.tsx";
 import { sensitivityPage } from "#/server/pages/sensitivity.tsx";
 import { sweepPage } from "#/server/pages/sweep.tsx";
 import { fixtureAxes, fixtureSampled } from "#/server/testing/fixture_sampled.ts";
@@ -102,6 +103,11 @@ Deno.test("the page of a sampled sweep follows what its address asks for", () =>
   );
   const other = shown(evenly, {}, { where: "dpd30Share > 0.023" });
   assert.match(text(other, "#boxes h2"), /interop above 2\.30 %/);
+  // The rows shown are those of the loss: no line at 2.3 %, no coloured row.
+  const coloured = (page: Node) =>
+    all(page, `#figure-rows [fill="${boxColours["meets the condition"]}"]`).length;
+  assert.ok(coloured(shown(evenly)) > 100);
+  assert.equal(coloured(other), 0);
 });
 
 Deno.test("where nothing can be worked out the page says why: nothing moves, all failed, too few, a strange condition", () => {

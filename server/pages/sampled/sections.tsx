@@ -10,7 +10,9 @@ import {
 } from "#/server/facts/sampled.ts";
 import { inFull } from "#/server/format.ts";
 import { Command, type Section } from "#/server/pages/parts.tsx";
-import { boxSection, indexSection, rowsSection, treeSection } from "#/server/pages/sampled.tsx";
+import { boxSection, treeSection } from "#/server/pages/sampled/boxes.tsx";
+import { indexSection } from "#/server/pages/sampled/moves.tsx";
+import { rowsSection } from "#/server/pages/sampled/rows.tsx";
 import { outcomeWord } from "#/server/words.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import { rowCount, samples } from "#/sim/experiments/design_rows.ts";
@@ -20,7 +22,7 @@ import { word } from "#/sim/experiments/replay.ts";
 import { methodsFor, type Sensitivity, sensitivityOf, type Wanted } from "#/sim/experiments/sensitivity.ts";
 
 /** What a request may take: rows of a design, and rows times axes times resamples of a discovery. */
-export const budget = { rows: 12_000, resamples: 300, discovery: 400_000, fewest: 5, density: 0.8 } as const;
+export const budget = { rows: 12_000, resamples: 300, discovery: 200_000, fewest: 5, density: 0.8 } as const;
 
 /** What a reader asks for on the page's address. */
 export interface Asked {
@@ -72,7 +74,11 @@ export function sampledSections(table: SweepTable, asked: Asked): Section[] {
     }, {
       command: condition && `${again.discover(condition)} --out discover.html`,
     }),
-    rowsSection(told, { order: orderOf(found[0]), condition: "found" in discovery ? condition : undefined }),
+    rowsSection(told, {
+      order: orderOf(found[0]),
+      // A condition on another outcome is no line through this one.
+      condition: condition?.outcome === wanted.outcome && "found" in discovery ? condition : undefined,
+    }),
   ];
 }
 

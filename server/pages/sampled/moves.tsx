@@ -1,18 +1,12 @@
-// The sections that a sampled sweep is read by: what moves an outcome, where a condition holds, the rows themselves.
+// What moves an outcome of a sampled sweep: pictures, tables with intervals, and what the numbers mean.
 
-import type { Child } from "hono/jsx";
-import { boxLimitsChart } from "#/server/charts/experiments/box_limits.ts";
-import { boxPathChart } from "#/server/charts/experiments/box_path.ts";
 import { effectsChart } from "#/server/charts/experiments/effects.ts";
 import { indicesChart } from "#/server/charts/experiments/indices.ts";
 import { pairsChart } from "#/server/charts/experiments/pairs.ts";
-import { scatterChart } from "#/server/charts/experiments/scatter.ts";
-import { treeChart } from "#/server/charts/experiments/tree.ts";
 import {
-  conditionWords,
+  changeOf,
   cut,
   intervalOf,
-  limitWord,
   mattering,
   ranked,
   type SampledRows,
@@ -21,34 +15,10 @@ import {
 } from "#/server/facts/sampled.ts";
 import { inFull, share, unbroken } from "#/server/format.ts";
 import { type Column, Figure, type Section, Table } from "#/server/pages/parts.tsx";
+import { type Told, upper } from "#/server/pages/sampled/rows.tsx";
 import { axisWord } from "#/server/words.ts";
-import { meets } from "#/sim/experiments/discover.ts";
-import type { Discovery, FoundLimit } from "#/sim/experiments/discover.ts";
 import type { SweepTable } from "#/sim/experiments/read.ts";
 import { type Measure, type Method, methods, type Sensitivity } from "#/sim/experiments/sensitivity.ts";
-
-/** What all sections of one reading share. `lead` stands above the figures, `provenance` below each of them. */
-export interface Told {
-  table: SweepTable;
-  rows: SampledRows;
-  provenance: Child;
-  lead?: Child;
-}
-
-/** A design as people say it. */
-export const designWords = (
-  { design }: SweepTable["design"],
-): string => ({
-  factorial: "every combination",
-  oneAtATime: "one axis at a time",
-  list: "listed points",
-  latinHypercube: "Latin hypercube",
-  sobol: "Sobol' points",
-  halton: "Halton points",
-  saltelli: "Saltelli's design",
-  morris: "Morris' paths",
-  fast: "extended FAST",
-}[design.kind]);
 
 const measureHeads: Record<string, string> = {
   first: "Alone",
@@ -137,8 +107,6 @@ function indexHeading(found: Sensitivity, { name }: { name: string }): string {
     (shown.length < axes.length ? " and others" : "");
 }
 
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** How many rows stand behind a result, and what became of the rest. */
 function rowsWords(found: Sensitivity, table: SweepTable): string {
   const { rows, dropped, mean, deviation, unit, ...wanted } = found;
@@ -150,7 +118,7 @@ function rowsWords(found: Sensitivity, table: SweepTable): string {
           inFull(dropped)
         } are left out: they have no result, or belong together with one that has none. `
         : "; none failed. ") +
-      `Mean ${write(mean)}, deviation ${writeOf({ ...wanted, isDifference: false }, unit)(deviation)}. ` +
+      `Mean ${write(mean)}, deviation ${changeOf(unit)(deviation)}. ` +
       `Each row is ${
         replications === 1 ? "one run" : `the mean of ${inFull(replications)} replications`
       } by the same people with the same luck, so luck does not tell rows apart; another seed may move the numbers. ` +
@@ -169,7 +137,7 @@ const tableCaption = ({ method }: Sensitivity): string =>
 type Ranked = Sensitivity["axes"][number];
 
 function measureColumns(found: Sensitivity, { axes }: SampledRows, { design }: SweepTable): Column<Ranked>[] {
-  const { method, unit } = found, write = writeOf({ ...found, isDifference: false }, unit);
+  const { method, unit } = found, write = changeOf(unit);
   const word = (value: number) =>
     method === "morris" ? write(value) : method === "pawn" ? value.toFixed(3) : share(value);
   const said = (measure: Measure) => {
@@ -235,139 +203,4 @@ function Pairs({ found: { pairs } }: { found: Sensitivity }) {
       rows={shown}
     />
   );
-}
-
-/** Where a condition holds: the trade-off, the chosen box with the stability of its limits, and the tree. */
-export function boxSection(found: Discovery, { table, rows, provenance, lead }: Told): Section {
-  const { condition, trajectory, chosen, hits, dropped, densityMin, limits, unit } = {
-    ...found,
-    unit: rows.unit,
-  };
-  const reference = table.design.base[0],
-    said = conditionWords(condition, { wanted: rows.wanted, unit, reference });
-  const box = trajectory[chosen];
-  return {
-    id: "boxes",
-    topic: "Where it happens",
-    heading: `${said}: ${share(box.coverage)} of such rows lie in a box of ${share(box.mass)} of all rows`,
-    body: (
-      <>
-        {lead}
-        <p>
-          {unbroken(
-            `${inFull(hits)} of ${inFull(found.rows)} rows meet the condition (${share(hits / found.rows)})` +
-              (dropped > 0
-                ? `; ${inFull(dropped)} rows have no result and are left out. `
-                : "; none failed. ") +
-              `In the chosen box it is ${
-                share(box.density)
-              }: the box of greatest coverage among those with at least ${share(densityMin)}` +
-              (box.density < densityMin ? ", or, as none has that, the densest. " : ". ") +
-              "Shares are those of the design's rows, spread over the ranges: they are no probabilities of the world.",
-          )}
-        </p>
-        <div class="figures">
-          <Figure
-            id="figure-box-path"
-            options={boxPathChart(found, { condition: said })}
-            provenance={provenance}
-          />
-          <Figure id="figure-box-limits" options={boxLimitsChart(found, rows)} provenance={provenance} />
-        </div>
-        {limits.length > 0 && (
-          <Table
-            caption={`The limits of the chosen box; by ${found.resamples} resamples of the rows, middle 90 % of where a limit lay`}
-            columns={limitColumns(found)}
-            rows={limits}
-          />
-        )}
-        <p>
-          “By chance” is how likely as many rows of interest would be inside, had that limit no effect: below
-          0.05 it speaks for the limit. The search tried many limits, so one near 0.05 proves little; how
-          often resamples cut there again says more.
-        </p>
-      </>
-    ),
-  };
-}
-
-function limitColumns({ stability }: Discovery): Column<FoundLimit>[] {
-  const of = (axis: string, end: string) => stability.find((one) => one.axis === axis && one.end === end);
-  const again = (axis: string, end: "low" | "high", isCut: boolean) => {
-    const one = of(axis, end);
-    if (!isCut || !one) return "–";
-    return (
-      <>
-        {share(one.share)}
-        {one.share > 0 && (
-          <>
-            <br />
-            <span class="raw">{limitWord(one.low)} to {limitWord(one.high)}</span>
-          </>
-        )}
-      </>
-    );
-  };
-  return [
-    { head: "Axis", cell: ({ title }) => title },
-    {
-      head: "From, or only",
-      number: true,
-      cell: ({ low, values, isLowCut }) =>
-        values ? values.map(axisWord).join(" or ") : isLowCut ? limitWord(low!) : "–",
-    },
-    {
-      head: "Found again",
-      number: true,
-      cell: ({ axis, values, isLowCut }) =>
-        values ? share(of(axis, "codes")?.share ?? 0) : again(axis, "low", isLowCut),
-    },
-    { head: "Up to", number: true, cell: ({ high, isHighCut }) => isHighCut ? limitWord(high!) : "–" },
-    { head: "Found again", number: true, cell: ({ axis, isHighCut }) => again(axis, "high", isHighCut) },
-    { head: "By chance", number: true, cell: ({ quasiP }) => quasiP < 0.001 ? "< 0.001" : quasiP.toFixed(3) },
-  ];
-}
-
-/** What a tree says of an outcome. */
-export function treeSection(found: Discovery, { table, rows, provenance }: Told): Section {
-  const name = wantedWords(rows.wanted, table.design.base[0]);
-  return {
-    id: "tree",
-    topic: "Tree",
-    heading: found.tree.cut
-      ? `${upper(axisWord(found.tree.cut.axis))} parts the rows first`
-      : "No cut tells much",
-    body: (
-      <Figure
-        id="figure-tree"
-        options={treeChart(found, { name, unit: rows.unit, write: writeOf(rows.wanted, rows.unit) })}
-        provenance={provenance}
-        alone
-      />
-    ),
-  };
-}
-
-/** The rows themselves, against each axis; those that meet a condition coloured. */
-export function rowsSection(
-  { table, rows, provenance }: Told,
-  { order, condition }: { order?: readonly string[]; condition?: Discovery["condition"] },
-): Section {
-  const name = wantedWords(rows.wanted, table.design.base[0]);
-  return {
-    id: "rows",
-    topic: "Rows",
-    heading: "The rows behind it, before any method",
-    body: (
-      <Figure
-        id="figure-rows"
-        options={scatterChart(rows, {
-          ...{ name, order },
-          ...(condition ? { bound: condition.bound, isMet: (value: number) => meets(condition, value) } : {}),
-        })}
-        provenance={provenance}
-        alone
-      />
-    ),
-  };
 }
