@@ -119,3 +119,31 @@ Deno.test("shards run every job once between them, and their stores merged are t
   assert.deepEqual([again.reused, again.rows, again.hash], [36, 36, whole.hash]);
   assert.equal(bytesIn(merged), bytesIn(fix.options.store));
 });
+
+Deno.test("98,304 rows of 30 outcomes pass through a heap that could not hold them", async () => {
+  using fix = fixture();
+  const range = { low: 1, high: 1e9 };
+  fix.write({
+    base: ["./closed.yaml"],
+    design: { kind: "sobol", rows: 16_384 },
+    replications: 6,
+    levers: [{ ...smallSweep.levers[0], values: undefined, range }],
+    uncertainties: [],
+    heatmap: undefined,
+  });
+  const options = {
+    ...fix.options,
+    workers: 0,
+    runner: new URL("./testing/noop_run.ts", import.meta.url).href,
+  };
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=96", child, fix.file],
+      JSON.stringify(options),
+    ],
+    ...{ stdout: "piped", stderr: "piped" },
+  }).output();
+  assert.equal(code, 0, new TextDecoder().decode(stderr).slice(0, 1_000));
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(stdout)).rows, 98_304);
+  assert.equal(rowsIn(fix.options.store), 98_304);
+});
