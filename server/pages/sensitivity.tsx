@@ -1,6 +1,7 @@
 // The page of `hutong sensitivity`: what moves an outcome, how sure that is, and the rows behind it.
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
+import { replicationWords } from "#/server/facts/finance.ts";
 import { ranked, type SampledRows, sampledRows, wantedWords } from "#/server/facts/sampled.ts";
 import { inFull, shortHash } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
@@ -48,8 +49,8 @@ export function readingPage(
           {" "}
           {inFull(rows.settings.length)} rows of {inFull(rows.axes.length)} axes · {inFull(there)} of{" "}
           {inFull(jobs)} runs are there, {inFull(failed)} failed · seed {design.seed} ·{" "}
-          {inFull(design.shoppers)} shoppers · {inFull(design.days)} days · {inFull(design.replications)}{" "}
-          replications · engine <code title={engine}>{shortHash(engine)}</code>
+          {inFull(design.shoppers)} shoppers · {inFull(design.days)} days ·{" "}
+          {replicationWords(design.replications)} · engine <code title={engine}>{shortHash(engine)}</code>
         </p>
         {there < jobs && (
           <p class="note">

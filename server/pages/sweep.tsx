@@ -1,6 +1,7 @@
 // The page of a sweep: its map, every point with intervals, what failed, and the command behind each run.
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
+import { replicationWords } from "#/server/facts/finance.ts";
 import { acting } from "#/sim/experiments/design.ts";
 import type { SweepCell, SweepTable } from "#/sim/experiments/read.ts";
 import type { PointSummary } from "#/sim/experiments/analyse.ts";
@@ -63,7 +64,7 @@ export function sweepPage(
           {design.base.join(" against ")} · {inFull(rows)} of {inFull(jobs)} runs are there, {inFull(failed)}
           {" "}
           failed · seed {design.seed} · {inFull(design.shoppers)} shoppers · {inFull(design.days)} days ·{" "}
-          {inFull(design.replications)} replications · engine <code title={engine}>{shortHash(engine)}</code>
+          {replicationWords(design.replications)} · engine <code title={engine}>{shortHash(engine)}</code>
         </p>
         {lawsOf(table).map((law) => (
           <p class="note">

@@ -3,7 +3,8 @@ import { load } from "#/scenarios/load.ts";
 import { scenarioHash } from "#/scenarios/hash.ts";
 import { designPoints, sweepId } from "#/sim/experiments/design.ts";
 import { grid } from "#/sim/experiments/design_rows.ts";
-import { jobId, jobsOf } from "#/sim/experiments/jobs.ts";
+import { jobId } from "#/sim/experiments/jobs.ts";
+import { JobIndex } from "#/sim/experiments/sweep_rows.ts";
 import { readFully } from "#/sim/experiments/design_reader.ts";
 import { readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
@@ -114,11 +115,10 @@ Deno.test("a value that the schema refuses is a complaint about the sweep's file
 Deno.test("jobs come replication by replication, and their ids are hashes of point, replication and engine", () => {
   using fix = fixture();
   const points = designPoints(readSweepFile(fix.file));
-  const jobs = [...jobsOf(points, 2, "e")];
-  assert.deepEqual(jobs.map(({ replication }) => replication), [...Array(12).fill(0), ...Array(12).fill(1)]);
-  assert.deepEqual(jobs.slice(12).map(({ point }) => point.id), points.map(({ id }) => id));
-  assert.equal(new Set(jobs.map(({ id }) => id)).size, 24);
-  assert.equal(jobs[13].id, jobId(points[1].id, 1, "e"));
+  const { ids } = new JobIndex(points, 2, "e");
+  const expected = [0, 1].flatMap((replication) => points.map(({ id }) => jobId(id, replication, "e")));
+  assert.deepEqual(ids, expected);
+  assert.equal(new Set(ids).size, 24);
 });
 
 Deno.test("a sweep's id changes with its points, its outcomes and the engine, not with where its file lies", () => {

@@ -55,15 +55,3 @@ export interface Shard {
  */
 export const inShard = (id: string, { i, n }: Shard): boolean =>
   Number.parseInt(id.slice(0, 8), 16) % n === i - 1;
-
-/**
- * The jobs in the order in which they are begun: replication by replication, so that any prefix is a balanced design.
- *
- * Lazy: a sweep of a million jobs holds its points, not its jobs.
- */
-export function* jobsOf(points: readonly Point[], replications: number, engine: string): Generator<Job> {
-  const once = distinct(points);
-  for (let replication = 0; replication < replications; replication++) {
-    for (const point of once) yield { id: jobId(point.id, replication, engine), point, replication };
-  }
-}
