@@ -1,7 +1,5 @@
 // hutong replay [SUITE…]: stress suites run again beside their goldens.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { junitXml } from "#/conformance/junit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
@@ -18,6 +16,7 @@ import {
 import { runSuite } from "#/sim/experiments/suites.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
+import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -76,9 +75,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
     if (reason !== undefined && !accept) {
       refuse("--reason", "", "found no --accept; allowed is a reason together with it");
     }
-    const junit = options.junit === undefined
-      ? undefined
-      : namedPath("--junit", options.junit, "the path of a file");
+    const junit = options.junit === undefined ? undefined : newFile("--junit", options.junit);
     const store = options.store === undefined
       ? undefined
       : namedPath("--store", options.store, "the path of a file");
@@ -114,10 +111,6 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       });
     }
     bar.end();
-    if (junit !== undefined) {
-      mkdirSync(dirname(junit), { recursive: true });
-      writeFileSync(junit, replayJunit(results));
-    }
     const failed = results.flatMap(({ checked }) =>
       checked
     ).filter(({ status }) => status === "failed").length;
@@ -127,6 +120,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
         : replayInWords(results, { accepted: accept ?? false }),
     );
     if (failed > 0) Deno.exitCode = 1;
+    if (junit !== undefined) writeFile("--junit", junit, replayJunit(results));
   });
 }
 

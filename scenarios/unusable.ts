@@ -10,6 +10,8 @@ const reasons: Record<string, string> = {
   EPERM: "which this user may not use",
   EROFS: "which lies on a read-only file system",
   ENOSPC: "where there is no space left",
+  EDQUOT: "where this user's share of the disk is used up",
+  EFBIG: "which would be larger than a file may be here",
   ENAMETOOLONG: "whose name is too long",
 };
 

@@ -1,9 +1,10 @@
 // Goldens of stress suites: what each case came to when it was accepted, by which engine and why; and the check against them.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { refuse } from "#/scenarios/complain.ts";
+import { whyUnusable } from "#/scenarios/unusable.ts";
 import type { Suite, Tolerance } from "#/scenarios/suite_schema.ts";
 import type { Values } from "#/sim/experiments/evaluate.ts";
 
@@ -96,11 +97,16 @@ export function goldenOf(
   };
 }
 
-/** Writes a golden in one step. */
+/** Writes a golden in one step. Errors: `ScenarioError` with the file, where it cannot be written. */
 export function writeGolden(file: string, golden: Golden): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
-  renameSync(`${file}.part`, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true });
+    refuse(file, "", `cannot be kept, ${whyUnusable(error, file)}; allowed is a file that can be written`);
+  }
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
