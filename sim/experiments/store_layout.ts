@@ -138,3 +138,12 @@ export function rowWriter(db: DatabaseSync): ((row: WrittenRow) => void) & { for
     },
   });
 }
+
+// What SQLite says of a disk that is full, fails, or has become read-only; not every call tells the code too.
+const unwritable = /disk is full|disk I\/O error|readonly database/;
+
+/** What to say of a catalogue that the disk does not take; undefined for another error. */
+export const unwritten = (path: string, { message }: Error): string | undefined =>
+  unwritable.test(message)
+    ? `${path}: cannot be written (${message}); what was finished before is kept: make room and give the same command again`
+    : undefined;

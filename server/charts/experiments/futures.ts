@@ -96,7 +96,9 @@ function findingOf(fans: readonly FutureFan[], unit: string, isSure: boolean): s
   }
   const off = (fan: FutureFan) => Math.abs(fan.levels[2].at(-1)! - first.levels[2].at(-1)!);
   const far = others.reduce((most, fan) => off(fan) > off(most) ? fan : most);
-  return `${end(first, 2)} at the end ${first.future}, ${end(far, 2)} ${far.future}`;
+  return off(far) === 0
+    ? `${end(first, 2)} at the end in every future`
+    : `${end(first, 2)} at the end in ${first.future}, ${end(far, 2)} in ${far.future}`;
 }
 
 /** When the shocks of each future act; of drawn ones from the earliest first day to the latest last. */
@@ -122,7 +124,6 @@ export function shockSpans(result: FuturesResult): ChartOptions | Absent {
     } on or after day ${result.forkAt}`,
     caption: "When each future's own shocks act, by date.",
     height: 60 + 26 * rows.length,
-    marginLeft: 16,
     x: { ...dayAxis, domain: [date(0), date(result.days)] },
     y: { axis: null, domain: rows.map(({ row }) => row), paddingInner: 0.25 },
     color: { ...colours(coloursOf(shown), spans.map(({ future }) => future)) },
