@@ -4,9 +4,9 @@ import type { Axis } from "#/scenarios/sweep_schema.ts";
 import { arrowWriter } from "#/sim/experiments/arrow_file.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import type { Settings } from "#/sim/experiments/design_rows.ts";
+import { jobId } from "#/sim/experiments/jobs.ts";
 import { entriesOf } from "#/sim/experiments/packed_outcomes.ts";
 import type { Design } from "#/sim/experiments/sweep.ts";
-import { JobIndex } from "#/sim/experiments/sweep_rows.ts";
 import { type JobRow, Store, StoreError } from "#/sim/experiments/store.ts";
 
 /** The formats that a sweep can be written in. */
@@ -36,8 +36,7 @@ const rowsOfGroup = 2_048;
  * message; replication by replication, points in design order. Rows that are not there yet are left out; an outcome that a row
  * has not is null in it.
  *
- * Shapes: the store is read twice, once for the names of outcomes; memory grows with the sweep's points and ids, not with its
- * rows' values. Errors: `StoreError` for an id that the store has not.
+ * Shapes: the store is read twice, once for the names of outcomes; memory grows with the sweep's points, not with its rows. Errors: `StoreError` for an id that the store has not.
  */
 export function sweepTable(path: string, id: string): ExportTable {
   using store = new Store(path, { readOnly: true });
@@ -45,9 +44,18 @@ export function sweepTable(path: string, id: string): ExportTable {
   if (!sweep) throw new StoreError(`${path}: no sweep of id ${id}`);
   const design: Design = JSON.parse(sweep.design), axes = axesOf(design);
   const points = [...new Map(store.points(id).map((point) => [point.id, point])).values()];
-  const jobs = new JobIndex(points, sweep.replications, sweep.engine);
+  const { replications, engine } = sweep;
+  // Ids are worked out one by one: a list of them all would be larger than a group of rows.
+  function* rows(store: Store): Generator<{ row: JobRow; point: typeof points[number] }> {
+    for (let replication = 0; replication < replications; replication++) {
+      for (const point of points) {
+        const row = store.rowNow(jobId(point.id, replication, engine));
+        if (row) yield { row, point };
+      }
+    }
+  }
   const units = new Map<string, string>(), layouts = new Set<string>();
-  for (const { outcomes } of store.rows(jobs.ids)) {
+  for (const { row: { outcomes } } of rows(store)) {
     if (!outcomes || typeof outcomes === "string" || layouts.has(outcomes.layout)) continue;
     layouts.add(outcomes.layout);
     for (const [name, unit] of entriesOf(outcomes.layout)) if (!units.has(name)) units.set(name, unit);
@@ -59,8 +67,11 @@ export function sweepTable(path: string, id: string): ExportTable {
     const said = JSON.parse(settings) as Settings;
     for (const [k, axis] of axes.entries()) if (isSet(axis, scenario)) types[k].add(typeof said[axis.name]);
   }
-  const rowOf = (row: JobRow, places: (layout: string) => Int32Array): Value[] => {
-    const point = points[jobs.numbers.get(row.id)! % points.length];
+  const cells = (
+    row: JobRow,
+    point: typeof points[number],
+    places: (layout: string) => Int32Array,
+  ): Value[] => {
     const said = JSON.parse(point.settings) as Settings;
     const packed = row.outcomes && typeof row.outcomes !== "string" ? row.outcomes : undefined;
     const at = packed && places(packed.layout);
@@ -87,8 +98,8 @@ export function sweepTable(path: string, id: string): ExportTable {
         using store = new Store(path, { readOnly: true });
         const places = placesOf(names);
         let group: Value[][] = columns.map(() => []);
-        for (const row of store.rows(jobs.ids)) {
-          for (const [k, value] of rowOf(row, places).entries()) group[k].push(value);
+        for (const { row, point } of rows(store)) {
+          for (const [k, value] of cells(row, point, places).entries()) group[k].push(value);
           if (group[0].length < rowsOfGroup) continue;
           yield group;
           group = columns.map(() => []);
