@@ -52,6 +52,8 @@ export type Tolerance = z.infer<typeof toleranceSchema>;
 export interface SuiteCase {
   name: string;
   scenario: string;
+  /** The scenario as the suite's file names it. */
+  said: string;
   set: string[];
 }
 
@@ -122,7 +124,7 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
     if (it.path !== undefined) {
       own.push(...macroSettings(publishedPath(it.path), resolved.macro.unemploymentBps[0]));
     }
-    const steps: SuiteCase[] = [{ name: it.name, scenario, set: own }];
+    const steps: SuiteCase[] = [{ name: it.name, scenario, said: it.scenario, set: own }];
     if (it.ladder) {
       const { ladders } = publishedStress(), ladder = ladders.find(({ name }) => name === it.ladder!.name);
       if (!ladder) {
@@ -145,7 +147,12 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
       }
       const settings = ladderSettings(over, { base, multiples: ladder.multiples });
       settings.forEach((setting, k) =>
-        steps.push({ name: `${it.name}-x${ladder.multiples[k]}`, scenario, set: [...own, setting] })
+        steps.push({
+          name: `${it.name}-x${ladder.multiples[k]}`,
+          scenario,
+          said: it.scenario,
+          set: [...own, setting],
+        })
       );
     }
     for (const step of steps) {
