@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
+import { listed, meant, refuse, ScenarioError } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import {
   ladderSettings,
@@ -120,7 +120,15 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
       ? join(nameOrPath, "..", it.scenario)
       : it.scenario;
     const own = [...common, ...it.set ?? []];
-    const { scenario: resolved } = load(scenario, { shoppers, days, seed, set: own });
+    const loaded = (set: readonly string[]) => {
+      try {
+        return load(scenario, { shoppers, days, seed, set: [...set] });
+      } catch (error) {
+        if (error instanceof ScenarioError) stop(`cases.${i}`, error.message);
+        throw error;
+      }
+    };
+    const { scenario: resolved } = loaded(own);
     if (it.path !== undefined) {
       own.push(...macroSettings(publishedPath(it.path), resolved.macro.unemploymentBps[0]));
     }
@@ -158,7 +166,7 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
     for (const step of steps) {
       if (seen.has(step.name)) stop(`cases.${i}.name`, `found "${step.name}" a second time; allowed is once`);
       seen.add(step.name);
-      load(step.scenario, { shoppers, days, seed, set: step.set });
+      loaded(step.set);
       cases.push(step);
     }
   }
