@@ -24,10 +24,11 @@ function withStore(test: (path: string) => void): void {
   try {
     using store = new Store(path);
     for (
-      const [name, kind] of [["screen", { kind: "morris", paths: 6 }], ["drawn", {
-        kind: "sobol",
-        rows: 128,
-      }]] as const
+      const [name, kind, letters] of [
+        ["screen", { kind: "morris", paths: 6 }, "ab"],
+        ["drawn", { kind: "sobol", rows: 128 }, "cd"],
+        ["steep", { kind: "finiteDifferences", baseRows: 16 }, "ef"],
+      ] as const
     ) {
       const base = ["closed", "open"], rows = [...designRows({ axes, design: kind, seed: "s" })];
       const points = rows.flatMap((settings, row) =>
@@ -50,7 +51,7 @@ function withStore(test: (path: string) => void): void {
       };
       store.saveSweep(
         {
-          id: (name === "screen" ? "ab" : "cd").repeat(32),
+          id: letters.repeat(32),
           name,
           title: name,
           engine: "e",
@@ -99,6 +100,11 @@ Deno.test("sensitivity ranks the axes of a stored sweep, by name or by the first
     );
     assert.ok(Math.abs(json.axes[0].measures.mu.value - 10) < 1e-6 && json.dropped === 0);
     assert.match(said(sensitivityVerb, "drawn", "--store", path, "--method", "pawn"), /PAWN, 128 rows/);
+    const moved = said(sensitivityVerb, "drawn", "--store", path, "--method", "delta", "--resamples", "20");
+    assert.match(moved, /Borgonovo's delta, 128 rows.*\n\naxis +density moved +alone\nb +0\.[5-9]\d\d \[/);
+    const steep = said(sensitivityVerb, "steep", "--store", path);
+    assert.match(steep, /derivative-based measures, 48 rows/);
+    assert.match(steep, /\nb +1\.\d\d\d \[\d\.\d+, \d\.\d+\] +CNY 100 +CNY 100\na +0\.01/);
   });
 });
 
