@@ -1,6 +1,7 @@
 // The command line of Hutong: one verb a file in commands/.
 
 import type { Command } from "commander";
+import { RunError } from "./sim/experiments/evaluate.ts";
 import { FutureError } from "./sim/experiments/futures_runs.ts";
 import { StoreError } from "./sim/experiments/store.ts";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
@@ -98,6 +99,7 @@ export async function main(args: readonly string[]): Promise<void> {
 /** Errors whose message says all: books that do not close, numbers out of range, a file or folder that cannot be used. */
 const isTold = (error: unknown): error is Error =>
   error instanceof ReconciliationError || error instanceof StoreError || error instanceof FutureError ||
+  error instanceof RunError ||
   error instanceof RangeError ||
   error instanceof Error && /^E[A-Z]+$/.test((error as { code?: string }).code ?? "") ||
   error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
