@@ -12,7 +12,7 @@ import {
   halo,
   shareAxis,
 } from "#/server/charts/chart.ts";
-import { ink, scenarioColours } from "#/server/colours.ts";
+import { fanColours, ink, scenarioColours } from "#/server/colours.ts";
 import { inUnit } from "#/server/format.ts";
 import { fansOf, type FutureFan, type FuturesResult } from "#/sim/experiments/futures.ts";
 import { lineUnits } from "#/sim/experiments/futures_lines.ts";
@@ -45,6 +45,9 @@ export function shownFutures(result: FuturesResult): string[] {
   return names.filter((name, i) => i === 0 || far.some((it) => it.name === name));
 }
 
+/** The parts of a fan that stands alone. */
+const lone = { wide: "9 of 10 lucks", half: "half of the lucks", middle: "the middle luck" } as const;
+
 const coloursOf = (names: readonly string[]) =>
   Object.fromEntries(names.map((name, i) => [name, scenarioColours[i]]));
 
@@ -62,11 +65,25 @@ export function futuresFan(result: FuturesResult, line: LineName): ChartOptions 
   const fans = found.fans.filter(({ future }) => shown.includes(future));
   const rows = fans.flatMap(({ future, days, levels }) =>
     days.map((day, i) => ({
-      ...{ future, date: date(day), low: levels[0][i], middle: levels[2][i], high: levels[4][i] },
+      ...{ future, date: date(day), middle: levels[2][i], low: levels[0][i], high: levels[4][i] },
+      ...{ lower: levels[1][i], upper: levels[3][i] },
     }))
   );
   const past = found.history.map((value, day) => ({ date: date(day), value }));
   const isSure = new Set(runs.map(({ luck }) => luck)).size < 2;
+  const isLone = fans.length === 1 && !isSure;
+  const spread = isLone
+    ? [
+      areaY(rows, { x: "date", y1: "low", y2: "high", fill: () => lone.wide }),
+      areaY(rows, { x: "date", y1: "lower", y2: "upper", fill: () => lone.half }),
+      lineY(rows, { x: "date", y: "middle", stroke: () => lone.middle, strokeWidth: 2 }),
+    ]
+    : [
+      ...isSure ? [] : [
+        areaY(rows, { x: "date", y1: "low", y2: "high", z: "future", fill: "future", fillOpacity: 0.16 }),
+      ],
+      lineY(rows, { x: "date", y: "middle", z: "future", stroke: "future", strokeWidth: 1.8 }),
+    ];
   return frame({
     title: `${title}: ${findingOf(fans, unit, isSure)}`,
     caption: `${caption}, as one line before day ${forkAt}; after it ${
@@ -74,13 +91,17 @@ export function futuresFan(result: FuturesResult, line: LineName): ChartOptions 
     }${shown.length < result.plan.length ? ` (${shown.length} of ${result.plan.length} futures)` : ""}.`,
     x: dayAxis,
     y: unit === "share" ? shareAxis("share of what is owed") : amountAxis("CNY"),
-    color: colours(table),
+    color: isLone
+      ? {
+        type: "ordinal",
+        legend: true,
+        domain: Object.values(lone),
+        range: [fanColours.wide, fanColours.half, fanColours.middle],
+      }
+      : colours(table),
     marks: [
-      ...isSure ? [] : [
-        areaY(rows, { x: "date", y1: "low", y2: "high", z: "future", fill: "future", fillOpacity: 0.16 }),
-      ],
+      ...spread,
       lineY(past, { x: "date", y: "value", stroke: ink.rule, strokeWidth: 2 }),
-      lineY(rows, { x: "date", y: "middle", z: "future", stroke: "future", strokeWidth: 1.8 }),
       ruleX([date(forkAt - 0.5)], { stroke: ink.rule, strokeDasharray: "4 3" }),
     ],
   });
