@@ -71,7 +71,7 @@ export interface PoolOptions<T extends Task> {
 // How many tasks may wait for an opening book before the pool reads no further ahead.
 const mostHeld = 1_000;
 // A chunk lasts about this long, so that a message is worth its price and no worker is idle at the end for longer.
-const chunkMilliseconds = 20, mostInChunk = 400, mostChunksAhead = 2;
+const chunkMilliseconds = 20, mostInChunk = 2_000, mostChunksAhead = 2;
 const unable = (why: string) => new Error(`The workers of the sweep cannot start: ${why}`);
 
 interface Seat<T> {

@@ -91,7 +91,10 @@ export class Store implements Disposable {
     this.#db = opened(path, readOnly);
     try {
       if (!readOnly) {
-        this.#db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768;");
+        this.#db.exec(
+          "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768; " +
+            "pragma wal_autocheckpoint = 10000;",
+        );
         this.#create();
       }
       this.#check(readOnly);
