@@ -68,6 +68,12 @@ Deno.test("bytes are written whole: in parts, past a pipe that makes wait, and n
 
 Deno.test("who stops reading ends a verb quietly, and its exit code stays its own", async () => {
   using at = place();
+  writeFileSync(join(at.path, "tiny.yaml"), tiny);
+  writeFileSync(
+    join(at.path, "mine.yaml"),
+    "title: mine\nshoppers: 100\ndays: 2\nreplications: 1\noutcomes: { gmv: { relative: 0 } }\n" +
+      "cases: [{ name: a, scenario: ./tiny.yaml }]\n",
+  );
   for (
     const [line, code] of [
       ["H --help | true", 0],
@@ -75,6 +81,8 @@ Deno.test("who stops reading ends a verb quietly, and its exit code stays its ow
       ["H sweep --list | head -1", 0],
       [`H run baseline ${small} --quiet --json | true`, 0],
       ["H run nowhere 2>&1 | true", 2],
+      // There is no golden yet, which is told by the exit code, too.
+      ["H replay ./mine.yaml --store r.sqlite --workers 1 --quiet | true", 1],
     ] as const
   ) {
     const { err, codes } = await shell(line, at.path);

@@ -11,6 +11,7 @@ import {
   goldenOf,
   readGolden,
   type SuiteValues,
+  tooFar,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
@@ -158,7 +159,17 @@ export function inOneLine({ outcome, golden, found, allowed, reason }: Checked):
   return `${outcome}: ${number(golden)} → ${number(found)}${moved}${within}: ${reason}`;
 }
 
-/** The result for people: a line a suite, and each outcome that moved below it. */
+/** A line below its case; that it is too far is said by what was allowed. */
+const inALine = (it: Checked) => `    ${inOneLine(it).replace(`: ${tooFar}`, "")}`;
+
+/** What is most times its tolerance away first; what has no two sides to compare last. */
+function furthestFirst(checked: readonly Checked[]): Checked[] {
+  const off = ({ golden, found, allowed }: Checked) =>
+    golden === null || found === null ? 0 : Math.abs(found - golden) / (allowed || Math.abs(golden) || 1);
+  return checked.toSorted((a, b) => off(b) - off(a));
+}
+
+/** The result for people: a line a suite, and each outcome that moved below it, the furthest first. */
 export function replayInWords(
   results: readonly Replayed[],
   { accepted = false }: { accepted?: boolean } = {},
@@ -179,7 +190,7 @@ export function replayInWords(
       } of ${checked.length}; ${engines}`,
       ...byCase.flatMap((
         name,
-      ) => [`  ${name}`, ...failed.filter((it) => it.case === name).map((it) => `    ${inOneLine(it)}`)]),
+      ) => [`  ${name}`, ...furthestFirst(failed.filter((it) => it.case === name)).map(inALine)]),
     ];
   });
   const failed = results.some(({ checked }) => checked.some(({ status }) => status === "failed"));

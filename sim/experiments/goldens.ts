@@ -179,6 +179,9 @@ export function checkSuite(
   );
 }
 
+/** The reason of an outcome that another engine does not come near enough to. */
+export const tooFar = "is further from its golden than the tolerance allows";
+
 function verdict(
   { own, was, tolerance, isSame }: { own?: number[]; was?: number[]; tolerance: Tolerance; isSame: boolean },
 ): Pick<Checked, "allowed" | "status" | "reason"> {
@@ -203,5 +206,5 @@ function verdict(
   const off = Math.abs(mean(own) - mean(was));
   return off <= allowed
     ? { allowed, status: "passed", reason: "" }
-    : { allowed, status: "failed", reason: "is further from its golden than the tolerance allows" };
+    : { allowed, status: "failed", reason: tooFar };
 }
