@@ -4,6 +4,7 @@ import process from "node:process";
 import { Option } from "commander";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { inUnit } from "#/server/format.ts";
+import { sensitivityPage } from "#/server/pages/sensitivity.tsx";
 import {
   type Measure,
   type Method,
@@ -11,7 +12,8 @@ import {
   type Sensitivity,
   sensitivityOf,
 } from "#/sim/experiments/sensitivity.ts";
-import { namedSweep, reading, type ReadOptions, scenarioOf } from "./sweep_read.ts";
+import { pageFile, writePage } from "./page_file.ts";
+import { namedSweep, reading, type ReadOptions, readReplay, scenarioOf } from "./sweep_read.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options extends ReadOptions {
@@ -45,13 +47,21 @@ export function sensitivityVerb(
       }),
     )
     .option("--store <path>", "the SQLite file of results")
+    .option("--out <file>", "write the same as one page, with pictures")
     .option("--json", "print one JSON object")
     .addHelpText("after", help)
     .action((name: string, options: Options) => {
-      const table = namedSweep(name, options);
+      const out = pageFile(options.out), table = namedSweep(name, options);
       const { method, difference: isDifference, resamples, outcome = table.design.outcomes[0] } = options;
       const wanted = { outcome, scenario: scenarioOf(table, options), isDifference, method, resamples };
       const found = reading("sensitivity", () => sensitivityOf(table, wanted));
+      if (out !== undefined) {
+        const replay = readReplay("sensitivity", found, {
+          ...{ table, options },
+          rest: ["--outcome", outcome, "--method", found.method, "--resamples", `${resamples}`],
+        });
+        writePage(out, sensitivityPage(table, found, { replay }));
+      }
       write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
     });
 }
@@ -65,7 +75,7 @@ dgsm (what an axis can move at most, alone and with others) ask for axes with a 
 
 Examples:
   deno task hutong sweep my/saltelli.yaml && deno task hutong sensitivity saltelli --outcome netLoss
-  deno task hutong sensitivity screening --scenario interop --difference --json`;
+  deno task hutong sensitivity screening --scenario interop --difference --out screening.html`;
 
 const measureTitles: Record<string, string> = {
   first: "alone",
