@@ -1,6 +1,9 @@
 // The command line of Hutong: one verb a file in commands/.
 
 import type { Command } from "commander";
+import { RunError } from "./sim/experiments/evaluate.ts";
+import { FutureError } from "./sim/experiments/futures_runs.ts";
+import { StoreError } from "./sim/experiments/store.ts";
 import { ReconciliationError } from "./sim/ledger/reconcile.ts";
 import { dealVerb } from "./commands/deal.ts";
 import { discoverVerb } from "./commands/discover.ts";
@@ -11,6 +14,7 @@ import { clearVerb } from "./commands/clear.ts";
 import { calibrateVerb } from "./commands/calibrate.ts";
 import { frontierVerb } from "./commands/frontier.ts";
 import { isBadInput } from "./commands/options.ts";
+import { isPrinted, useStandardStreams } from "./commands/output.ts";
 import { replayVerb } from "./commands/replay.ts";
 import { compareVerb } from "./commands/compare.ts";
 import { reverseVerb } from "./commands/reverse.ts";
@@ -70,10 +74,14 @@ function quietExit(command: Command): void {
   for (const sub of command.commands) quietExit(sub);
 }
 
-/** Runs the command line; bad input is one line and exit code 2, a closed pipe ends quietly. */
+/**
+ * Runs the command line; bad input is one line and exit code 2. A closed pipe ends what is printed and nothing else: the exit code
+ * stays what it would have been.
+ */
 export async function main(args: readonly string[]): Promise<void> {
   try {
     await hutong().parseAsync([...args], { from: "user" });
+    if (!isPrinted() && !Deno.exitCode) Deno.exitCode = 1;
   } catch (error) {
     if (isClosedPipe(error)) Deno.exit(0);
     if (isBadInput(error)) {
@@ -90,7 +98,9 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Errors whose message says all: books that do not close, numbers out of range, a file or folder that cannot be used. */
 const isTold = (error: unknown): error is Error =>
-  error instanceof ReconciliationError || error instanceof RangeError ||
+  error instanceof ReconciliationError || error instanceof StoreError || error instanceof FutureError ||
+  error instanceof RunError ||
+  error instanceof RangeError ||
   error instanceof Error && /^E[A-Z]+$/.test((error as { code?: string }).code ?? "") ||
   error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
 
@@ -108,5 +118,6 @@ if (import.meta.main) {
     event.preventDefault();
     Deno.exit(0);
   });
+  useStandardStreams();
   await main(Deno.args);
 }

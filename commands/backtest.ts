@@ -1,6 +1,5 @@
 // hutong backtest NAME: a dated episode run again, what was observed beside what is simulated.
 
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { Argument } from "commander";
@@ -21,6 +20,7 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { run } from "#/sim/run.ts";
 import { namedPath, several, writableFolder } from "./options.ts";
+import { writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -55,12 +55,12 @@ export function backtestVerb(): Verb {
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const found = runBacktest(name, options);
-      if (folder) {
-        writeFileSync(join(folder, "backtest.json"), JSON.stringify(found));
-        const drawn = draw(backtestPath(found), { id: "backtest" });
-        if ("svg" in drawn) writeFileSync(join(folder, "backtest.svg"), drawn.svg);
-      }
       console.log(options.json ? JSON.stringify(found) : inWords(found));
+      if (folder) {
+        writeFile("--out", join(folder, "backtest.json"), JSON.stringify(found));
+        const drawn = draw(backtestPath(found), { id: "backtest" });
+        if ("svg" in drawn) writeFile("--out", join(folder, "backtest.svg"), drawn.svg);
+      }
       if (options.check && found.outside > 0) process.exitCode = 1;
     });
 }

@@ -1,6 +1,6 @@
 // hutong calibrate WORLD: hold a world against dated targets, or search named assumptions for them and propose.
 
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { canonicalJson } from "#/model/units/canonical.ts";
@@ -23,6 +23,7 @@ import {
 import { word } from "#/sim/experiments/replay.ts";
 import { StoreError } from "#/sim/experiments/store.ts";
 import { filePath, namedPath, several, userPath, writableFolder } from "./options.ts";
+import { writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -231,10 +232,7 @@ function newFile(text: string): string {
   return path;
 }
 
-function put(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
-}
+const put = (file: string, text: string) => writeFile("--out", file, text);
 
 function writeAll(folder: string, found: Check | Calibration, command: string): void {
   put(join(folder, "result.json"), canonicalJson(found));

@@ -120,8 +120,8 @@ Examples:
       const replay = `deno task hutong frontier ${scenario} --loss-bound ${lossBound} --share ${share} ` +
         `--range ${range} --budget ${budget} --replications ${replications} --shoppers ${options.shoppers} ` +
         `--days ${options.days}${(also ?? []).map((bps) => ` --also ${bps}`).join("")}${saidAgain(options)}`;
-      if (out !== undefined) writePage(out, frontierPage(scenario, found, { replay }));
       console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
+      if (out !== undefined) writePage(out, frontierPage(scenario, found, { replay }));
     },
   );
 }

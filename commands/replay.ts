@@ -1,7 +1,5 @@
 // hutong replay [SUITE…]: stress suites run again beside their goldens.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { junitXml } from "#/conformance/junit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
@@ -13,11 +11,13 @@ import {
   goldenOf,
   readGolden,
   type SuiteValues,
+  tooFar,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
+import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -76,9 +76,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
     if (reason !== undefined && !accept) {
       refuse("--reason", "", "found no --accept; allowed is a reason together with it");
     }
-    const junit = options.junit === undefined
-      ? undefined
-      : namedPath("--junit", options.junit, "the path of a file");
+    const junit = options.junit === undefined ? undefined : newFile("--junit", options.junit);
     const store = options.store === undefined
       ? undefined
       : namedPath("--store", options.store, "the path of a file");
@@ -114,10 +112,6 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       });
     }
     bar.end();
-    if (junit !== undefined) {
-      mkdirSync(dirname(junit), { recursive: true });
-      writeFileSync(junit, replayJunit(results));
-    }
     const failed = results.flatMap(({ checked }) =>
       checked
     ).filter(({ status }) => status === "failed").length;
@@ -127,6 +121,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
         : replayInWords(results, { accepted: accept ?? false }),
     );
     if (failed > 0) Deno.exitCode = 1;
+    if (junit !== undefined) writeFile("--junit", junit, replayJunit(results));
   });
 }
 
@@ -164,7 +159,17 @@ export function inOneLine({ outcome, golden, found, allowed, reason }: Checked):
   return `${outcome}: ${number(golden)} → ${number(found)}${moved}${within}: ${reason}`;
 }
 
-/** The result for people: a line a suite, and each outcome that moved below it. */
+/** A line below its case; that it is too far is said by what was allowed. */
+const inALine = (it: Checked) => `    ${inOneLine(it).replace(`: ${tooFar}`, "")}`;
+
+/** What is most times its tolerance away first; what has no two sides to compare last. */
+function furthestFirst(checked: readonly Checked[]): Checked[] {
+  const off = ({ golden, found, allowed }: Checked) =>
+    golden === null || found === null ? 0 : Math.abs(found - golden) / (allowed || Math.abs(golden) || 1);
+  return checked.toSorted((a, b) => off(b) - off(a));
+}
+
+/** The result for people: a line a suite, and each outcome that moved below it, the furthest first. */
 export function replayInWords(
   results: readonly Replayed[],
   { accepted = false }: { accepted?: boolean } = {},
@@ -185,7 +190,7 @@ export function replayInWords(
       } of ${checked.length}; ${engines}`,
       ...byCase.flatMap((
         name,
-      ) => [`  ${name}`, ...failed.filter((it) => it.case === name).map((it) => `    ${inOneLine(it)}`)]),
+      ) => [`  ${name}`, ...furthestFirst(failed.filter((it) => it.case === name)).map(inALine)]),
     ];
   });
   const failed = results.some(({ checked }) => checked.some(({ status }) => status === "failed"));

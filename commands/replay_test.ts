@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseXml, XmlElement } from "@rgrove/parse-xml";
+import { parse as parseYaml } from "yaml";
 import { inOneLine, replayInWords, replayJunit, replayVerb } from "./replay.ts";
 
 async function typed(...words: string[]): Promise<{ code: number; out: string }> {
@@ -87,4 +89,42 @@ Deno.test("a check is told in one line, with what was allowed", () => {
     /^MOVED s \(t\): 0 of 1; no golden yet\n {2}a\n {4}gmv.*\nIf the change is meant/,
   );
   assert.match(replayJunit(all), /a: gmv/);
+});
+
+Deno.test("the ready workflow for a CI service gives a command that this program takes, by the Deno that the gate uses", () => {
+  const workflow = readFileSync(new URL("../docs/replay-workflow.yaml", import.meta.url), "utf8");
+  const { jobs } = parseYaml(workflow) as {
+    jobs: Record<string, { steps: { run?: string; with?: { path?: string } }[] }>;
+  };
+  const { steps } = jobs.replay, [command] = steps.flatMap(({ run }) => run ?? []);
+  const [, version, words] = /^npx -y deno@([\d.]+) task hutong replay (.*)$/.exec(command)!;
+  assert.match(
+    readFileSync(new URL("../.ci/run", import.meta.url), "utf8"),
+    new RegExp(`npx -y deno@${version}\\)`),
+  );
+  const { operands, unknown } = replayVerb().parseOptions(words.split(" "));
+  assert.deepEqual([operands, unknown], [[], []]);
+  assert.ok(steps.some((step) => step.with?.path === words.split(" ").at(-1)), "the report is kept");
+});
+
+Deno.test("checks are JUnit whose counts and names are those of the checks, whatever a reason says", () => {
+  const checked = ['a <b> & "c"', "plain"].map((reason, i) => ({
+    ...{ case: `case ${i}`, outcome: "gmv", golden: 1, found: 2, allowed: 0, reason },
+    status: i === 0 ? "failed" as const : "passed" as const,
+  }));
+  const xml = replayJunit([{
+    suite: "s",
+    title: "t",
+    engine: "e",
+    goldenEngine: "g",
+    accepted: "r",
+    checked,
+  }]);
+  const root = parseXml(xml).root!;
+  assert.deepEqual([root.name, root.attributes.tests, root.attributes.failures], ["testsuites", "2", "1"]);
+  const suites = root.children.filter((it) => it instanceof XmlElement);
+  const cases = suites.flatMap((it) => it.children).filter((it) => it instanceof XmlElement);
+  assert.deepEqual(cases.map(({ attributes }) => attributes.name), ["case 0: gmv", "case 1: gmv"]);
+  const [failure] = cases[0].children.filter((it) => it instanceof XmlElement);
+  assert.match(failure.attributes.message, /gmv: 1 → 2 \(\+100.00 %\): a <b> & "c"$/);
 });

@@ -1,6 +1,5 @@
 // hutong run SCENARIO: one scenario, one replication, one result.
 
-import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { refuse } from "#/scenarios/complain.ts";
@@ -20,8 +19,16 @@ import type { World } from "#/sim/world.ts";
 import type { RunResult } from "#/sim/result.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
 import { writeMessages } from "./messages.ts";
+import { writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
-import { chosenFutures, type FuturesChoice, futuresInWords, writeFutures } from "./run_futures.ts";
+import {
+  chosenFutures,
+  type FuturesChoice,
+  futuresInWords,
+  futuresOut,
+  withoutLines,
+  writeFutures,
+} from "./run_futures.ts";
 import { openCells, summary } from "./summary.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -92,7 +99,8 @@ export function runVerb(): Verb {
     .option("--json", "print one JSON object on standard output")
     .option(
       "--out <dir>",
-      "also write result.json, with the daily record, the register of receivables and the trusts' deals, into a folder",
+      "also write result.json, with the daily record, the register of receivables and the trusts' deals, into a folder; " +
+        "of futures a page (.html), or futures.json and the page into a folder",
     )
     .option("--quiet", "no progress on standard error")
     .option("--iso20022 <folder>", "also write a sample of the run's payments as ISO 20022 messages")
@@ -115,16 +123,29 @@ export function runVerb(): Verb {
       "--futures <n or file>",
       "how many lucks the run goes on under, or a file of futures with their shocks",
     )
+    .option("--shocks <file>", "with --futures N: draw the futures' shocks from the ranges of a file")
     .option("--outcome <name>", "an outcome of the table of futures (may be repeated)", several)
+    .addOption(
+      wholeOption("--workers <n>", "worker threads of futures", {
+        from: 1,
+        to: 256,
+        otherwise: "one a core",
+      }),
+    )
     .addHelpText(
       "after",
       "\nExample: deno task hutong run interop --shoppers 20000 --days 180 --set clearing.prefundingCny=1000000000" +
-        "\nFutures: deno task hutong run interop --days 180 --fork-at 90 --futures 50",
+        "\nFutures: deno task hutong run interop --days 180 --fork-at 90 --futures 50 --out futures.html" +
+        "\n         deno task hutong run interop --days 180 --fork-at 30 --futures 50 --shocks ranges",
     );
   return withRunOptions(command).action(
-    (scenario: string, options: RunChoice & Told & FuturesChoice) => {
+    async (scenario: string, options: RunChoice & Told & FuturesChoice) => {
       const { supposed, replay } = chosen(scenario, options);
-      const folder = options.out === undefined
+      const out = options.futures === undefined ? {} : futuresOut(options.out);
+      if (options.futures === undefined && /\.html?$/i.test(options.out ?? "")) {
+        refuse("--out", "", `found ${options.out}; allowed without --futures is the path of a folder`);
+      }
+      const folder = options.out === undefined || options.futures !== undefined
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const { iso20022, sample, replication, quiet } = options;
@@ -135,14 +156,17 @@ export function runVerb(): Verb {
           "found --futures, too; allowed is one of them: messages are those of a single run",
         );
       }
-      const futures = chosenFutures(supposed, options, { replication, quiet });
+      const futures = await chosenFutures(supposed, options, { replication, quiet });
       if (futures) {
+        const { forkAt, futures: asked, shocks } = options;
         const again = {
           ...futures,
-          replay: `${replay} --fork-at ${options.forkAt} --futures ${options.futures}`,
+          replay: `${replay} --fork-at ${forkAt} --futures ${asked}${
+            shocks === undefined ? "" : ` --shocks ${shocks}`
+          }`,
         };
-        if (folder !== undefined) writeFutures(folder, again);
-        return console.log(options.json ? JSON.stringify(again) : futuresInWords(futures));
+        console.log(options.json ? JSON.stringify(withoutLines(again)) : futuresInWords(futures));
+        return writeFutures(out, again);
       }
       const messages = iso20022 === undefined
         ? undefined
@@ -156,13 +180,14 @@ export function runVerb(): Verb {
       const inspect = (world: World) => entries = registerOf(world);
       const result = watched(supposed, { replication, replay, quiet, sampled, inspect });
       if (messages !== undefined) console.error(`Written: ${written} messages into ${messages}`);
-      if (folder !== undefined) writeAll(folder, result, entries);
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
           open: openCells(supposed.scenario),
           adapters: adaptersInWords(supposed.scenario),
         }),
       );
+      // After printing: where a disk is full, what was run is not lost.
+      if (folder !== undefined) writeAll(folder, result, entries);
     },
   );
 }
@@ -232,7 +257,6 @@ function writeAll(folder: string, result: RunResult, entries: readonly RegisterE
 
 function write(folder: string, name: string, text: string): void {
   const file = join(folder, name);
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
+  writeFile("--out", file, text);
   console.error(`Written: ${file}`);
 }

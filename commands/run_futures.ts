@@ -1,13 +1,16 @@
 // hutong run SCENARIO --fork-at D --futures FILE|N: one past, many futures.
 
-import { renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { inUnit } from "#/server/format.ts";
+import { futuresPage } from "#/server/pages/futures.tsx";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import {
   type FutureRow,
+  type FuturesPlan,
   futuresPlan,
   type FuturesResult,
   runFutures,
@@ -15,7 +18,8 @@ import {
 } from "#/sim/experiments/futures.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
-import { userPath } from "./options.ts";
+import { namedPath, userPath, writableFolder } from "./options.ts";
+import { pageFile, writeFile, writePage } from "./page_file.ts";
 import { progress } from "./progress.ts";
 
 /** What the command says of futures. */
@@ -23,6 +27,9 @@ export interface FuturesChoice {
   forkAt?: number;
   futures?: string;
   outcome?: string[];
+  shocks?: string;
+  workers?: number;
+  out?: string;
 }
 
 /**
@@ -30,12 +37,24 @@ export interface FuturesChoice {
  *
  * Errors: `ScenarioError` for one of the two options without the other, a day outside the run, an outcome that no run has.
  */
-export function chosenFutures(
+export async function chosenFutures(
   supposed: Supposition,
-  { forkAt, futures, outcome }: FuturesChoice,
+  { forkAt, futures, outcome, shocks, workers }: FuturesChoice,
   { replication, quiet }: { replication: number; quiet?: boolean },
-): FuturesResult | undefined {
-  if (forkAt === undefined && futures === undefined) return undefined;
+): Promise<FuturesResult | undefined> {
+  if (forkAt === undefined && futures === undefined) {
+    const [option, found] = shocks !== undefined
+      ? ["--shocks", shocks]
+      : outcome !== undefined
+      ? ["--outcome", outcome[0]]
+      : workers !== undefined
+      ? ["--workers", workers]
+      : [];
+    if (option) {
+      refuse(String(option), "", `found ${found} without --futures; allowed is with --fork-at and --futures`);
+    }
+    return undefined;
+  }
   if (forkAt === undefined) {
     refuse("--futures", "", "found no --fork-at; allowed is the day on which the futures begin");
   }
@@ -60,22 +79,53 @@ export function chosenFutures(
       }`,
     );
   }
-  const plan = futuresPlan(futures, { day: forkAt, days, path: userPath(futures) });
+  const plan = chosenPlan(futures, { shocks, day: forkAt, days, seed: supposed.scenario.seed });
   const engine = engineHash(), bar = progress({ quiet });
   const openingBook = cachedOpeningBook(supposed, replication, {
     engine,
     onNote: (note) => quiet || console.error(note),
   });
   try {
-    return runFutures(supposed, {
+    return await runFutures(supposed, {
       ...{ plan, day: forkAt, replication, engine, openingBook },
       outcomes: outcome ?? usualOutcomes,
+      workers: workers ?? navigator.hardwareConcurrency,
+      onNote: (note) => quiet || console.error(note),
       onDay: (done, total) =>
         bar.tell(done / total, `${supposed.name}: ${done} of ${total} days of all futures`),
     });
   } finally {
     bar.end();
   }
+}
+
+/** The plan of a number, a file of futures, or a number of draws from a file with ranges. */
+function chosenPlan(
+  futures: string,
+  { shocks, ...terms }: { shocks?: string; day: number; days: number; seed: string },
+): FuturesPlan {
+  if (shocks === undefined) return futuresPlan(futures, { ...terms, path: futuresFile(futures) });
+  const rows = Number(futures);
+  if (!/^\d+$/.test(futures) || rows < 2 || rows > 10_000) {
+    refuse("--futures", "", `found ${futures}; allowed with --shocks is a whole number from 2 to 10,000`);
+  }
+  return futuresPlan(shocks, { ...terms, path: futuresFile(shocks), rows });
+}
+
+/** A shipped file of futures by its name, or a path as the user meant it. */
+const futuresFile = (text: string) =>
+  /[/\\]|\.ya?ml$/.test(text) || !existsSync(join(shippedFolder, `${text}.yaml`))
+    ? userPath(text)
+    : join(shippedFolder, `${text}.yaml`);
+
+const shippedFolder = fileURLToPath(new URL("../scenarios/futures/", import.meta.url));
+
+/** Where futures are to be written: a page, or a folder for the result and its page; tried before anything is run. */
+export function futuresOut(out: string | undefined): { page?: string; result?: string } {
+  if (out === undefined) return {};
+  if (/\.html?$/i.test(out)) return { page: pageFile(out) };
+  const folder = writableFolder("--out", namedPath("--out", out, "the path of a page (.html) or a folder"));
+  return { page: join(folder, "futures.html"), result: join(folder, "futures.json") };
 }
 
 /** The table for people. */
@@ -113,10 +163,17 @@ export function futuresInWords({ scenario, forkAt, days, title, runs, table }: F
   ].join("\n");
 }
 
-/** Writes the futures into a folder, in one step. */
-export function writeFutures(folder: string, futures: FuturesResult): void {
-  const file = join(folder, "futures.json");
-  writeFileSync(`${file}.part`, JSON.stringify(futures));
-  renameSync(`${file}.part`, file);
-  console.error(`Written: ${file}`);
+/** What is printed as JSON: the daily lines of each future go to `--out`. */
+export function withoutLines<T extends FuturesResult>(futures: T): Omit<T, "runs"> & { runs: unknown[] } {
+  return { ...futures, runs: futures.runs.map(({ lines: _lines, ...run }) => run) };
+}
+
+/** Writes the picture of futures, and with it the result where a folder was named; each in one step. */
+export function writeFutures(
+  { page, result }: ReturnType<typeof futuresOut>,
+  futures: FuturesResult & { replay: string },
+): void {
+  if (result !== undefined) writeFile("--out", result, JSON.stringify(futures));
+  if (page !== undefined) writePage(page, futuresPage(futures, futures));
+  for (const file of [result, page]) if (file !== undefined) console.error(`Written: ${file}`);
 }

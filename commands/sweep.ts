@@ -49,7 +49,7 @@ interface Options {
  */
 export function sweepCommand(
   write: (text: string) => void = (text) => void process.stdout.write(text),
-  writeBytes: (bytes: Uint8Array) => void = toStdout,
+  writeBytes: (bytes: Uint8Array) => boolean = toStdout,
 ): Verb {
   const verb = sweepVerb(write);
   verb.addCommand(mergeCommand(write));

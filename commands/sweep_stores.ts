@@ -1,15 +1,14 @@
 // hutong sweep merge and hutong sweep export: stores of several machines into one, and a sweep as a table for other programs.
 
-import { writeFileSync } from "node:fs";
-import process from "node:process";
 import { Option } from "commander";
-import { refuse, ScenarioError } from "#/scenarios/complain.ts";
-import { whyUnusable } from "#/scenarios/unusable.ts";
-import { exportColumns, exported, type ExportFormat, exportFormats } from "#/sim/experiments/export.ts";
+import { ScenarioError } from "#/scenarios/complain.ts";
+import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { gather, JobIndex } from "#/sim/experiments/sweep_rows.ts";
 import { namedPath, userPath } from "./options.ts";
+import { print } from "./output.ts";
+import { writeParts } from "./page_file.ts";
 import { sweepEntry } from "./sweep_read.ts";
 import { Verb } from "./verb.ts";
 
@@ -64,12 +63,12 @@ export function mergeCommand(write: (text: string) => void): Verb {
 }
 
 /** The `export` command under `sweep`. Errors: `ScenarioError` for a sweep, a store or a file that cannot be used. */
-export function exportCommand(write: (bytes: Uint8Array) => void): Verb {
+export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
   return new Verb("export")
     .description("write a sweep as one table, a row a run")
     .argument("<sweep>", "the name of a sweep in the store, or the first letters of its id")
     .addOption(new Option("--format <format>", "what to write").choices(exportFormats).default("csv"))
-    .option("--out <path>", "the file (default: standard output)")
+    .option("--out <path>", "the file (default: -, standard output)")
     .option("--store <path>", `the store (default: ${storeFile})`)
     .action(async (name: string, _, command: Verb) => {
       const { format, out, store } = command.optsWithGlobals() as {
@@ -78,18 +77,10 @@ export function exportCommand(write: (bytes: Uint8Array) => void): Verb {
         store?: string;
       };
       const { path, id } = sweepEntry(name, { store });
-      const bytes = await exported(told("sweep", () => exportColumns(path, id)), format);
-      if (out === undefined) return write(bytes);
-      const file = namedPath("--out", out, "the path of a file");
-      try {
-        writeFileSync(file, bytes);
-      } catch (error) {
-        refuse(
-          "--out",
-          "",
-          `found ${file}, ${whyUnusable(error, file)}; allowed is a file that can be written`,
-        );
-      }
+      const table = told("sweep", () => sweepTable(path, id));
+      if (out === undefined || out === "-") return await writeTable(table, format, write);
+      const file = namedPath("--out", out, "the path of a file, or - for standard output");
+      await writeParts(file, (write) => writeTable(table, format, write));
     }) as Verb;
 }
 
@@ -105,5 +96,5 @@ function told<T>(place: string, work: () => T): T {
   }
 }
 
-/** Bytes to standard output. */
-export const toStdout = (data: string | Uint8Array): void => void process.stdout.write(data);
+/** Bytes to standard output; false once nobody reads it. */
+export const toStdout = (data: string | Uint8Array): boolean => print(data);

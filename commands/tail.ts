@@ -1,6 +1,5 @@
 // hutong experiment tail [SCENARIO]: the agents' own yearly losses over replications, beside the formulas of portfolio loss.
 
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
 import { draw } from "#/server/charts/draw.ts";
@@ -14,6 +13,7 @@ import { run } from "#/sim/run.ts";
 import { lineCount, principalFen } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 import { filePath, namedPath, several, writableFolder } from "./options.ts";
+import { writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -62,14 +62,14 @@ export function tailVerb(): Verb {
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const tails = simulate(scenario, options);
+      console.log(options.json ? JSON.stringify({ scenario, tails }) : tails.map(inWords).join("\n\n"));
       if (folder) {
-        writeFileSync(join(folder, "tail.json"), JSON.stringify({ scenario, tails }));
+        writeFile("--out", join(folder, "tail.json"), JSON.stringify({ scenario, tails }));
         for (const tail of tails) {
           const drawn = draw(tailCurves(tail), { id: `tail-${tail.issuer}` });
-          if ("svg" in drawn) writeFileSync(join(folder, `tail-${tail.issuer}.svg`), drawn.svg);
+          if ("svg" in drawn) writeFile("--out", join(folder, `tail-${tail.issuer}.svg`), drawn.svg);
         }
       }
-      console.log(options.json ? JSON.stringify({ scenario, tails }) : tails.map(inWords).join("\n\n"));
     });
 }
 

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
+import { listed, meant, refuse, ScenarioError } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import {
   ladderSettings,
@@ -52,6 +52,8 @@ export type Tolerance = z.infer<typeof toleranceSchema>;
 export interface SuiteCase {
   name: string;
   scenario: string;
+  /** The scenario as the suite's file names it. */
+  said: string;
   set: string[];
 }
 
@@ -118,11 +120,19 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
       ? join(nameOrPath, "..", it.scenario)
       : it.scenario;
     const own = [...common, ...it.set ?? []];
-    const { scenario: resolved } = load(scenario, { shoppers, days, seed, set: own });
+    const loaded = (set: readonly string[]) => {
+      try {
+        return load(scenario, { shoppers, days, seed, set: [...set] });
+      } catch (error) {
+        if (error instanceof ScenarioError) stop(`cases.${i}`, error.message);
+        throw error;
+      }
+    };
+    const { scenario: resolved } = loaded(own);
     if (it.path !== undefined) {
       own.push(...macroSettings(publishedPath(it.path), resolved.macro.unemploymentBps[0]));
     }
-    const steps: SuiteCase[] = [{ name: it.name, scenario, set: own }];
+    const steps: SuiteCase[] = [{ name: it.name, scenario, said: it.scenario, set: own }];
     if (it.ladder) {
       const { ladders } = publishedStress(), ladder = ladders.find(({ name }) => name === it.ladder!.name);
       if (!ladder) {
@@ -145,13 +155,18 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
       }
       const settings = ladderSettings(over, { base, multiples: ladder.multiples });
       settings.forEach((setting, k) =>
-        steps.push({ name: `${it.name}-x${ladder.multiples[k]}`, scenario, set: [...own, setting] })
+        steps.push({
+          name: `${it.name}-x${ladder.multiples[k]}`,
+          scenario,
+          said: it.scenario,
+          set: [...own, setting],
+        })
       );
     }
     for (const step of steps) {
       if (seen.has(step.name)) stop(`cases.${i}.name`, `found "${step.name}" a second time; allowed is once`);
       seen.add(step.name);
-      load(step.scenario, { shoppers, days, seed, set: step.set });
+      loaded(step.set);
       cases.push(step);
     }
   }

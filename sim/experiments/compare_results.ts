@@ -34,6 +34,10 @@ export interface ComparedRow {
   verdict: "equal" | "differs" | "cannot be told apart" | "on one side only";
 }
 
+/** How large a difference is beside what it is a difference of: infinite where that is 0; nothing on one side only. */
+export const relativeSize = ({ a, b }: Pick<ComparedRow, "a" | "b">): number =>
+  a === null || b === null ? 0 : a === b ? 0 : Math.abs(b - a) / Math.abs(a);
+
 /** What came of a comparison. */
 export interface ComparedResults {
   a: { path: string; scenario: string; engine: string; runs: number };
@@ -51,7 +55,11 @@ export interface ComparedResults {
  */
 export function readSide(path: string): Side {
   if (!existsSync(path)) {
-    refuse(path, "", "no such file or folder; allowed is a result of `hutong run --json` or `--out`");
+    refuse(
+      path,
+      "",
+      "no such file or folder; allowed is a result of `hutong run --json` or `--out`, or a store of sweeps, FILE.sqlite#NAME",
+    );
   }
   const files = statSync(path).isDirectory()
     ? readdirSync(path, { recursive: true }).map(String).filter((name) => name.endsWith(".json")).sort()
@@ -85,9 +93,27 @@ function readResult(file: string): Compared {
   const isResult = read !== null && typeof read === "object" && typeof read.outcomes === "object" &&
     texts.every((key) => typeof read[key] === "string") && typeof read.replication === "number";
   if (!isResult) {
-    refuse(file, "", "is no result of a run; allowed is what `hutong run --json` or `--out` wrote");
+    refuse(file, "", `is ${kindOf(read)}; allowed is what \`hutong run --json\` or \`--out\` wrote`);
+  }
+  for (const [name, outcome] of Object.entries(read!.outcomes!)) {
+    if (Number.isFinite((outcome as { value?: unknown } | null)?.value)) continue;
+    refuse(file, `outcomes.${name}.value`, `found ${JSON.stringify(outcome)}; allowed is a finite number`);
   }
   return read as Compared;
+}
+
+/** What a file is that is no result of a run, as far as can be seen. */
+function kindOf(read: unknown): string {
+  const has = (key: string) => typeof read === "object" && read !== null && key in read;
+  if (has("analysis")) {
+    return "what `hutong sweep --json` prints, and no result of a run: sweeps are compared by their stores, FILE.sqlite#NAME";
+  }
+  if (has("forkAt")) return "a file of futures, and no result of a run";
+  if (has("suites")) return "what `hutong replay --json` prints, and no result of a run";
+  if (has("format") && has("cases")) {
+    return "a golden of a suite, and no result of a run: hutong replay compares with it";
+  }
+  return "no result of a run";
 }
 
 /**
@@ -110,7 +136,7 @@ export function compareResults(a: Side, b: Side): ComparedResults {
     const [own, others] = [a, b].map(({ results }) =>
       results.filter(({ outcomes }) => name in outcomes).map(({ outcomes }) => outcomes[name].value)
     );
-    return row(name, own, others, {
+    return compareValues(name, own, others, {
       over: own.length > 1 && others.length > 1 ? "replications" : "one run",
       sameLuck,
     });
@@ -131,7 +157,9 @@ function dailyRows(a: Record<string, number[]>, b: Record<string, number[]>): Co
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().flatMap((name) => {
     const [own, others] = [a, b].map((columns) => batchMeans(columns[name] ?? []));
     if (own.length === 0 && others.length === 0) return [];
-    return [row(`daily ${name}`, own, others, { over: "days", sameLuck: own.length === others.length })];
+    return [
+      compareValues(`daily ${name}`, own, others, { over: "days", sameLuck: own.length === others.length }),
+    ];
   });
 }
 
@@ -146,7 +174,12 @@ function batchMeans(values: readonly number[]): number[] {
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function row(
+/**
+ * One name's values beside each other.
+ *
+ * Shapes: values of replications in their order; with `sameLuck` those of one place share their luck and are paired.
+ */
+export function compareValues(
   name: string,
   own: number[],
   others: number[],
@@ -159,6 +192,7 @@ function row(
   const a = meanOf(own), b = meanOf(others), difference = b - a;
   const isEqual = own.length === others.length && own.every((value, i) => value === others[i]);
   if (isEqual) return { name, over, a, b, difference: 0, halfWidth: 0, verdict: "equal" };
+  // A single run against a single run, or too few for an interval: that numbers differ is all that can be said.
   if (own.length < 2 || others.length < 2) {
     return { name, over, a, b, difference, halfWidth: null, verdict: "differs" };
   }

@@ -42,6 +42,11 @@ export type Evaluate = (cases: readonly Case[]) => Promise<Values[][]>;
 /** Runs cases: what each run recorded, as canonical JSON, by case, then by replication. */
 export type Records = (cases: readonly Case[]) => Promise<string[][]>;
 
+/** A run that failed: the message says why and gives the command that runs it again. */
+export class RunError extends Error {
+  override name = "RunError";
+}
+
 /** Seconds after which a run counts as hung. */
 const timeoutSeconds = 3_600;
 
@@ -49,7 +54,7 @@ const timeoutSeconds = 3_600;
  * An evaluator of a scenario: it gives the outcomes of each case and replication, from the store or by running them.
  *
  * Shapes: the settings of a case come after those of all. Errors: `ScenarioError` for what cannot be read, `MemoryError` and
- * `StoreError` before anything is run, `Error` with the replay line for a run that fails.
+ * `StoreError` before anything is run, {@link RunError} with the replay line for a run that fails.
  */
 export function evaluator(scenario: string, options: EvaluateOptions): Evaluate {
   const records = recordsOf(scenario, options);
@@ -129,7 +134,7 @@ export function recordsOf(scenario: string, options: EvaluateOptions & { record?
         onNote,
         onResult: ({ id, point, replication, replay }, result) => {
           if (result.status === "failed") {
-            throw new Error(`A run failed: ${result.errorMessage}\nReplay: ${replay}`);
+            throw new RunError(`A run failed: ${result.errorMessage}\nReplay: ${replay}`);
           }
           const { outcomes, runHash } = result;
           store.insert([

@@ -1,78 +1,19 @@
 // A run that is frozen on the morning of a day and goes on as many futures: the file of their shocks, the runs, the table.
 
-import { z } from "zod";
 import { meanInterval } from "#/model/statistics/interval.ts";
+import { quantileSorted } from "#/model/statistics/quantile.ts";
 import { pairedDifference } from "#/model/statistics/paired_difference.ts";
 import { tailRisk } from "#/model/statistics/tail_risk.ts";
-import { type Shock, shockSchema, type Supposition } from "#/scenarios/schema.ts";
-import { readYamlFile } from "#/scenarios/yaml_file.ts";
-import { freeze, future } from "#/sim/fork.ts";
+import type { Supposition } from "#/scenarios/schema.ts";
+import type { Lines } from "#/sim/experiments/futures_lines.ts";
+import type { FuturesPlan } from "#/sim/experiments/futures_plan.ts";
+import { type Asked, type FutureRun, runAll } from "#/sim/experiments/futures_runs.ts";
+import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
+import { freeze } from "#/sim/fork.ts";
 import type { OpeningBook } from "#/sim/opening_book.ts";
-import type { Outcome } from "#/sim/result.ts";
 
-/** What a file of futures says: each with shocks of its own, all continued under as many lucks. */
-export const futuresSchema = z.strictObject({
-  title: z.string().min(3).max(160),
-  /** How many lucks each future is continued under; the first is the run's own. */
-  lucks: z.int().min(1).max(10_000).optional(),
-  futures: z.array(z.strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-    shocks: z.array(shockSchema).max(50),
-  })).min(1).max(1_000),
-}).meta({ title: "Futures of a run" });
-
-/** Futures as they are run. */
-export interface FuturesPlan {
-  title: string;
-  lucks: number;
-  futures: { name: string; shocks: readonly Shock[] }[];
-}
-
-/**
- * The plan that a number or a file says: `50` is the run as it is, continued under 50 lucks.
- *
- * Errors: `ScenarioError` with file and line for what the schema refuses, a name said twice, a shock before the day or after the
- * run.
- */
-export function futuresPlan(
-  text: string,
-  { day, days, path = text }: { day: number; days: number; path?: string },
-): FuturesPlan {
-  if (/^\d+$/.test(text)) {
-    const lucks = Number(text);
-    if (lucks < 1 || lucks > 10_000) {
-      throw new RangeError(`--futures: found ${text}; allowed is a whole number from 1 to 10,000, or a file`);
-    }
-    return { title: `${lucks} lucks`, lucks, futures: [{ name: "as-supposed", shocks: [] }] };
-  }
-  const { data, stop } = readYamlFile(path, { file: text, schema: futuresSchema });
-  const names = new Set<string>();
-  for (const [i, { name, shocks }] of data.futures.entries()) {
-    if (names.has(name)) stop(`futures.${i}.name`, `found "${name}" a second time; allowed is once`);
-    names.add(name);
-    for (const [k, { fromDay, untilDay }] of shocks.entries()) {
-      const at = `futures.${i}.shocks.${k}`;
-      if (fromDay < day || fromDay >= days) {
-        stop(
-          `${at}.fromDay`,
-          `found ${fromDay}; allowed are days ${day} to ${days - 1}: what was before is the same in all`,
-        );
-      }
-      if (untilDay <= fromDay) {
-        stop(`${at}.untilDay`, `found ${untilDay}; allowed is more than fromDay, ${fromDay}`);
-      }
-    }
-  }
-  return { title: data.title, lucks: data.lucks ?? 1, futures: data.futures };
-}
-
-/** One future under one luck. */
-export interface FutureRun {
-  future: string;
-  luck: number;
-  hash: string;
-  outcomes: Record<string, Outcome>;
-}
+export { type FuturesPlan, futuresPlan } from "#/sim/experiments/futures_plan.ts";
+export type { FutureRun } from "#/sim/experiments/futures_runs.ts";
 
 /** One outcome of one future over its lucks; differences are to the first future under the same luck. */
 export interface FutureRow {
@@ -97,16 +38,24 @@ export interface FuturesResult {
   replication: number;
   forkAt: number;
   days: number;
+  startDate: string;
   engine: string;
   title: string;
+  plan: FuturesPlan["futures"];
   runs: FutureRun[];
   table: FutureRow[];
 }
 
-/** Runs a supposition to a day once, and every future of a plan from there. Errors: those of `freeze` and of runs. */
-export function runFutures(
+/**
+ * Runs a supposition to a day once, and every future of a plan from there, side by side. The result does not depend on the number
+ * of workers.
+ *
+ * Shapes: as many workers as said, fewer where memory is short. Errors: those of `freeze` and of runs; `MemoryError` where not
+ * even one run fits.
+ */
+export async function runFutures(
   supposed: Supposition,
-  { plan, day, replication, engine, outcomes, openingBook, onDay }: {
+  { plan, day, replication, engine, outcomes, openingBook, workers = 1, onDay, onNote }: {
     plan: FuturesPlan;
     day: number;
     replication: number;
@@ -114,43 +63,50 @@ export function runFutures(
     /** Outcomes of the table. */
     outcomes: readonly string[];
     openingBook?: OpeningBook;
+    /** Threads; in this one alone unless said. */
+    workers?: number;
     /** Told of days simulated so far and in all. */
     onDay?: (done: number, total: number) => void;
+    onNote?: (note: string) => void;
   },
-): FuturesResult {
-  const { days } = supposed.scenario.world;
-  const total = day + plan.futures.length * plan.lucks * (days - day);
+): Promise<FuturesResult> {
+  const { name, scenario: { seed, world: { days, shoppers, startDate } } } = supposed;
+  const asked = plan.futures.flatMap(({ name, shocks, drawn }) =>
+    Array.from({ length: plan.lucks }, (_, luck): Omit<Asked, "n"> => {
+      const own = drawn?.[luck];
+      return { future: name, luck, shocks: own?.shocks ?? shocks, ...own && { values: own.values } };
+    })
+  ).sort((a, b) => a.luck - b.luck).map((one, n) => ({ n, ...one }));
+  const total = day + asked.length * (days - day);
   let done = 0;
-  const tell = () => onDay?.(++done, total);
-  const frozen = freeze(supposed, replication, { day, openingBook, onDay: tell });
-  const runs: FutureRun[] = [];
-  for (let luck = 0; luck < plan.lucks; luck++) {
-    for (const { name, shocks } of plan.futures) {
-      const { hash, outcomes } = future(frozen, { shocks, luck }, { engine, onDay: tell });
-      runs.push({ future: name, luck, hash, outcomes });
-    }
-  }
-  const { name, scenario: { seed } } = supposed;
+  const tell = (more: number) => onDay?.(done += more, total);
+  const frozen = freeze(supposed, replication, { day, openingBook, onDay: () => tell(1) });
+  const fit = workers > 1 ? fittingWorkers({ shoppers, workers, available: availableBytes() }) : 1;
+  if (fit < workers) onNote?.(`memory allows ${fit} of ${workers} workers at once`);
+  const runs = await runAll(frozen, asked, { engine, workers: fit, onDays: tell });
   return {
-    ...{ scenario: name, seed, replication, forkAt: day, days, engine, title: plan.title, runs },
-    table: futuresTable(runs, outcomes),
+    ...{ scenario: name, seed, replication, forkAt: day, days, startDate, engine },
+    ...{ title: plan.title, plan: plan.futures, runs, table: futuresTable(runs, outcomes) },
   };
 }
 
 /** The table of futures: by future, then by outcome. An outcome that no run has is left out. */
 export function futuresTable(runs: readonly FutureRun[], outcomes: readonly string[]): FutureRow[] {
   const names = [...new Set(runs.map((run) => run.future))];
-  const of = (future: string, outcome: string) =>
-    runs.filter((run) => run.future === future && outcome in run.outcomes).map((run) =>
-      run.outcomes[outcome].value
-    );
   return names.flatMap((future) =>
     outcomes.flatMap((outcome): FutureRow[] => {
-      const values = of(future, outcome), base = of(names[0], outcome);
-      if (values.length === 0) return [];
+      const own = runs.filter((run) => run.future === future && outcome in run.outcomes);
+      if (own.length === 0) return [];
+      const valueOf = (run: FutureRun | undefined) => run?.outcomes[outcome]?.value;
+      const values = own.map((run) => valueOf(run)!);
+      const base = own.map(({ luck }) =>
+        valueOf(runs.find((it) => it.future === names[0] && it.luck === luck))
+      );
       const { mean, halfWidth, low, high, n } = meanInterval(values), tail = tailRisk(values, 0.95);
-      const paired = future !== names[0] && base.length === n ? pairedDifference(values, base) : null;
-      const { unit } = runs.find((run) => outcome in run.outcomes)!.outcomes[outcome];
+      const paired = future !== names[0] && base.every((value) => value !== undefined)
+        ? pairedDifference(values, base as number[])
+        : null;
+      const { unit } = own[0].outcomes[outcome];
       return [{
         ...{ future, outcome, unit, n, mean, halfWidth, low, high },
         valueAtRisk95: tail.valueAtRisk,
@@ -160,6 +116,45 @@ export function futuresTable(runs: readonly FutureRun[], outcomes: readonly stri
       }];
     })
   );
+}
+
+/** One line of one future over its lucks: what a picture shows of it. */
+export interface FutureFan {
+  future: string;
+  /** Day of the run of each entry: the one before the futures begin, and all from there. */
+  days: number[];
+  /** By level of {@link fanShares}, an entry a day. */
+  levels: number[][];
+}
+
+/** The shares of lucks that lie below the edges of a fan's bands and its middle. */
+export const fanShares = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+
+/**
+ * A line of all futures: the history that they share, and how far they spread after it.
+ *
+ * Shapes: runs of one past; the fans begin on the last day of the history, where all are one. Nothing where no run has the line.
+ */
+export function fansOf(
+  runs: readonly FutureRun[],
+  { line, forkAt }: { line: keyof Lines; forkAt: number },
+): { history: number[]; fans: FutureFan[] } | undefined {
+  const [first] = runs;
+  if (!first?.lines[line]) return undefined;
+  const names = [...new Set(runs.map(({ future }) => future))];
+  return {
+    history: first.lines[line].slice(0, forkAt),
+    fans: names.map((future) => {
+      const own = runs.filter((run) => run.future === future).map(({ lines }) => lines[line]);
+      const days = Array.from({ length: own[0].length - forkAt + 1 }, (_, i) => forkAt - 1 + i);
+      const sorted = days.map((day) => Float64Array.from(own, (values) => values[day]).sort());
+      return {
+        future,
+        days,
+        levels: fanShares.map((share) => sorted.map((values) => quantileSorted(values, share))),
+      };
+    }),
+  };
 }
 
 /** The outcomes of a table where nobody says which. */

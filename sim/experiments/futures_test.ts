@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bookOf, runSmall, small } from "#/sim/testing/worlds.ts";
-import { futuresPlan, futuresTable, runFutures } from "./futures.ts";
+import { fansOf, futuresPlan, futuresTable, runFutures } from "./futures.ts";
 
-const asked = { day: 30, days: 60 };
+const asked = { day: 30, days: 60, seed: "some" };
 
 function refused(text: string, why: RegExp): void {
   const folder = Deno.makeTempDirSync();
@@ -33,12 +33,13 @@ Deno.test("the shipped futures can be run, and files that cannot are refused wit
   refused(file(jump(40, 40)), /untilDay: found 40; allowed is more than fromDay/);
   refused(file("", ""), /f.yaml:4: futures.1.name: found "a" a second time/);
   refused("title: some\nfuturs: []\n", /f.yaml/);
+  refused("title: some\n", /f.yaml:1: title: found neither futures nor drawn/);
 });
 
-Deno.test("the first future under the first luck is the run itself, and differences are taken luck by luck", () => {
+Deno.test("the first future under the first luck is the run itself, and differences are taken luck by luck", async () => {
   const supposed = small("interop", { shoppers: 300, days: 24 });
   const shock = { event: "unemployment-jump", fromDay: 12, untilDay: 24, plusBps: 3_000 } as const;
-  const result = runFutures(supposed, {
+  const result = await runFutures(supposed, {
     plan: { title: "two", lucks: 3, futures: [{ name: "a", shocks: [] }, { name: "b", shocks: [shock] }] },
     ...{
       day: 12,
@@ -58,10 +59,133 @@ Deno.test("the first future under the first luck is the run itself, and differen
 
 Deno.test("the table tells tails of the futures, and leaves out what no run has", () => {
   const runs = Array.from({ length: 100 }, (_, luck) => (
-    { future: "a", luck, hash: "", outcomes: { netLoss: { value: luck, unit: "CNY" as const } } }
+    { future: "a", luck, hash: "", lines: {}, outcomes: { netLoss: { value: luck, unit: "CNY" as const } } }
   ));
   const [row, ...rest] = futuresTable(runs, ["netLoss", "gmv"]);
   assert.deepEqual(rest, []);
   assert.equal(row.valueAtRisk95, 94);
   assert.equal(row.expectedShortfall95, 97);
+});
+
+Deno.test("futures give the same bytes whoever runs them, and so does their progress", async () => {
+  const supposed = small("interop", { shoppers: 300, days: 24 });
+  const path = new URL("../../scenarios/futures/spring.yaml", import.meta.url).pathname;
+  const late = futuresPlan("spring", { day: 12, days: 90, seed: "s", path }).futures;
+  const futures = late.filter((_, k) => k % 2 === 0).map(({ name, shocks }) => ({
+    name,
+    shocks: shocks.map((shock) => ({ ...shock, fromDay: 12, untilDay: 24 })),
+  }));
+  const told: number[] = [];
+  const by = (workers: number) =>
+    runFutures(supposed, {
+      plan: { title: "spring", lucks: 2, futures },
+      ...{
+        day: 12,
+        replication: 0,
+        engine: "e",
+        outcomes: ["netLoss"],
+        openingBook: bookOf(supposed),
+        workers,
+      },
+      onDay: (done, total) => void (done === total && told.push(done)),
+    });
+  const [one, two, three] = [await by(1), await by(2), await by(3)];
+  assert.equal(JSON.stringify(two), JSON.stringify(one));
+  assert.equal(JSON.stringify(three), JSON.stringify(one));
+  const days = 12 + 6 * 12;
+  assert.deepEqual(told, [days, days, days]);
+});
+
+Deno.test("a future that fails is named with its luck, whoever ran it", async () => {
+  const supposed = small("baseline", { shoppers: 200, days: 12 });
+  const early = { event: "unemployment-jump", fromDay: 3, untilDay: 9, plusBps: 1 } as const;
+  for (const workers of [1, 2]) {
+    const failing = runFutures(supposed, {
+      plan: {
+        title: "t",
+        lucks: 2,
+        futures: [{ name: "fine", shocks: [] }, { name: "early", shocks: [early] }],
+      },
+      ...{ day: 6, replication: 0, engine: "e", outcomes: [], openingBook: bookOf(supposed), workers },
+    });
+    await assert.rejects(
+      failing,
+      /The future early under luck 0 failed: .*on day 3: the futures begin on day 6/,
+    );
+  }
+});
+
+Deno.test("shocks are drawn from ranges by a Latin hypercube, each beside the same luck without them", async () => {
+  const path = new URL("../../scenarios/futures/ranges.yaml", import.meta.url).pathname;
+  const plan = futuresPlan("ranges", { day: 30, days: 180, seed: "s", path });
+  assert.deepEqual([plan.lucks, plan.futures.map(({ name }) => name)], [50, ["as-supposed", "drawn"]]);
+  const drawn = plan.futures[1].drawn!;
+  const jumps = drawn.map(({ values }) => values["unemployment-jump.plusBps"]);
+  assert.ok(jumps.every((bps) => Number.isInteger(bps) && bps >= 100 && bps <= 900));
+  // One in each fiftieth of the range.
+  for (const [k, bps] of jumps.toSorted((a, b) => a - b).entries()) {
+    assert.ok(bps > 99 + 801 * k / 50 - 1 && bps < 100 + 801 * (k + 1) / 50, `${bps} in place ${k}`);
+  }
+  assert.ok(
+    drawn.every(({ shocks: [, withdrawn] }) => "shareBps" in withdrawn && withdrawn.shareBps % 500 === 0),
+  );
+  assert.equal(futuresPlan("ranges", { day: 30, days: 180, seed: "s", path, rows: 7 }).lucks, 7);
+  assert.notDeepEqual(futuresPlan("ranges", { day: 30, days: 180, seed: "t", path }).futures[1].drawn, drawn);
+
+  const supposed = small("interop", { shoppers: 300, days: 24 });
+  const at = (
+    plusBps: number,
+  ) => [{ event: "unemployment-jump", fromDay: 12, untilDay: 24, plusBps } as const];
+  const own = [100, 2_000, 4_000].map((plusBps) => ({ shocks: at(plusBps), values: { plusBps } }));
+  const result = await runFutures(supposed, {
+    plan: {
+      title: "drawn",
+      lucks: 3,
+      futures: [{ name: "as-supposed", shocks: [] }, { name: "drawn", shocks: [], drawn: own }],
+    },
+    ...{ day: 12, replication: 0, engine: "e", outcomes: ["gmv"], openingBook: bookOf(supposed) },
+  });
+  assert.deepEqual(result.runs.filter((run) => run.values).map((run) => run.values!.plusBps), [
+    100,
+    2_000,
+    4_000,
+  ]);
+  const [base, row] = result.table;
+  assert.equal(base.difference, null);
+  assert.equal(row.n, 3);
+  assert.ok(row.difference! < 0, "people without work buy no less");
+});
+
+Deno.test("ranges that cannot be drawn from are refused with their line", () => {
+  const file = (shock: string, more = "rows: 4\n") => `title: some\n${more}drawn:\n  - ${shock}\n`;
+  const jump = (plusBps: string) =>
+    `{ event: unemployment-jump, fromDay: 30, untilDay: 40, plusBps: ${plusBps} }`;
+  refused(
+    file(jump("{ low: 9, high: 2 }")),
+    /f.yaml:4: drawn.0.plusBps: found 9 to 2; allowed is low below high/,
+  );
+  refused(file(jump("{ low: 0, high: 9000 }")), /f.yaml:4: drawn.0.plusBps: .*5,?000/);
+  refused(file(jump("5")), /drawn: found no range/);
+  refused(file(jump("{ low: 1, high: 2 }"), ""), /drawn: found no rows/);
+  refused(file(jump("{ low: 1, high: 2 }"), "rows: 4\nlucks: 3\n"), /lucks: found beside drawn/);
+  refused(
+    file("{ event: unemployment-jump, fromDay: { low: 30, high: 50 }, untilDay: 40, plusBps: 5 }"),
+    /drawn.0.untilDay: found 40; allowed is more than fromDay/,
+  );
+});
+
+Deno.test("a fan begins where the futures part, and its edges are in order", async () => {
+  const supposed = small("interop", { shoppers: 300, days: 24 });
+  const { runs } = await runFutures(supposed, {
+    plan: { title: "lucks", lucks: 7, futures: [{ name: "as-supposed", shocks: [] }] },
+    ...{ day: 12, replication: 0, engine: "e", outcomes: [], openingBook: bookOf(supposed) },
+  });
+  const { history, fans: [fan] } = fansOf(runs, { line: "lent", forkAt: 12 })!;
+  assert.equal(history.length, 12);
+  for (const { lines } of runs) assert.deepEqual(lines.lent.slice(0, 12), history);
+  assert.deepEqual([fan.days[0], fan.days.at(-1)], [11, 23]);
+  assert.deepEqual(fan.levels.map((level) => level[0]), fan.levels.map(() => history[11]));
+  const end = fan.levels.map((level) => level.at(-1)!);
+  assert.deepEqual(end, [...end].sort((a, b) => a - b));
+  assert.ok(end[4] > end[0], "all lucks are one");
 });

@@ -1,9 +1,11 @@
 // Goldens of stress suites: what each case came to when it was accepted, by which engine and why; and the check against them.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { library, namesIn } from "#/scenarios/chain.ts";
 import { refuse } from "#/scenarios/complain.ts";
+import { whyUnusable } from "#/scenarios/unusable.ts";
 import type { Suite, Tolerance } from "#/scenarios/suite_schema.ts";
 import type { Values } from "#/sim/experiments/evaluate.ts";
 
@@ -18,6 +20,8 @@ const goldenSchema = z.strictObject({
   seed: z.string().nullable(),
   shoppers: z.int(),
   days: z.int(),
+  /** Case → the scenario that it was run in, as its suite named it; goldens of before say none. */
+  scenarios: z.record(z.string(), z.string()).optional(),
   /** Case → outcome → one value a replication. */
   cases: z.record(z.string(), z.record(z.string(), z.array(z.number()).min(1))),
 });
@@ -82,6 +86,7 @@ export function goldenOf(
       shoppers: suite.shoppers,
       days: suite.days,
     },
+    scenarios: Object.fromEntries(suite.cases.map(({ name, said }) => [name, said])),
     cases: Object.fromEntries(suite.cases.map(({ name }) => [
       name,
       Object.fromEntries(
@@ -96,11 +101,16 @@ export function goldenOf(
   };
 }
 
-/** Writes a golden in one step. */
+/** Writes a golden in one step. Errors: `ScenarioError` with the file, where it cannot be written. */
 export function writeGolden(file: string, golden: Golden): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
-  renameSync(`${file}.part`, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true });
+    refuse(file, "", `cannot be kept, ${whyUnusable(error, file)}; allowed is a file that can be written`);
+  }
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -110,7 +120,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
  *
  * The same engine has to give the same numbers, replication by replication; another one has to come within the tolerance of
  * each outcome. What one side has and the other has not fails.
- * Errors: `ScenarioError` for a golden of a case or a size that the suite no longer has.
+ * Errors: `ScenarioError` for a golden of a case, a scenario or a size that the suite no longer has.
  */
 export function checkSuite(
   suite: Suite,
@@ -127,6 +137,18 @@ export function checkSuite(
     const strange = Object.keys(golden.cases).find((name) => !suite.cases.some((it) => it.name === name));
     if (strange !== undefined) {
       refuse(file, `cases.${strange}`, `names a case that the suite ${suite.name} no longer has; ${again}`);
+    }
+    for (const { name, said } of suite.cases) {
+      const was = golden.scenarios?.[name] ?? said;
+      if (was === said) continue;
+      const isGone = !/[/\\]|\.ya?ml$/.test(was) && !namesIn(library()).includes(was);
+      refuse(
+        file,
+        `scenarios.${name}`,
+        `names the scenario ${was}, ${
+          isGone ? "which no longer exists" : `and the suite ${suite.name} now runs ${said}`
+        }; ${again}`,
+      );
     }
     for (const key of ["shoppers", "days"] as const) {
       if (golden[key] !== suite[key]) {
@@ -157,6 +179,9 @@ export function checkSuite(
   );
 }
 
+/** The reason of an outcome that another engine does not come near enough to. */
+export const tooFar = "is further from its golden than the tolerance allows";
+
 function verdict(
   { own, was, tolerance, isSame }: { own?: number[]; was?: number[]; tolerance: Tolerance; isSame: boolean },
 ): Pick<Checked, "allowed" | "status" | "reason"> {
@@ -181,5 +206,5 @@ function verdict(
   const off = Math.abs(mean(own) - mean(was));
   return off <= allowed
     ? { allowed, status: "passed", reason: "" }
-    : { allowed, status: "failed", reason: "is further from its golden than the tolerance allows" };
+    : { allowed, status: "failed", reason: tooFar };
 }

@@ -14,7 +14,10 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 const suite: Suite = {
   ...{ name: "mine", title: "mine", shoppers: 200, days: 5, replications: 2 },
   outcomes: { gmv: { relative: 0.01 }, fundingGapDays: { relative: 0, absolute: 2 } },
-  cases: [{ name: "a", scenario: "baseline", set: [] }, { name: "b", scenario: "interop", set: [] }],
+  cases: [
+    { name: "a", scenario: "baseline", said: "baseline", set: [] },
+    { name: "b", scenario: "interop", said: "interop", set: [] },
+  ],
 };
 const values = (gmv: number, days: number): SuiteValues => ({
   a: [{ gmv, fundingGapDays: days }, { gmv: gmv + 2, fundingGapDays: days }],
@@ -59,6 +62,15 @@ Deno.test("a golden of a case or a size that the suite no longer has is refused"
   );
   assert.throws(check({ ...golden, shoppers: 300 }), /g.json: shoppers: found 300, and the suite says 200/);
   assert.throws(check({ ...golden, seed: "z" }), /seed: found z/);
+  const scenarios = (b: string) => ({ ...golden, scenarios: { a: "baseline", b } });
+  assert.throws(
+    check(scenarios("interop-2019")),
+    /g.json: scenarios.b: names the scenario interop-2019, which no longer exists; run .*replay mine --accept/,
+  );
+  assert.throws(
+    check(scenarios("baseline")),
+    /scenarios.b: names the scenario baseline, and the suite mine now runs interop/,
+  );
 });
 
 Deno.test("a golden is read as it was written; another format and a broken file are refused", () => {
@@ -87,5 +99,90 @@ Deno.test("every shipped suite has a golden with a reason that fits it, and each
     assert.deepEqual(Object.keys(its.cases), read.cases.map((it) => it.name), name);
     const told = Object.values(its.cases).map((one) => JSON.stringify(one));
     assert.equal(new Set(told).size, told.length, `${name}: two cases come to the same`);
+    assert.deepEqual(its.scenarios, Object.fromEntries(read.cases.map((it) => [it.name, it.said])), name);
+    for (const outcome of Object.keys(read.outcomes)) {
+      assert.ok(Object.values(its.cases).some((one) => outcome in one), `${name}: no case has ${outcome}`);
+    }
+  }
+});
+
+const meanIn = (suite: string, of: string, outcome: string) => {
+  const values = readGolden(goldenFile(suite))!.cases[of][outcome];
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+};
+
+const rungs = [["hardship", "hardship-x2"], ["hardship-x2", "hardship-x3"], ["hardship-x3", "hardship-x5"]];
+
+/** Of each suite: outcome, the case where it is less, the case where it is more. */
+const moves: Record<string, [string, string, string][]> = {
+  "liquidity": [
+    ["lostPurchases", "as-supposed", "little-prefunding"],
+    ["lostPurchases", "credit-on-collateral", "little-prefunding"],
+    ["survivalLeast.jd", "squeeze", "as-supposed"],
+    ["fundingGapDays", "as-supposed", "ant-loses-half-its-line"],
+  ],
+  "default": [
+    ["dpd30Share.ant", "as-supposed", "both"],
+    ["dpd90Share.ant", "as-supposed", "hardship-doubled"],
+    ["allowance.ant", "as-supposed", "downturn"],
+  ],
+  "outage": [
+    ["bridgedGmv", "bridge-down-three-days", "as-supposed"],
+    ["gmv", "channel-down-a-day", "as-supposed"],
+    ["heldByOutage", "as-supposed", "bank-down-an-evening"],
+    ["outageMinutes", "as-supposed", "operator-down-a-morning"],
+    ["transfersTimedOut", "as-supposed", "faults"],
+    ["bridgedGmv", "replicas-down", "as-supposed"],
+  ],
+  "abs-market-shut": [
+    ["sourceOwed.ant.abs", "shut-for-ant", "as-supposed"],
+    ["sourceOwed.jd.abs", "shut-for-both", "shut-for-ant"],
+    ["resultOf.ant", "shut-and-dear", "shut-for-ant"],
+  ],
+  "fraud-ring": [["fraudLoss", "opened", "opened-unseen"], ["fraudRecall", "opened-unseen", "opened"]],
+  "consent-withdrawal": [
+    ["linkedShare", "breach-at-both", "breach-at-ant"],
+    ["linkedShare", "breach-at-ant", "as-supposed"],
+    ["bridgedGmv", "breach-at-both", "as-supposed"],
+  ],
+  "regulation": [
+    ["resultOf.ant", "cap-from-the-first-day", "before-the-cap"],
+    ["resultOf.ant", "cap-at-twelve", "cap-from-the-first-day"],
+  ],
+  "leverage-2020": [
+    ["sourceOwed.ant.bankLine", "with-the-rule", "without-it"],
+    ["creditGmv", "with-the-rule", "without-it"],
+  ],
+  "spring-2020": [
+    ["dpd30Share.ant", "without-it", "as-it-was"],
+    ["dpd30Share.ant", "as-it-was", "three-times-as-deep"],
+  ],
+  "rectification-2020-21": [
+    ["creditGmv", "with-joint-loans-capped", "leverage-only"],
+    ["creditGmv", "with-banks-leaving", "with-joint-loans-capped"],
+  ],
+  "fed-2025": [["netLoss", "as-supposed", "severely-adverse"], [
+    "impairment.ant",
+    "as-supposed",
+    "severely-adverse",
+  ]],
+  "pboc-ladder": [
+    ...["netLoss", "dpd30Share.jd", "dpd30Share.ant", "dpd90Share.ant", "allowance.ant", "lostPurchases"]
+      .flatMap(
+        (outcome) => rungs.map(([less, more]): [string, string, string] => [outcome, less, more]),
+      ),
+    ...["creditGmv", "approvalRate", "resultOf.jd", "resultOf.ant"].flatMap((outcome) =>
+      rungs.map(([less, more]): [string, string, string] => [outcome, more, less])
+    ),
+  ],
+};
+
+Deno.test("the stress of each suite moves its own outcomes the way it must; a ladder moves them rung by rung", () => {
+  assert.deepEqual(Object.keys(moves).sort(), shippedSuites());
+  for (const [suite, its] of Object.entries(moves)) {
+    for (const [outcome, less, more] of its) {
+      const [a, b] = [less, more].map((of) => meanIn(suite, of, outcome));
+      assert.ok(a < b, `${suite}: ${outcome} is ${a} in ${less} and ${b} in ${more}`);
+    }
   }
 });

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { columnFromArray, float64, tableFromColumns, tableFromIPC, tableToIPC } from "@uwdata/flechette";
+import { whyUnusable } from "#/scenarios/unusable.ts";
 import type { DailyRecord } from "#/sim/result.ts";
 
 /** The folder of series that belongs to a catalogue. */
@@ -15,7 +16,7 @@ const fileOf = (folder: string, id: string) => join(folder, id.slice(0, 2), `${i
 /**
  * Writes the daily record of a job as an Arrow IPC file: a column a fact, a row a day. It appears under its name in one step.
  *
- * Errors: those of the file system; the job then counts as failed, and runs again with `--retry`.
+ * Errors: an `Error` that names the file, where it cannot be written; the job then counts as failed, and runs again with `--retry`.
  */
 export function keepSeries(folder: string, id: string, { columns }: DailyRecord): void {
   const table = tableFromColumns(
@@ -24,13 +25,15 @@ export function keepSeries(folder: string, id: string, { columns }: DailyRecord)
     ) => [name, columnFromArray(Float64Array.from(columns[name]), float64())]),
   );
   const file = fileOf(folder, id), draft = `${file}.${randomUUID()}.draft`;
-  mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
   try {
+    mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
     writeFileSync(draft, tableToIPC(table, { format: "file" })!, { flush: true });
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw new Error(`${file}: the daily series cannot be kept, ${whyUnusable(error, file)}`, {
+      cause: error,
+    });
   }
 }
 

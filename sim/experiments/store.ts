@@ -13,6 +13,7 @@ import {
   migrateFrom1,
   rowWriter,
   storeVersion,
+  unwritten,
 } from "#/sim/experiments/store_layout.ts";
 
 /** The file of the catalogue, unless another is named. */
@@ -103,8 +104,9 @@ export class Store implements Disposable {
       this.#db.close();
       if (error instanceof StoreError) throw error;
       throw new StoreError(
-        `${path}: cannot be used as a store of sweeps (${(error as Error).message}); ` +
-          `allowed is a store that a sweep made, or the path of a new one`,
+        unwritten(path, error as Error) ??
+          `${path}: cannot be used as a store of sweeps (${(error as Error).message}); ` +
+            `allowed is a store that a sweep made, or the path of a new one`,
       );
     }
   }
@@ -163,11 +165,8 @@ export class Store implements Disposable {
       }
     } catch (error) {
       this.#write?.forget();
-      if (!unwritable.test((error as Error).message)) throw error;
-      throw new StoreError(
-        `${this.path}: cannot be written (${(error as Error).message}); what was finished before is kept: ` +
-          `make room and give the same command again`,
-      );
+      const why = unwritten(this.path, error as Error);
+      throw why === undefined ? error : new StoreError(why);
     }
   }
 
@@ -413,9 +412,6 @@ const rowsPerPage = 1_000;
 const selection =
   "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +
   "errorKind, errorMessage, replay from jobs join engines on engines.n = jobs.engine";
-
-// What SQLite says of a disk that is full, fails, or has become read-only; not every call tells the code too.
-const unwritable = /disk is full|disk I\/O error|readonly database/;
 
 /** SQLite says only that it cannot open a file, so the file is tried first. */
 function opened(path: string, readOnly: boolean): DatabaseSync {

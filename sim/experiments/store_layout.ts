@@ -187,3 +187,12 @@ function keysOf(rows: readonly WrittenRow[], name: "id" | "point" | "runHash"): 
   const text = rows.map((row) => row[name]).join("");
   return /^[0-9a-f]*$/.test(text) ? Buffer.from(text, "hex") : undefined;
 }
+
+// What SQLite says of a disk that is full, fails, or has become read-only; not every call tells the code too.
+const unwritable = /disk is full|disk I\/O error|readonly database/;
+
+/** What to say of a catalogue that the disk does not take; undefined for another error. */
+export const unwritten = (path: string, { message }: Error): string | undefined =>
+  unwritable.test(message)
+    ? `${path}: cannot be written (${message}); what was finished before is kept: make room and give the same command again`
+    : undefined;

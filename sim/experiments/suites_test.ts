@@ -54,7 +54,10 @@ Deno.test("what a suite cannot mean is refused with its line", () => {
       read(`${head}  - { name: a, scenario: baseline }\n  - { name: a, scenario: interop }\n`),
       /:8: cases.1.name.*second time/,
     );
-    assert.throws(read(`${head}  - { name: a, scenario: basline }\n`), /basline/);
+    assert.throws(
+      read(`${head}  - { name: a, scenario: basline }\n`),
+      /mine.yaml:7: cases.0: "basline": no scenario of this name; .*did you mean "baseline"/,
+    );
     assert.throws(read(`${head}  - { name: a, scenario: baseline, set: ["demand.waitBp=1"] }\n`), /demand/);
     assert.throws(read(`${head}  - { name: a, scenario: baseline, path: fed-1913 }\n`), /no path "fed-1913"/);
     const ladder = (over: string, name = "pboc-bad-loans") =>

@@ -82,19 +82,18 @@ export class Recorder {
     this.#before = state.tranches.map(() => ({ interest: 0, principal: 0, residual: 0 }));
   }
 
-  /** A recorder that has seen the same and goes its own way from here. */
-  copy(state: DealState): Recorder {
-    const twin = new Recorder(state);
-    const lists: [unknown[], unknown[]][] = [
-      [twin.#pool, this.#pool],
-      [twin.#payments, this.#payments],
-      [twin.#tranches, this.#tranches],
-      [twin.#fees, this.#fees],
-      [twin.#days, this.#days],
-      [twin.#balances, this.#balances],
-      [twin.#before, this.#before],
+  /** All that it has seen, as plain data that shares its lists: for {@link Recorder.restored}. */
+  snapshot(): unknown[][] {
+    return [
+      ...[this.#pool, this.#payments, this.#tranches, this.#fees, this.#days, this.#balances],
+      this.#before,
     ];
-    for (const [to, from] of lists) to.splice(0, to.length, ...structuredClone(from));
+  }
+
+  /** A recorder that has seen what a {@link Recorder.snapshot} tells and goes its own way from here. */
+  static restored(state: DealState, seen: readonly unknown[][]): Recorder {
+    const twin = new Recorder(state);
+    for (const [i, to] of twin.snapshot().entries()) to.splice(0, to.length, ...structuredClone(seen[i]));
     return twin;
   }
 

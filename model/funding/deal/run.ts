@@ -155,6 +155,13 @@ export function runDeal(deal: DealInput | ReadyDeal, { cdr }: { cdr?: number } =
   return running.result();
 }
 
+/** All that a fed {@link OpenDeal} is between two days, as plain data. */
+export interface DealSnapshot {
+  deal: Deal;
+  state: Omit<DealState, "buy">;
+  seen: unknown[][];
+}
+
 /**
  * A deal that is taken through its days one by one, while whoever holds the pool finds its flows.
  *
@@ -211,12 +218,27 @@ export class OpenDeal {
 
   /** A fed deal in the same state that goes its own way from here. Errors: `TypeError` for a deal with a pool of its own. */
   copy(): OpenDeal {
+    return OpenDeal.restored(this.snapshot(), this.ready);
+  }
+
+  /**
+   * All that a fed deal is, as plain data that shares its lists: for {@link OpenDeal.restored}.
+   *
+   * Errors: `TypeError` for a deal with a pool of its own.
+   */
+  snapshot(): DealSnapshot {
     if (!this.#isFed) {
       throw new TypeError(`Cannot copy the deal ${this.ready.deal.name}: its pool is not its own`);
     }
-    const twin = new OpenDeal(this.ready), { buy: _buy, ...state } = this.state;
+    const { buy: _buy, ...state } = this.state;
+    return { deal: this.ready.deal, state, seen: this.#recorder.snapshot() };
+  }
+
+  /** The deal of a {@link OpenDeal.snapshot}; its terms are read anew where they are not at hand. */
+  static restored({ deal, state, seen }: DealSnapshot, ready: ReadyDeal = readDeal(deal)): OpenDeal {
+    const twin = new OpenDeal(ready);
     Object.assign(twin.state, structuredClone(state));
-    twin.#recorder = this.#recorder.copy(twin.state);
+    twin.#recorder = Recorder.restored(twin.state, seen);
     return twin;
   }
 

@@ -3,6 +3,12 @@
 import { entryHash, noEntry, type RegisterEntry, type RegisterEvent } from "./entry.ts";
 import { afterEvent, type Holding, type Refusal, refusals } from "./holdings.ts";
 
+/** All that a {@link Register} is, as plain data. */
+export interface RegisterSnapshot {
+  entries: RegisterEntry[];
+  holdings: [string, Holding][];
+}
+
 /**
  * A register that grows by events that keep its rules.
  *
@@ -35,9 +41,19 @@ export class Register {
 
   /** A register with the same entries that goes its own way from here; entries and holdings are never changed. */
   copy(): Register {
+    return Register.restored(this.snapshot());
+  }
+
+  /** All that the register is, as plain data that shares its entries: for {@link Register.restored}. */
+  snapshot(): RegisterSnapshot {
+    return { entries: [...this.#entries], holdings: [...this.#holdings] };
+  }
+
+  /** The register of a {@link Register.snapshot}. */
+  static restored({ entries, holdings }: RegisterSnapshot): Register {
     const twin = new Register();
-    for (const entry of this.#entries) twin.#entries.push(entry);
-    for (const [receivable, holding] of this.#holdings) twin.#holdings.set(receivable, holding);
+    for (const entry of entries) twin.#entries.push(entry);
+    for (const [receivable, holding] of holdings) twin.#holdings.set(receivable, holding);
     return twin;
   }
 

@@ -18,6 +18,14 @@ export interface LedgerDay {
   entriesByMinute?: ArrayLike<number>;
 }
 
+/** All that a {@link LedgerFinality} is between two days, as plain data. */
+export interface FinalitySnapshot {
+  terms: SharedLedgerTerms;
+  fromDay: Day;
+  counts: number[];
+  columns: (Float64Array | Uint32Array)[];
+}
+
 /**
  * The blocks of a shared ledger, day by day. A round that ends after midnight, and entries that find no block, go over to
  * the next day.
@@ -104,30 +112,38 @@ export class LedgerFinality {
 
   /** A ledger in the same state that goes its own way from here. */
   copy(): LedgerFinality {
-    const twin = new LedgerFinality(this.terms, { fromDay: this.#fromMinute / minutesPerDay });
-    twin.blocks = this.blocks;
-    twin.lostRounds = this.lostRounds;
-    twin.finalBefore = this.finalBefore;
-    twin.#nextDay = this.#nextDay;
-    twin.#opening = this.#opening;
-    twin.#nextSlot = this.#nextSlot;
-    twin.#height = this.#height;
-    twin.#taken = this.#taken;
-    for (
-      const [to, from] of [
-        [twin.closeMinute, this.closeMinute],
-        [twin.finalMinute, this.finalMinute],
-        [twin.through, this.through],
-        [twin.#masks, this.#masks],
-        [twin.#before, this.#before],
-        [twin.#yesterday, this.#yesterday],
-        [twin.#heads, this.#heads],
-        [twin.#pendingHeight, this.#pendingHeight],
-        [twin.#pendingSlot, this.#pendingSlot],
-        [twin.#pendingClose, this.#pendingClose],
-        [twin.#pendingThrough, this.#pendingThrough],
-      ]
-    ) to.set(from);
+    return LedgerFinality.restored(this.snapshot());
+  }
+
+  /** All that the ledger is, as plain data that shares its arrays: for {@link LedgerFinality.restored}. */
+  snapshot(): FinalitySnapshot {
+    return {
+      terms: this.terms,
+      fromDay: this.#fromMinute / minutesPerDay,
+      counts: [
+        ...[this.blocks, this.lostRounds, this.finalBefore, this.#nextDay, this.#opening, this.#nextSlot],
+        ...[this.#height, this.#taken],
+      ],
+      columns: [
+        ...[this.closeMinute, this.finalMinute, this.through, this.#masks, this.#before, this.#yesterday],
+        ...[this.#heads, this.#pendingHeight, this.#pendingSlot, this.#pendingClose, this.#pendingThrough],
+      ],
+    };
+  }
+
+  /** The ledger of a {@link LedgerFinality.snapshot}, with arrays of its own. Errors: `RangeError` for columns of another length. */
+  static restored({ terms, fromDay, counts, columns }: FinalitySnapshot): LedgerFinality {
+    const twin = new LedgerFinality(terms, { fromDay });
+    [twin.blocks, twin.lostRounds, twin.finalBefore, twin.#nextDay, twin.#opening, twin.#nextSlot] = counts;
+    [twin.#height, twin.#taken] = counts.slice(6);
+    for (const [i, to] of twin.snapshot().columns.entries()) {
+      if (columns[i]?.length !== to.length) {
+        throw new RangeError(
+          `Cannot restore a ledger: column ${i} has ${columns[i]?.length} of ${to.length} entries`,
+        );
+      }
+      to.set(columns[i]);
+    }
     return twin;
   }
 
