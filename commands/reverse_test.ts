@@ -3,20 +3,10 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
 import { reverseVerb } from "./reverse.ts";
-import { conditionOf, correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
+import { correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
 
 const { scenario } = load("baseline");
 const over = (text: string) => () => dimensionOf(text, scenario);
-
-Deno.test("a condition is an outcome and a bound, or has a name; what is none is refused", () => {
-  assert.equal(conditionOf("netLoss>2e9").holds({ netLoss: 2.1e9 }), true);
-  assert.equal(conditionOf("netLoss > 2e9").holds({ netLoss: 2e9 }), false);
-  assert.equal(conditionOf("survival.jd").holds({ "survivalLeast.jd": 29 }), true);
-  assert.equal(conditionOf("resultOf.ant<=-5").text, "resultOf.ant<=-5");
-  assert.throws(() => conditionOf("netLoss"), /allowed is an outcome, > or <, and a number/);
-  assert.throws(() => conditionOf("netLos>1"), /did you mean "netLoss"/);
-  assert.throws(() => conditionOf("netLoss>1").holds({}), /which this scenario's runs do not have/);
-});
 
 Deno.test("dimensions are paths of numbers with a range around where the scenario stands", () => {
   const one = dimensionOf("behaviour.hardshipPerYearBps=100..8000:log", scenario);
