@@ -73,7 +73,7 @@ export const reverseSets = (): z.infer<typeof schema>["sets"] =>
  * import { proposalFor } from "#/scenarios/reverse_defaults.ts";
  * import assert from "node:assert/strict";
  * const { dimensions, set } = proposalFor("insolvency.ant", load("interop").scenario, 2);
- * assert.deepEqual(dimensions.map(({ path }) => path), ["behaviour.hardshipPerYearBps", "shocks.0.plusBps"]);
+ * assert.deepEqual(dimensions.map(({ path }) => path), ["shocks.0.plusBps", "behaviour.hardshipPerYearBps"]);
  * assert.ok(set[0].startsWith("shocks=[{"));
  * ```
  */

@@ -253,7 +253,8 @@ const perProduct: Record<string, (name: string) => string> = {
   "sourceOwed": (name) => `Owed on average by ${issuerAndSource(name)}`,
   "sourceCost": (name) => `Interest, fees and discounts of ${issuerAndSource(name)}`,
   "trancheOwed": (name) => trancheWord(name),
-  "trancheUncovered": (name) => trancheWord(name).replace("Owed at the end on", "Not covered at the worst of"),
+  "trancheUncovered": (name) =>
+    trancheWord(name).replace("Owed at the end on", "Not covered at the worst of"),
   "capitalLeast": (name) => `Capital of ${partyWord(name)}, at least`,
   "trustCollections": (name) => `Collected for the trusts of ${partyWord(name)}`,
   "noteLoss": (name) => `Lost by holders of ${partyWord(name)}'s notes`,

@@ -48,9 +48,9 @@ export const metricWord = (metric: Reverse["metric"]): string =>
 
 /** How a search ended, in a sentence. */
 export function endedWords(
-  { ended, passing, directions, finestTurn }: Pick<
+  { ended, passing, directions, finestTurn, origin }: Pick<
     Reverse,
-    "ended" | "passing" | "directions" | "finestTurn"
+    "ended" | "passing" | "directions" | "finestTurn" | "origin"
   >,
 ): string {
   const looked =
@@ -59,9 +59,11 @@ export function endedWords(
     ? "; the way was not turned in full, and a nearer breach may exist beside it"
     : `; turns of the way down to ${finestTurn} show none nearer`;
   const words: Record<Ended, string> = {
-    found: looked + (directions <= 2 ? "" : turns),
+    found: origin.values.length === 1
+      ? "along the one shock, up and down as far as the range goes"
+      : looked + turns,
     "nothing breaks":
-      `nothing breaks in ${directions} directions to the ends of the ranges, by screening; no more is claimed`,
+      `in ${directions} directions to the ends of the ranges screening saw no breach; the worst of them holds by test (last pass); no more is claimed`,
     "broken as it stands": "the condition is broken before anything is shocked",
     "cannot be told as it stands":
       "before anything is shocked no test can tell whether it breaks: its share lies between 30 % and 70 %, or more --replications are needed",

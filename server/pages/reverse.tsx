@@ -44,23 +44,26 @@ export function reversePage(scenario: string, found: readonly Reverse[], told: T
 
 function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
   const { metric, origin, lastPass, firstFail, between, ended, runs } = one, { dimensions } = told;
-  const unit = metric === "scaled" ? "ranges" : "sd";
   const points = [
-    { say: "Unshocked", it: origin },
-    ...lastPass && lastPass !== origin ? [{ say: "Last pass", it: lastPass }] : [],
-    ...between.map((it) => ({ say: "Between", it })),
-    ...firstFail && firstFail !== origin ? [{ say: "First fail", it: firstFail }] : [],
+    { head: "Unshocked", it: origin },
+    ...lastPass && lastPass !== origin ? [{ head: "Last pass", it: lastPass }] : [],
+    ...between.map((it) => ({ head: "Between", it })),
+    ...firstFail && firstFail !== origin ? [{ head: "First fail", it: firstFail }] : [],
   ];
-  const bracket: Column<typeof points[number]>[] = [
-    { head: "", cell: ({ say }) => say },
-    ...dimensions.map((dimension, i): Column<typeof points[number]> => ({
-      head: dimension.title,
-      number: true,
-      cell: ({ it }) => `${it.values[i]} (${stepOf(dimension, it.values[i], metric).toFixed(2)} ${unit})`,
+  const lines: { title: string; of: (it: Tested) => string }[] = [
+    ...dimensions.map((dimension, i) => ({
+      title: dimension.title,
+      of: ({ values }: Tested) => `${values[i]} (${stepOf(dimension, values[i], metric).toFixed(2)})`,
     })),
-    { head: "Distance", number: true, cell: ({ it }) => it.distance.toFixed(3) },
-    { head: "Replications", number: true, cell: ({ it }) => share(it) },
-    { head: "Test says", cell: ({ it }) => verdictWord(it) },
+    { title: "Distance", of: ({ distance }) => distance.toFixed(3) },
+    { title: "Replications", of: share },
+    { title: "The test says that it", of: verdictWord },
+  ];
+  const bracket: Column<typeof lines[number]>[] = [
+    { head: "", cell: ({ title }) => title },
+    ...points.map(({ head, it }): Column<typeof lines[number]> => ({
+      ...{ head, number: true, cell: ({ of }) => of(it) },
+    })),
   ];
   const columns: Column<Tested>[] = [
     ...dimensions.map(({ path }, i): Column<Tested> => ({
@@ -73,15 +76,19 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     { head: "Told by", cell: ({ by }) => by },
     { head: "Verdict", cell: verdictWord },
   ];
+  const said = [
+    `${ended}: ${endedWords(one)}; ${runs} runs`,
+    ...firstFail && ended === "found" ? [monotoneWords(one), errorWords(one, told)] : [],
+  ];
+  const unit = metric === "scaled" ? "shares of the ranges" : "standard deviations";
   const breach = `the ${metricWord(metric)} breach`;
   return (
     <>
       <Figure id={`reverse-${metric}`} options={reverseChart(one, told)} provenance={<span></span>} alone />
-      <Table caption={`The bracket of ${breach}`} columns={bracket} rows={points} />
-      <p>
-        {ended}: {endedWords(one)}; {runs} runs.
-        {firstFail && ended === "found" ? ` ${monotoneWords(one)}; ${errorWords(one, told)}.` : ""}
-      </p>
+      <Table caption={`The bracket of ${breach}; in brackets ${unit}`} columns={bracket} rows={lines} />
+      <ul>
+        {said.map((line) => <li>{line.charAt(0).toUpperCase() + line.slice(1)}.</li>)}
+      </ul>
       <details>
         <summary>{`All ${one.tested.length} points looked at`}</summary>
         <Table

@@ -53,11 +53,10 @@ Deno.test("the page of a reverse stress test draws its bracket and tells every p
     assert.match(html, /The likeliest breach of insolvency lies at \d\.\d\d standard deviations/);
     assert.ok(html.includes("netLoss&gt;2e9") && html.includes("a source"));
     assert.ok(html.includes("<svg") && !/NaN|undefined/.test(html));
-    // Two tables a search: the bracket with its head, and all points with theirs.
-    const brackets = found.map((one) => 3 + one.between.length);
+    // Two tables a search, each with a head: the bracket with a line a shock and three more, and all points.
     assert.equal(
       html.match(/<tr/g)!.length,
-      found.reduce((sum, one, i) => sum + one.tested.length + brackets[i] + 2, 0),
+      found.reduce((sum, one) => sum + one.tested.length + names.length + 3 + 2, 0),
     );
     assert.equal(html, reversePage("interop", found, told));
   }

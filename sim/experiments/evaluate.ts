@@ -64,7 +64,8 @@ export function evaluator(scenario: string, options: EvaluateOptions): Evaluate 
  * from those of outcomes.
  */
 export function recordsOf(scenario: string, options: EvaluateOptions & { record?: string }): Records {
-  const { set = [], seed, shoppers, days, replications, firstReplication = 0, onRun, onNote, record } = options;
+  const { set = [], seed, shoppers, days, replications, firstReplication = 0, onRun, onNote, record } =
+    options;
   const engine = options.engine ?? engineHash();
   let done = 0, total = 0, reused = 0;
   return async (cases) => {

@@ -3,7 +3,7 @@
 import { areaY, barX, dot, line, link, ruleX, ruleY, text, tickX } from "@observablehq/plot";
 import { choleskyOf } from "#/model/statistics/reverse_stress.ts";
 import { type Absent, type ChartOptions, frame, halo } from "#/server/charts/chart.ts";
-import { ink, scenarioColours } from "#/server/colours.ts";
+import { ink, scenarioColours, verdictColours } from "#/server/colours.ts";
 import { metricWord, onScale, stepOf, type Told, type ToldDimension } from "#/server/facts/reverse.ts";
 import type { Reverse, Tested } from "#/sim/experiments/reverse.ts";
 
@@ -13,7 +13,7 @@ const color = {
   type: "ordinal",
   legend: true,
   domain: Object.values(words),
-  range: [plain, broken, ink.rule],
+  range: [plain, broken, verdictColours.outside],
 } as const;
 
 type What = Pick<Told, "dimensions" | "condition" | "correlations">;
@@ -41,7 +41,9 @@ function title({ ended, metric, firstFail }: Reverse, condition: string): string
 const dotsCaption = "Small: screened by two or three replications. Large: tested.";
 const kindOf = ({ verdict, by }: Tested) => ({ what: words[verdict], isTest: by === "test" });
 
-function dots(rows: { x: number; y: number; what: string; isTest: boolean }[]) {
+/** Points that break lie above those that hold. */
+function dots(all: { x: number; y: number; what: string; isTest: boolean }[]) {
+  const rows = [...all].sort((a, b) => Number(a.what === words.fails) - Number(b.what === words.fails));
   return [
     dot(rows.filter(({ isTest }) => !isTest), { x: "x", y: "y", stroke: "what", r: 3, strokeWidth: 1.4 }),
     dot(rows.filter(({ isTest }) => isTest), { x: "x", y: "y", fill: "what", stroke: "#ffffff", r: 5.5 }),
@@ -88,25 +90,45 @@ function alongOne(found: Reverse, { dimensions: [dimension], condition }: What):
 }
 
 function overTwo(found: Reverse, { dimensions, condition, correlations }: What): ChartOptions {
-  const { tested, origin, lastPass, firstFail, metric } = found, [x, y] = dimensions;
-  const rows = tested.map((it) => ({ x: it.values[0], y: it.values[1], ...kindOf(it) }));
-  const from = { x1: origin.values[0], y1: origin.values[1] };
-  const rings = metric === "plausibility"
-    ? [1, 2, 3, 4, 6, 8].filter((radius) => radius <= Math.ceil((firstFail?.distance ?? 3) + 0.5))
-    : [];
-  const far = firstFail && firstFail !== origin ? [firstFail.distance] : [];
+  const { tested, origin, lastPass, firstFail, metric } = found;
   const ellipse = (radius: number) => contour(dimensions, { radius, metric, correlations });
+  const far = firstFail && firstFail !== origin ? firstFail.distance : null;
+  // Where there is a breach the map shows as far as half as much again; what lies beyond is counted.
+  const [x, y] = far === null ? dimensions : zoomed(dimensions, ellipse(1.5 * far));
+  const inside = ({ values: [a, b] }: Tested) => a >= x.low && a <= x.high && b >= y.low && b <= y.high;
+  const rows = tested.filter(inside).map((it) => ({ x: it.values[0], y: it.values[1], ...kindOf(it) }));
+  const rings = metric === "plausibility"
+    ? [1, 2, 3, 4, 6, 8].filter((radius) => radius <= Math.ceil((far ?? 3) + 0.5))
+    : [];
+  const labels = [
+    { at: origin, say: "unshocked", side: 1 },
+    ...lastPass && lastPass !== origin ? [{ at: lastPass, say: "last pass", side: -1 }] : [],
+    ...far !== null ? [{ at: firstFail!, say: "first fail", side: 1 }] : [],
+  ].filter(({ at }) => inside(at)).map(({ at, say, side }) => ({
+    x: at.values[0],
+    y: at.values[1],
+    say,
+    side,
+  }));
+  const labelled = (side: number) =>
+    text(labels.filter((it) => it.side === side), {
+      ...{ x: "x", y: "y", text: "say", dx: 9 * side, dy: 4 * side, fontWeight: 600 },
+      ...{ textAnchor: side > 0 ? "start" as const : "end" as const, ...halo },
+    });
   return frame({
     title: title(found, condition),
-    caption: `A dot a point of both shocks. ${dotsCaption} ${
-      metric === "plausibility"
-        ? "Grey rings: equally plausible combinations, 1, 2, 3 … standard deviations from the laws' middles; "
-        : ""
-    }${
-      far.length > 0
-        ? "the red ring goes through the first fail, the line to it from where nothing is shocked."
-        : ""
-    }`,
+    caption: [
+      `A dot a point of both shocks. ${dotsCaption}`,
+      ...rings.length > 0
+        ? [
+          "Grey rings: combinations as plausible as one another, 1, 2, 3 … standard deviations from the laws' middles.",
+        ]
+        : [],
+      ...far === null
+        ? []
+        : ["The red ring goes through the first fail, the line to it from where nothing is shocked."],
+      ...rows.length < tested.length ? [`${tested.length - rows.length} points lie farther out.`] : [],
+    ].join(" "),
     height: 400,
     marginTop: 30,
     marginBottom: 42,
@@ -117,22 +139,36 @@ function overTwo(found: Reverse, { dimensions, condition, correlations }: What):
       ...rings.map((radius) =>
         line(ellipse(radius), { x: "x", y: "y", stroke: ink.rule, strokeOpacity: 0.35, clip: true })
       ),
-      ...far.map((radius) =>
-        line(ellipse(radius), { x: "x", y: "y", stroke: broken, strokeOpacity: 0.6, clip: true })
-      ),
-      link(firstFail ? [{ ...from, x2: firstFail.values[0], y2: firstFail.values[1] }] : [], {
-        ...{ x1: "x1", y1: "y1", x2: "x2", y2: "y2", stroke: ink.rule },
+      line(far === null ? [] : ellipse(far), {
+        x: "x",
+        y: "y",
+        stroke: broken,
+        strokeOpacity: 0.6,
+        clip: true,
+      }),
+      link(far === null ? [] : [origin], {
+        ...{ x1: (it: Tested) => it.values[0], y1: (it: Tested) => it.values[1] },
+        ...{ x2: () => firstFail!.values[0], y2: () => firstFail!.values[1], stroke: ink.rule },
       }),
       ...dots(rows),
-      text(
-        [
-          { at: origin, say: "unshocked" },
-          ...lastPass && lastPass !== origin ? [{ at: lastPass, say: "last pass" }] : [],
-          ...firstFail ? [{ at: firstFail, say: "first fail" }] : [],
-        ].map(({ at, say }, i) => ({ x: at.values[0], y: at.values[1], say, i })),
-        { x: "x", y: "y", text: "say", dx: 9, dy: 4, textAnchor: "start", fontWeight: 600, ...halo },
-      ),
+      labelled(1),
+      labelled(-1),
     ],
+  });
+}
+
+/** The dimensions with ranges no wider than some points. */
+function zoomed(
+  dimensions: readonly ToldDimension[],
+  points: readonly { x: number; y: number }[],
+): ToldDimension[] {
+  return dimensions.map((dimension, i) => {
+    const on = points.map(({ x, y }) => i === 0 ? x : y);
+    return {
+      ...dimension,
+      low: Math.max(dimension.low, Math.min(...on)),
+      high: Math.min(dimension.high, Math.max(...on)),
+    };
   });
 }
 
