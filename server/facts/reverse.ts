@@ -1,5 +1,6 @@
 // What a reverse stress test found, in words: the bracket, what it was certified by, and what cannot be said.
 
+import { normalTail } from "#/model/statistics/distributions.ts";
 import type { Ended, Reverse, Tested } from "#/sim/experiments/reverse.ts";
 import type { DimensionLaw } from "#/sim/experiments/reverse_space.ts";
 
@@ -117,6 +118,22 @@ export function errorWords(
   } tests of this search together the bounds are ${all(alpha)} and ${all(beta)}`;
 }
 
+/**
+ * How probable a breach is under the laws, were its border flat where it is nearest: between the first fail and the last pass.
+ * Source: the first-order reliability method; a border that curves towards the middle makes it more.
+ */
+export function probabilityWords(
+  { metric, firstFail, lastPass }: Pick<Reverse, "metric" | "firstFail" | "lastPass">,
+): string[] {
+  if (metric !== "plausibility" || !firstFail || !lastPass) return [];
+  const [low, high] = [firstFail, lastPass].map(({ distance }) =>
+    `${+(normalTail(distance) * 100).toPrecision(2)} %`
+  );
+  return [
+    `were the border of breaches flat there, one would have a probability of ${low} to ${high} under the laws`,
+  ];
+}
+
 /** The searches for people. */
 export function reverseInWords(scenario: string, found: readonly Reverse[], told: Told): string {
   const { dimensions, condition, definition } = told;
@@ -138,7 +155,9 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
       ...between.map((it) => `  cannot be told ${point(it)}`),
       ...firstFail && ended !== "broken as it stands" ? [`  first fail     ${point(firstFail)}`] : [],
       `  ${ended}: ${endedWords(one)}; ${runs} runs`,
-      ...firstFail && ended === "found" ? [`  ${monotoneWords(one)}`, `  ${errorWords(one, told)}`] : [],
+      ...firstFail && ended === "found"
+        ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
+        : [],
     ];
   }).concat(lawLines(dimensions)).join("\n");
 }

@@ -8,6 +8,7 @@ import {
   lawLines,
   metricWord,
   monotoneWords,
+  probabilityWords,
   share,
   stepOf,
   type Told,
@@ -78,7 +79,9 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
   ];
   const said = [
     `${ended}: ${endedWords(one)}; ${runs} runs`,
-    ...firstFail && ended === "found" ? [monotoneWords(one), errorWords(one, told)] : [],
+    ...firstFail && ended === "found"
+      ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)]
+      : [],
   ];
   const unit = metric === "scaled" ? "shares of the ranges" : "standard deviations";
   const breach = `the ${metricWord(metric)} breach`;

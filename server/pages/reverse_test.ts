@@ -51,6 +51,7 @@ Deno.test("the page of a reverse stress test draws its bracket and tells every p
     const html = reversePage("interop", found, told);
     assert.match(html, /The smallest breach of insolvency lies at 0\.\d\d of the ranges/);
     assert.match(html, /The likeliest breach of insolvency lies at \d\.\d\d standard deviations/);
+    assert.equal(html.match(/Were the border of breaches flat/g)!.length, 1);
     assert.ok(html.includes("netLoss&gt;2e9") && html.includes("a source"));
     assert.ok(html.includes("<svg") && !/NaN|undefined/.test(html));
     // Two tables a search, each with a head: the bracket with a line a shock and three more, and all points.

@@ -146,23 +146,26 @@ Deno.test("what screening saw by luck of its own replications is not certified",
   assert.deepEqual([unseen.ended, unseen.firstFail], ["not confirmed", null]);
 });
 
-Deno.test("a farther point that passes while a nearer one fails is told", async () => {
-  const breaks = when(([x]) => x > 40 && x < 60);
-  const found = await reverseStress(breaks, spaceOf([dimension("x", 10, 58, 20)]), options);
-  assert.equal(found.monotone!.passesBeyond, null);
-  const wide = when(([x]) => x > 40 && (x < 60 || x > 99));
-  const told = await reverseStress(wide, spaceOf([dimension("x", 0, 100, 20)]), options);
-  assert.equal(told.ended, "found");
-  const { firstFail, monotone } = told;
-  assert.ok(firstFail!.values[0] > 40);
-  if (firstFail!.values[0] < 60) {
-    assert.ok(monotone!.passesBeyond === null || monotone!.passesBeyond.values[0] >= 60);
-  }
-  // The way down breaks nearby and heals at the end of the range, which the last test looks at.
-  const heals = when(([x]) => x < 15 && x > 5 || x > 95);
-  const healed = await reverseStress(heals, spaceOf([dimension("x", 0, 100, 20)]), options);
-  assert.equal(healed.ended, "found");
-  assert.ok(healed.firstFail!.values[0] > 95, "a breach whose end of the range holds is not seen from there");
+Deno.test("a nearer breach that the half-way test meets takes the place of the first, and farther passes are told", async () => {
+  // From the end of the range the way leads to 99; half-way back it breaks too, from 40 to 60.
+  const breaks = when(([x]) => x > 40 && (x < 60 || x > 99));
+  const { ended, firstFail, lastPass, monotone } = await reverseStress(
+    breaks,
+    spaceOf([dimension("x", 0, 100, 20)]),
+    options,
+  );
+  assert.equal(ended, "found");
+  assert.ok(lastPass!.values[0] <= 40 && firstFail!.values[0] > 40 && firstFail!.values[0] < 43);
+  const { passesBeyond } = monotone!;
+  assert.ok(passesBeyond!.verdict === "passes" && passesBeyond!.values[0] >= 60);
+  assert.ok(passesBeyond!.distance > firstFail!.distance);
+  // A breach that heals before the end of the range is not seen from there, and nothing says that it is.
+  const heals = await reverseStress(
+    when(([x]) => x > 60 && x < 70),
+    spaceOf([dimension("x", 0, 100, 20)]),
+    options,
+  );
+  assert.equal(heals.ended, "nothing breaks");
 });
 
 Deno.test("a search says when nothing breaks, when all is broken already, and when its budget is spent", async () => {
