@@ -64,7 +64,7 @@ export function endedWords(
       ? "along the one shock, up and down as far as the range goes"
       : looked + turns,
     "nothing breaks":
-      `in ${directions} directions to the ends of the ranges screening saw no breach; the worst of them holds by test (last pass); no more is claimed`,
+      `at ${directions} places at the ends of the ranges and half-way there screening saw no breach; the worst of them holds by test (last pass); no more is claimed`,
     "broken as it stands": "the condition is broken before anything is shocked",
     "cannot be told as it stands":
       "before anything is shocked no test can tell whether it breaks: its share lies between 30 % and 70 %, or more --replications are needed",

@@ -167,6 +167,10 @@ class Search {
       await this.look(ends.map(({ place }) => place));
       await this.look(together.slice(0, cornersMost));
       if (!this.best) await this.look(together.slice(cornersMost));
+      // What breaks and heals again before the end of a range shows half-way, if anywhere.
+      if (!this.best) {
+        await this.look([...ends.map(({ place }) => place), ...together.slice(0, cornersMost)], 0.5);
+      }
       const draw = drawn(options.seed);
       for (const turn of space.dims > 1 && this.best ? turns : []) {
         for (let again = 0; again < 3; again++) {
@@ -184,12 +188,15 @@ class Search {
     }
   }
 
-  /** Looks at the ends of ways, all at once, nearer than the best where there is one, and narrows those that break, the worst first. */
-  private async look(ends: readonly (readonly number[])[]): Promise<void> {
+  /**
+   * Looks at the ends of ways, or a share of the way to them, all at once, nearer than the best where there is one, and narrows
+   * those that break, the nearest first.
+   */
+  private async look(ends: readonly (readonly number[])[], share = 1): Promise<void> {
     const { trials, space, options } = this;
     const short = this.best ? this.best.failAt * (1 - options.tolerance) : Infinity;
     const places = ends.filter((end) => Math.hypot(...end) > 1e-9).map((end) => {
-      const direction = unit(end), at = Math.min(short, space.reach(direction));
+      const direction = unit(end), at = Math.min(short, share * space.reach(direction));
       return { direction, at };
     });
     const found = await trials.screen(places.map(({ direction, at }) => along(direction, at)));
