@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
+import { run } from "#/sim/run.ts";
 import { reverseVerb } from "./reverse.ts";
 import { correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
 
@@ -56,6 +57,11 @@ Deno.test("reverse brackets what breaks a run's condition, the same when asked a
     "world.history.days=40",
     "scoring.card=expert",
   ];
+  const supposed = load("baseline", {
+    shoppers: 200,
+    days: 5,
+    set: [...small, "world.history.set.scoring.card=expert"],
+  });
   const call = (...more: string[]) =>
     typed(
       ...["baseline", "--quiet", "--shoppers", "200", "--days", "5", "--workers", "1", "--json"],
@@ -72,6 +78,25 @@ Deno.test("reverse brackets what breaks a run's condition, the same when asked a
     assert.ok(sales > 0 && replay.includes("--over demand.wantsPerThousandDays=500..3000"));
     assert.ok(existsSync(join(folder, "p.html")));
     assert.match(readFileSync(join(folder, "p.html"), "utf8"), /Nothing in the ranges breaks gmv/);
+    // Wanting more sells more: the bracket closes, and the same question has the same answer without a run.
+    const more = ["--break", `gmv>${1.5 * run(supposed, 0).outcomes.gmv.value}`];
+    const closed = JSON.parse(await call(...more, ...asked, "--budget", "400"));
+    const { ended, lastPass, firstFail } = closed.searches[0];
+    assert.equal(ended, "found");
+    assert.ok(lastPass.values[0] < firstFail.values[0] && lastPass.values[0] > sales);
+    assert.deepEqual([lastPass.by, firstFail.by], ["test", "test"]);
+    assert.deepEqual(JSON.parse(await call(...more, ...asked, "--budget", "400")), closed);
+    const proposed = JSON.parse(
+      await call("--break", "insolvency", "--dimensions", "1", "--search", "likeliest"),
+    );
+    assert.deepEqual(proposed.paths, ["shocks.0.plusBps"]);
+    assert.deepEqual(proposed.searches.map((it: { metric: string }) => it.metric), ["plausibility"]);
+    assert.ok(proposed.dimensions[0].source.includes("unemployment"));
+    assert.match(proposed.replay, /--dimensions 1 /);
+    await assert.rejects(
+      call("--break", "insolvency", "--law", "macro.severityBps=1,1"),
+      /found without --over/,
+    );
     await assert.rejects(
       call("--break", "gmv<1", ...asked, ...asked.slice(0, 2)),
       /wantsPerThousandDays twice/,
