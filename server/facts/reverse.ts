@@ -79,10 +79,15 @@ export function endedWords(
 export function monotoneWords({ monotone }: Pick<Reverse, "monotone">): string {
   if (!monotone) return "whether more shock breaks no less was not checked";
   const { points, nearer, farther, passesBeyond } = monotone;
+  if (passesBeyond?.by === "test") {
+    return `NOT MONOTONE: a farther point on the way passes its test, at ${
+      passesBeyond.distance.toFixed(3)
+    } (${share(passesBeyond)}); the first fail is the nearest that was seen`;
+  }
   if (passesBeyond) {
-    return `NOT MONOTONE: a farther point on the way passes, at ${passesBeyond.distance.toFixed(3)} (${
-      share(passesBeyond)
-    }, ${passesBeyond.by}); the first fail is the nearest that was seen`;
+    return `whether more shock breaks no less is not settled: at ${
+      passesBeyond.distance.toFixed(3)
+    } screening saw it hold (${share(passesBeyond)}), and no run was left to test that`;
   }
   const checks = [
     nearer

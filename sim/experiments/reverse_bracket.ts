@@ -19,7 +19,7 @@ export interface Monotone {
   /** The test half-way to the last pass, and the one at the end of the ranges; null where they were not made. */
   nearer: Tested | null;
   farther: Tested | null;
-  /** A point farther than one that fails, and yet it passes. */
+  /** A point farther than one that fails, and yet it passes: by test where there is one, else by screening that no test settled. */
   passesBeyond: Tested | null;
 }
 
@@ -117,6 +117,11 @@ export async function certified(
       }
       const { fail } = bracket();
       if (fail && reach > fail.at * (1 + tolerance)) told.farther = await look(reach);
+      // What screening saw hold beyond the fail is settled by a test: near the border few replications say little.
+      const beyond = screenedOn().filter(({ at, found }) =>
+        fail && at > fail.at && found.verdict === "passes"
+      );
+      for (const { at } of beyond.sort((a, b) => b.at - a.at).slice(0, 2)) await look(at);
     }
     isComplete = true;
   } catch (error) {
@@ -143,15 +148,20 @@ export async function certified(
     }
   }
 
-  const { pass, fail, sorted } = bracket();
-  const onWay = sorted.map(({ at, found }) => ({ at, found: found as Tested }));
-  for (const [, { margin: _, ...point }] of trials.screened) {
-    const place = space.placeOf(point.values),
-      at = place.reduce((sum, part, i) => sum + part * direction[i], 0);
-    const off = Math.hypot(...place.map((part, i) => part - at * direction[i]));
-    const isNew = !onWay.some(({ found }) => same(found, point));
-    if (isNew && at > 0 && off < 0.005 * Math.max(at, 0.1)) onWay.push({ at, found: point });
+  /** Points of the way that were screened and not tested. */
+  function screenedOn(): Mark[] {
+    return [...trials.screened.values()].map(({ margin: _, ...found }) => {
+      const place = space.placeOf(found.values),
+        at = place.reduce((sum, part, i) => sum + part * direction[i], 0);
+      return { at, found, off: Math.hypot(...place.map((part, i) => part - at * direction[i])) };
+    }).filter(({ at, found, off }) =>
+      at > 0 && off < 0.005 * Math.max(at, 0.1) && !marks.some((mark) => same(mark.found, found))
+    );
   }
+
+  const { pass, fail, sorted } = bracket();
+  const onWay = [...sorted, ...screenedOn()];
+  const beyond = onWay.filter(({ at, found }) => fail && at > fail.at && found.verdict === "passes");
   return {
     pass: pass?.found ?? null,
     fail: fail?.found ?? null,
@@ -162,12 +172,7 @@ export async function certified(
     monotone: {
       points: onWay.filter(({ at }) => at > 0).length,
       ...told,
-      passesBeyond: fail
-        ? onWay.filter(({ at, found }) => at > fail.at && found.verdict === "passes").sort((a, b) =>
-          a.at - b.at
-        )[0]?.found ??
-          null
-        : null,
+      passesBeyond: (beyond.find(({ found }) => found.by === "test") ?? beyond[0])?.found ?? null,
     },
     isComplete,
   };

@@ -170,6 +170,20 @@ Deno.test("a nearer breach that the half-way test meets takes the place of the f
   assert.equal((await heals(62, 70)).ended, "nothing breaks");
 });
 
+Deno.test("what screening saw hold beyond the first fail is settled by a test", async () => {
+  // In the screening's luck it holds between 50 and 70, in all others it breaks from 40 on.
+  const breaks = when(([x], r) => r < testFrom ? x > 70 || x > 40 && x < 50 : x > 40);
+  const { ended, firstFail, monotone, tested } = await reverseStress(
+    breaks,
+    spaceOf([dimension("x", 0, 100, 20)]),
+    options,
+  );
+  assert.equal(ended, "found");
+  assert.ok(firstFail!.values[0] > 40 && firstFail!.values[0] < 45);
+  assert.ok(monotone!.passesBeyond === null || monotone!.passesBeyond.by === "screening");
+  assert.ok(tested.some(({ by, values }) => by === "test" && values[0] > 50 && values[0] <= 70));
+});
+
 Deno.test("a search says when nothing breaks, when all is broken already, and when its budget is spent", async () => {
   const space = spaceOf([dimension("x", 0, 100, 20), dimension("y", 0, 1, 0.5)]);
   const none = await reverseStress(when(() => false), space, options);
