@@ -87,7 +87,7 @@ export function monotoneWords({ monotone }: Pick<Reverse, "monotone">): string {
   if (passesBeyond) {
     return `whether more shock breaks no less is not settled: at ${
       passesBeyond.distance.toFixed(3)
-    } screening saw it hold (${share(passesBeyond)}), and no run was left to test that`;
+    } screening saw it hold (${share(passesBeyond)}), and that was not tested`;
   }
   const checks = [
     nearer

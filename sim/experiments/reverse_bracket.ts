@@ -62,6 +62,9 @@ function guess(pass: Screened, fail: Screened, step: number): number {
   return Math.min(0.85, Math.max(0.15, share));
 }
 
+/** Screened points beyond the fail that are settled by tests. */
+const settledMost = 3;
+
 interface Mark {
   at: number;
   found: Tested;
@@ -80,8 +83,8 @@ export async function certified(
 ): Promise<Certificate> {
   const { direction } = way, reach = space.reach(direction);
   const marks: Mark[] = [{ at: 0, found: origin }];
-  const look = async (at: number): Promise<Tested> => {
-    const found = await trials.test(along(direction, at));
+  const look = async (at: number, place = along(direction, at)): Promise<Tested> => {
+    const found = await trials.test(place);
     if (!marks.some((mark) => same(mark.found, found))) marks.push({ at, found });
     return found;
   };
@@ -121,7 +124,9 @@ export async function certified(
       const beyond = screenedOn().filter(({ at, found }) =>
         fail && at > fail.at && found.verdict === "passes"
       );
-      for (const { at } of beyond.sort((a, b) => b.at - a.at).slice(0, 2)) await look(at);
+      for (const { at, found } of beyond.sort((a, b) => b.at - a.at).slice(0, settledMost)) {
+        await look(at, space.placeOf(found.values));
+      }
     }
     isComplete = true;
   } catch (error) {
