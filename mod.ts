@@ -9,6 +9,8 @@ import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
 import type { ProjectFlows } from "#/model/project/flows.ts";
 import { type ProjectReport, projectReport } from "#/model/project/report.ts";
 import type { Circumstances, Plan } from "#/model/project/terms.ts";
+import { Pcg64 } from "#/model/statistics/generators/pcg64.ts";
+import type { Entropy, SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
 import type { FusionName } from "#/model/scoring/fusion/registry.ts";
 import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { list, load as loadScenario, type Loaded } from "#/scenarios/load.ts";
@@ -31,6 +33,10 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 import type { RunResult } from "#/sim/result.ts";
 import * as simulation from "#/sim/run.ts";
 
+export { Mt19937 } from "#/model/statistics/generators/mt19937.ts";
+export { Pcg64 } from "#/model/statistics/generators/pcg64.ts";
+export { Philox4x64 } from "#/model/statistics/generators/philox_4x64.ts";
+export { SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
 export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";
 export { daily, differences, outcomes, points, rails, refusals } from "#/server/notebook/tables.ts";
@@ -40,6 +46,7 @@ export type {
   ColumnTable,
   ComparisonReport,
   Drawn,
+  Entropy,
   Evaluation,
   FusionGains,
   Loaded,
@@ -314,6 +321,27 @@ export function financeUnderDraws(
 }
 
 export type { FlowCase, ProjectReport };
+
+/**
+ * A random number generator that draws the numbers of NumPy's `default_rng(seed)`, so that a notebook here and one in Python
+ * share their draws. `Pcg64`, `Philox4x64`, `Mt19937` and `SeedSequence` are NumPy's others. Runs draw from counters, not from it.
+ *
+ * Shapes: a whole number from 0 of any size (a bigint beyond 2^53), a list of them, or a seed sequence. Errors: `RangeError`.
+ *
+ * @example
+ * ```ts
+ * import { defaultGenerator } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * // In Python: rng = numpy.random.default_rng(2024); rng.random(2); rng.spawn(1)[0].integers(0, 6)
+ * const rng = defaultGenerator(2024);
+ * assert.deepEqual([...rng.randoms(2)], [0.6758313379812818, 0.21432320123825765]);
+ * const [child] = rng.spawn(1);
+ * assert.ok(child.integer(0, 6) < 6);
+ * ```
+ */
+export function defaultGenerator(seed: Entropy | SeedSequence): Pcg64 {
+  return new Pcg64(seed);
+}
 
 /** The names of the charts that {@link chart} draws. */
 export const charts: readonly ChartName[] = Object.keys(gallery) as ChartName[];

@@ -3,10 +3,12 @@
 import process from "node:process";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { inUnit, share } from "#/server/format.ts";
+import { discoveryPage } from "#/server/pages/discovery.tsx";
 import { axisWord } from "#/server/words.ts";
 import { discover, type Discovery, type NamedNode, readCondition } from "#/sim/experiments/discover.ts";
 import { InvalidArgumentError } from "commander";
-import { namedSweep, reading, type ReadOptions, scenarioOf } from "./sweep_read.ts";
+import { pageFile, writePage } from "./page_file.ts";
+import { namedSweep, reading, type ReadOptions, readReplay, scenarioOf } from "./sweep_read.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options extends ReadOptions {
@@ -45,6 +47,7 @@ export function discoverVerb(
       wholeOption("--resamples <n>", "resamples behind stability", { from: 1, to: 10_000, otherwise: 50 }),
     )
     .option("--store <path>", "the SQLite file of results")
+    .option("--out <file>", "write the same as one page, with pictures")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
@@ -52,16 +55,25 @@ export function discoverVerb(
 Every axis that is a number or a word takes part, whatever the design; a few hundred rows are wanted.
 
 Example:
-  deno task hutong discover sampled --where "resultOf.jd < 0" --scenario interop`,
+  deno task hutong discover sampled --where "resultOf.jd < 0" --scenario interop --out boxes.html`,
     )
     .action((name: string, options: Options) => {
-      const table = namedSweep(name, options), scenario = scenarioOf(table, options);
+      const out = pageFile(options.out),
+        table = namedSweep(name, options),
+        scenario = scenarioOf(table, options);
       const { difference: isDifference, density: densityMin, resamples } = options;
       const condition = reading("--where", () => readCondition(options.where));
       const found = reading(
         "discover",
         () => discover(table, { condition, scenario, isDifference, densityMin, resamples }),
       );
+      if (out !== undefined) {
+        const replay = readReplay("discover", found, {
+          ...{ table, options },
+          rest: ["--where", options.where, "--density", `${densityMin}`, "--resamples", `${resamples}`],
+        });
+        writePage(out, discoveryPage(table, found, { replay }));
+      }
       write(
         (options.json
           ? canonicalJson(found)

@@ -4,6 +4,7 @@ import process from "node:process";
 import { Option } from "commander";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { inUnit } from "#/server/format.ts";
+import { sensitivityPage } from "#/server/pages/sensitivity.tsx";
 import {
   type Measure,
   type Method,
@@ -11,7 +12,8 @@ import {
   type Sensitivity,
   sensitivityOf,
 } from "#/sim/experiments/sensitivity.ts";
-import { namedSweep, reading, type ReadOptions, scenarioOf } from "./sweep_read.ts";
+import { pageFile, writePage } from "./page_file.ts";
+import { namedSweep, reading, type ReadOptions, readReplay, scenarioOf } from "./sweep_read.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options extends ReadOptions {
@@ -26,7 +28,7 @@ export function sensitivityVerb(
 ): Verb {
   return new Verb("sensitivity")
     .description(
-      "what moves an outcome of a sweep: Sobol' indices, elementary effects, FAST, RBD-FAST or PAWN",
+      "what moves an outcome of a sweep: Sobol' indices, elementary effects, FAST, RBD-FAST, PAWN, delta or derivatives",
     )
     .argument("<sweep>", "the name of a sweep that was run, or the first letters of its id")
     .option("--outcome <name>", "the outcome (default: the sweep's first)")
@@ -45,13 +47,21 @@ export function sensitivityVerb(
       }),
     )
     .option("--store <path>", "the SQLite file of results")
+    .option("--out <file>", "write the same as one page, with pictures")
     .option("--json", "print one JSON object")
     .addHelpText("after", help)
     .action((name: string, options: Options) => {
-      const table = namedSweep(name, options);
+      const out = pageFile(options.out), table = namedSweep(name, options);
       const { method, difference: isDifference, resamples, outcome = table.design.outcomes[0] } = options;
       const wanted = { outcome, scenario: scenarioOf(table, options), isDifference, method, resamples };
       const found = reading("sensitivity", () => sensitivityOf(table, wanted));
+      if (out !== undefined) {
+        const replay = readReplay("sensitivity", found, {
+          ...{ table, options },
+          rest: ["--outcome", outcome, "--method", found.method, "--resamples", `${resamples}`],
+        });
+        writePage(out, sensitivityPage(table, found, { replay }));
+      }
       write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
     });
 }
@@ -60,11 +70,12 @@ const help = `
 Designs and what reads them: ${
   Object.entries(methods).map(([name, { designs }]) => `${name} (${designs.join(", ")})`).join("; ")
 }.
-Rows that failed are left out, with all rows that belong to them, and counted.
+Rows that failed are left out, with all rows that belong to them, and counted. delta (how far the whole density moves) and
+dgsm (what an axis can move at most, alone and with others) ask for axes with a range, not lists of values.
 
 Examples:
   deno task hutong sweep my/saltelli.yaml && deno task hutong sensitivity saltelli --outcome netLoss
-  deno task hutong sensitivity screening --scenario interop --difference --json`;
+  deno task hutong sensitivity screening --scenario interop --difference --out screening.html`;
 
 const measureTitles: Record<string, string> = {
   first: "alone",
@@ -73,14 +84,21 @@ const measureTitles: Record<string, string> = {
   mu: "mean effect",
   sigma: "deviation",
   median: "median distance",
+  delta: "density moved",
+  totalBound: "in all, at most",
+  slope: "mean slope",
+  steepness: "steepness",
 };
+
+/** Measures in the outcome's unit, across the whole range of an axis. */
+const slopes = ["slope", "steepness"];
 
 /** The result for people: axes by rank, each measure with its interval. */
 export function sensitivityText(found: Sensitivity): string {
   const { outcome, scenario, isDifference, method, unit, rows, dropped, mean, deviation, pairs } = found;
   const isEffect = method === "morris";
-  const say = ({ value, low, high }: Measure) => {
-    const word = (x: number) => isEffect ? inUnit(x, unit) : x.toFixed(3);
+  const say = ({ value, low, high }: Measure, name = "") => {
+    const word = (x: number) => isEffect || slopes.includes(name) ? inUnit(x, unit) : x.toFixed(3);
     return low === null || high === null || Number.isNaN(low)
       ? word(value)
       : `${word(value)} [${word(low)}, ${word(high)}]`;
@@ -92,7 +110,7 @@ export function sensitivityText(found: Sensitivity): string {
     );
   const lines = [
     ["axis", ...names.map((name) => measureTitles[name] ?? name)],
-    ...ranked.map(({ name, measures }) => [name, ...names.map((measure) => say(measures[measure]))]),
+    ...ranked.map(({ name, measures }) => [name, ...names.map((measure) => say(measures[measure], measure))]),
   ];
   const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   const strongest = pairs.toSorted((a, b) => b.value - a.value).slice(0, 5);

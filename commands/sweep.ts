@@ -64,7 +64,13 @@ function sweepVerb(write: (text: string) => void): Verb {
       "run a grid of levers and uncertainties over replications; finished runs are never done twice",
     )
     .argument("[file]", "a shipped sweep (see --list) or the path of a sweep file")
-    .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
+    .addOption(
+      wholeOption("--workers <n>", "worker threads; 0 runs all in this one, unguarded, for a debugger", {
+        from: 0,
+        to: 256,
+        otherwise: "one a core",
+      }),
+    )
     .addOption(
       wholeOption("--replications <r>", "how often each point is run", {
         from: 1,
@@ -142,8 +148,8 @@ A file says title, base (scenarios, the reference first), seed, shoppers, days, 
 levers (ours) and uncertainties (the world's) a list of { name, title, path, values }. With actsOn: [interop] an axis is
 set in these scenarios only: where it does nothing, one run a replication serves all of its values.
 Without design every combination is run. design: { kind: … } is one of factorial, oneAtATime, list (points), latinHypercube,
-sobol, halton (rows), saltelli (baseRows, pairs), morris (paths), fast (rows); the last six draw axes that say
-range: { low, high, scale: log, step } in place of values. A larger design of a kind reuses all runs of the smaller one.
+sobol, halton (rows), saltelli (baseRows, pairs), morris (paths), fast (rows), finiteDifferences (baseRows, step);
+the last seven draw axes that say range: { low, high, scale: log, step } in place of values. A larger design of a kind reuses all runs of the smaller one.
 
 Examples:
   deno task hutong sweep financing

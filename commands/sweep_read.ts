@@ -3,6 +3,8 @@
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import { listSweeps, readSweep, type SweepTable } from "#/sim/experiments/read.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { word } from "#/sim/experiments/replay.ts";
+import type { Wanted } from "#/sim/experiments/sensitivity.ts";
 import { namedPath } from "./options.ts";
 
 /** What these verbs have in common. */
@@ -11,6 +13,7 @@ export interface ReadOptions {
   scenario?: string;
   difference?: boolean;
   json?: boolean;
+  out?: string;
 }
 
 /**
@@ -54,6 +57,17 @@ function stored<T>(read: () => T): T {
 /** The scenario that is looked at: the last of the sweep's unless said. */
 export const scenarioOf = ({ design: { base } }: SweepTable, { scenario }: ReadOptions): string =>
   scenario ?? base[base.length - 1];
+
+/** The command that gives a reading again: the sweep by its id, since a name means the last sweep of it. */
+export function readReplay(
+  verb: "sensitivity" | "discover",
+  { scenario, isDifference }: Pick<Wanted, "scenario" | "isDifference">,
+  { table, options, rest }: { table: SweepTable; options: ReadOptions; rest: readonly string[] },
+): string {
+  const said = [...rest, "--scenario", scenario, ...isDifference ? ["--difference"] : []];
+  const where = options.store === undefined ? [] : ["--store", options.store];
+  return ["deno task hutong", verb, table.id.slice(0, 12), ...[...said, ...where].map(word)].join(" ");
+}
 
 /** Runs a reading; what it refuses becomes one line of bad input. */
 export function reading<T>(place: string, read: () => T): T {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalStrict } from "#/model/units/canonical.ts";
@@ -24,10 +24,11 @@ function withStore(test: (path: string) => void): void {
   try {
     using store = new Store(path);
     for (
-      const [name, kind] of [["screen", { kind: "morris", paths: 6 }], ["drawn", {
-        kind: "sobol",
-        rows: 128,
-      }]] as const
+      const [name, kind, letters] of [
+        ["screen", { kind: "morris", paths: 6 }, "ab"],
+        ["drawn", { kind: "sobol", rows: 128 }, "cd"],
+        ["steep", { kind: "finiteDifferences", baseRows: 16 }, "ef"],
+      ] as const
     ) {
       const base = ["closed", "open"], rows = [...designRows({ axes, design: kind, seed: "s" })];
       const points = rows.flatMap((settings, row) =>
@@ -50,7 +51,7 @@ function withStore(test: (path: string) => void): void {
       };
       store.saveSweep(
         {
-          id: (name === "screen" ? "ab" : "cd").repeat(32),
+          id: letters.repeat(32),
           name,
           title: name,
           engine: "e",
@@ -99,6 +100,11 @@ Deno.test("sensitivity ranks the axes of a stored sweep, by name or by the first
     );
     assert.ok(Math.abs(json.axes[0].measures.mu.value - 10) < 1e-6 && json.dropped === 0);
     assert.match(said(sensitivityVerb, "drawn", "--store", path, "--method", "pawn"), /PAWN, 128 rows/);
+    const moved = said(sensitivityVerb, "drawn", "--store", path, "--method", "delta", "--resamples", "20");
+    assert.match(moved, /Borgonovo's delta, 128 rows.*\n\naxis +density moved +alone\nb +0\.[5-9]\d\d \[/);
+    const steep = said(sensitivityVerb, "steep", "--store", path);
+    assert.match(steep, /derivative-based measures, 48 rows/);
+    assert.match(steep, /\nb +1\.\d\d\d \[\d\.\d+, \d\.\d+\] +CNY 100 +CNY 100\na +0\.01/);
   });
 });
 
@@ -109,6 +115,40 @@ Deno.test("discover says the box, how it came back in resamples, the trade-off a
     assert.match(text, /Axis b: \S+ to \S+ +\(by chance [\d.e-]+; in resamples: low end in 100/);
     assert.match(text, /→ +\d+ rows +coverage/);
     assert.match(text, /A tree explains 9\d[.\d]* ?% of what gmv varies:\n {2}b up to/);
+  });
+});
+
+Deno.test("--out writes the reading as one page that ends with the command which gives it again", () => {
+  withStore((path) => {
+    const file = join(path, "..", "page's.html"), page = () => readFileSync(file, "utf8");
+    const plain = said(sensitivityVerb, "screen", "--store", path);
+    assert.equal(said(sensitivityVerb, "screen", "--store", path, "--out", file), plain);
+    assert.match(page(), /What moves Sales \(GMV\) of open: elementary effects/);
+    assert.match(page(), /<svg[^>]*>.*μ\*/s);
+    const once = page(), replay = /<pre>.*?<\/pre>/gs.exec(once.slice(once.indexOf('id="again"')))![0];
+    const command = replay.replace(/<[^>]+>/g, "");
+    assert.match(
+      command,
+      /^deno task hutong sensitivity abababababab --outcome gmv --method morris --resamples 1000/,
+    );
+    said(sensitivityVerb, ...command.split(" ").slice(4), "--out", file);
+    assert.equal(page(), once);
+    const where = ["--where", "gmv > 180", "--resamples", "10", "--difference", "--scenario", "open"];
+    assert.throws(
+      () => said(discoverVerb, "drawn", "--store", path, ...where, "--out", file),
+      /0 of 128 rows/,
+    );
+    assert.equal(page(), once);
+    said(discoverVerb, "drawn", "--store", path, ...where.slice(0, 4), "--out", file);
+    assert.match(page(), /Where it happens: Sales \(GMV\) of open above CNY.180/);
+    assert.match(
+      page().replace(/<[^>]+>/g, ""),
+      /hutong discover cdcdcdcdcdcd --where &#39;gmv &gt; 180&#39; --density 0\.8/,
+    );
+    assert.throws(
+      () => said(sensitivityVerb, "screen", "--store", path, "--out", join(path, "no", "p.html")),
+      /--out: found .*p\.html.*allowed is a file that can be written/,
+    );
   });
 });
 

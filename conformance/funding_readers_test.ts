@@ -183,7 +183,7 @@ Deno.test("losses by seniority, the PSA ramp, capital, rates and ratios fail on 
   assert.deepEqual(statuses(xirrCases(JSON.stringify(rates(null, [0.1, 0.3])))).slice(0, 1), ["failed"]);
 });
 
-Deno.test("CreditRisk+ is read figure by figure; derivatives wait, and a part of another kind fails", () => {
+Deno.test("CreditRisk+ is read figure by figure, and a part of another kind fails", () => {
   const file = (quantile99: number) => ({
     creditRiskPlus: {
       inputs: {
@@ -196,20 +196,49 @@ Deno.test("CreditRisk+ is read figure by figure; derivatives wait, and a part of
       },
       tolerances: { exposureAndEL: 1e-8, sectorUL: 0.05, UL: 0.01, relVar: 0.001, quantile: 0.5 },
     },
-    cds: {},
     weather: {},
   });
   const six = ["passed", "passed", "passed", "passed", "passed"];
   assert.deepEqual(statuses(portfolioCases(JSON.stringify(file(250)))), [
     ...six,
     "passed",
-    "skipped",
     "failed",
   ]);
   assert.deepEqual(statuses(portfolioCases(JSON.stringify(file(252)))), [
     ...six,
     "failed",
-    "skipped",
     "failed",
   ]);
+});
+
+Deno.test("protection and tranches are held to their figures, and a wrong one or an unknown calendar fails", () => {
+  // QuantLib's cached credit default swap, and two rows of Hull and White's table 7.
+  const cds = {
+    inputs: {
+      ...{ evaluationDate: "2006-06-09", calendar: "TARGET", hazardRate: 0.01234, discountRate: 0.06 },
+      ...{ dayCount: "act/360", issue: "today-1y", maturity: "issue+10y", frequency: "semiannual" },
+      ...{ fixedRate: 0.012, notional: 10_000, recovery: 0.4, side: "protection seller" },
+    },
+    expected: { npv: 295.0153398, fairSpread: 0.007517539081 },
+    tolerance: 1e-7,
+  };
+  const cdoHullWhite = {
+    inputs: {
+      pool: 100,
+      hazard: 0.01,
+      rate: 0.05,
+      tranches: [[0, 0.03], [0.03, 0.06], [0.06, 0.1], [0.1, 1]],
+    },
+    rowsGaussian: [{ corr: 0.3, spreadsBp: [1_487, 472, 203, 7] }],
+    rowsStudentT: [{ corr: 0.3, nm: 5, nz: 5, spreadsBp: [1_713, 359, 136, 9] }],
+  };
+  const found = () => statuses(portfolioCases(JSON.stringify({ cds, cdoHullWhite })));
+  assert.deepEqual(found(), ["passed", "passed", "passed"]);
+  cds.expected.npv += 0.01;
+  cdoHullWhite.rowsGaussian[0].spreadsBp[1] = 500;
+  cdoHullWhite.rowsStudentT[0].nm = 4;
+  assert.deepEqual(found(), ["failed", "failed", "failed"]);
+  cds.expected.npv -= 0.01;
+  cds.inputs.calendar = "Mars";
+  assert.deepEqual(found()[0], "failed");
 });

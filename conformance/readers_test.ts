@@ -7,6 +7,8 @@ import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { nettingCases } from "./readers/netting.ts";
+import { analyticIndexCases, fastCases } from "./readers/sensitivity.ts";
+import { SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { scoringCases } from "./readers/scoring.ts";
 import { simcashCases, ubinQueueCases } from "./readers/queue.ts";
@@ -34,13 +36,11 @@ Deno.test("canonical JSON is compared by its bytes", () => {
   );
 });
 
-Deno.test("Philox words come as numbers or as hexadecimal text; other generators wait, unknown parts fail", () => {
+Deno.test("Philox words come as numbers or as hexadecimal text, and one wrong word or an unknown part fails", () => {
   const out = ["0x6627e8d5", "0xe169c58d", "0xbc57ac4c", "0x9b00dbd8"];
   const file = {
     note: "words",
     entropy: 1,
-    state8: [1],
-    pcg64_seed1: [0.5],
     philox4x32_10: [
       { ctr: [0, 0, 0, 0], key: [0, 0], out },
       { ctr: "00000000 0 0 0", key: "0 0", out },
@@ -48,16 +48,93 @@ Deno.test("Philox words come as numbers or as hexadecimal text; other generators
     ],
     xorwow: [1],
   };
-  assert.deepEqual(statuses(generatorCases, file), [
-    "skipped",
-    "skipped",
-    "passed",
-    "passed",
-    "failed",
-    "failed",
-  ]);
-  assert.match(reasons(generatorCases, file)[0], /^no layer SeedSequence/);
-  assert.match(reasons(generatorCases, file)[5], /^no reader for part "xorwow"/);
+  assert.deepEqual(statuses(generatorCases, file), ["passed", "passed", "failed", "failed"]);
+  assert.match(reasons(generatorCases, file)[3], /^no reader for part "xorwow"/);
+});
+
+// Figures as in model/statistics/generators/generators_test.ts, from NumPy, Random123 and the authors of MT19937.
+Deno.test("seed sequences, 64-bit Philox, PCG64 and MT19937 are read by what their parts' names say", () => {
+  const good = `{
+    "entropy": 99,
+    "state2": ${JSON.stringify([...new SeedSequence(99).generateState(2)])},
+    "children": [{ "spawn_key": [2, 1], "state2": [836709658, 2737037496] }],
+    "philox4x64_10": {
+      "seed42_next2": [1587852024645073290, "0x243d05a0a47d0020"],
+      "seed42_random2": [0.08607763073528474, 0.14155732377913233],
+      "note": "words beyond 2^53 stand as numbers too"
+    },
+    "philox4x64_10_blocks": [{ "ctr": "0 0 0 0", "key": "0 0",
+      "out": "16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b" }],
+    "pcg64_seed5_raw2": [14849682912918955432, 14903876974979881461],
+    "pcg64_seed2024_random1": [0.6758313379812818],
+    "mt19937_seed42_random1": [0.3745401188473625],
+    "mt19937_numpy_seed42_raw": [2327846034, 3904886566]
+  }`.replace("0x243d05a0a47d0020", "0x" + 2_611_271_723_512_893_552n.toString(16));
+  const found = generatorCases(good);
+  assert.deepEqual(found.map(({ status }) => status), Array(9).fill("passed"), JSON.stringify(found));
+  const wrong = good.replace("836709658", "836709659").replace("645073290", "645073291").replace(
+    "0.67583",
+    "0.67584",
+  )
+    .replace("2327846034", "2327846035").replace("16554d9e", "16554d9f").replace("955432", "955433")
+    .replace('"entropy": 99', '"entropy": 98').replace("0.37454", "0.37455").replace("0.08607", "0.08608");
+  assert.deepEqual(generatorCases(wrong).map(({ status }) => status), Array(9).fill("failed"));
+  const odd = { pcg64_seed1: 5, philox4x64_10: { other: [1] }, mt19937: [1] };
+  assert.deepEqual(statuses(generatorCases, odd), Array(3).fill("failed"));
+});
+
+Deno.test("delta and derivatives of a given sample are held to their figures, and wrong ones fail", () => {
+  const rows = 200,
+    X = Array.from({ length: rows }, (_, i) => [(i + 0.5) / rows, (i * 0.618034) % 1, (i * 0.414214) % 1]);
+  const Y = X.map(([x]) => x),
+    none = { S1: [1, 0, 0], median: [], mean: [], maximum: [], minimum: [], CV: [] };
+  const exact = { a: 7, b: 0.1, v1_val: 7.719587940719254, v2_val: 24.5, v3_val: 10.98730506943205 };
+  const file = {
+    fast: {
+      N: 65,
+      M: 4,
+      Y: X.slice(0, 195).map(([, y], i) => y + i),
+      S1: [],
+      ST: [],
+      N4097: { S1: [], ST: [] },
+    },
+    given_data: {
+      X,
+      Y,
+      rbd_fast: { M: 10, S1: [] },
+      pawn: { S: 10, ...none },
+      delta: { delta_balanced: [0.65, 0, 0], S1: [0.9, 0, 0] },
+    },
+    dgsm: {
+      N: 256,
+      vi: [7.711828957578593, 24.499987745214316, 10.988223067413742],
+      dgsm: [2.093657632989306, 6.6514164970559975, 2.9831544792590137],
+      exact_vi_ishigami: exact,
+    },
+  };
+  const tail = () => fastCases(JSON.stringify(file)).slice(4);
+  const first = tail();
+  assert.deepEqual(first.map(({ status }) => status), ["passed", "passed", "passed"], JSON.stringify(first));
+  file.given_data.delta.delta_balanced[1] = 0.2;
+  exact.v2_val = 24;
+  file.dgsm.dgsm = [2, 6, 3];
+  assert.deepEqual(tail().map(({ status }) => status), ["failed", "failed", "failed"]);
+});
+
+Deno.test("a product function of any size is held to its own indices, and a wrong mean or index fails", () => {
+  const part = (a: number) => 1 / (3 * (1 + a) ** 2), a = [0, 1, 4.5, 99];
+  const varianceOf = (of: number[]) => of.reduce((all, ai) => all * (1 + part(ai)), 1) - 1;
+  const variance = varianceOf(a), S1 = a.map((ai) => part(ai) / variance), steep: number[] = Array(8).fill(0);
+  const one = { a, mean: 1, variance, S1, S2: { "x1:x2": part(0) * part(1) / variance } };
+  const file = (changes: object) => ({ sobol_g: { formula: "f", cases: [{ ...one, ...changes }] } });
+  assert.deepEqual(statuses(analyticIndexCases, file({})), ["passed"]);
+  // Its rare heights make the variance of a sample uncertain.
+  const high = { a: steep, variance: varianceOf(steep), S1: undefined, S2: undefined };
+  assert.deepEqual(statuses(analyticIndexCases, file(high)), ["passed"]);
+  assert.deepEqual(statuses(analyticIndexCases, file({ variance: variance * 1.1 })), ["failed"]);
+  assert.deepEqual(statuses(analyticIndexCases, file({ mean: 1.1 })), ["failed"]);
+  assert.deepEqual(statuses(analyticIndexCases, file({ S1: S1.toReversed() })), ["failed"]);
+  assert.deepEqual(statuses(analyticIndexCases, file({ a: undefined })), ["failed"]);
 });
 
 Deno.test("quantiles fail on one wrong answer, a missing one, or a type that does not exist", () => {

@@ -52,6 +52,12 @@ export const designSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("morris"), paths: whole(2, 10_000), levels: whole(4, 64).optional() }),
   /** For the Fourier amplitude test: rows for each axis. */
   z.strictObject({ kind: z.literal("fast"), rows: whole(65, 65_536) }),
+  /** For derivative-based measures: from each base row a `step` along every axis, as a part of its range; a twentieth unless said. */
+  z.strictObject({
+    kind: z.literal("finiteDifferences"),
+    baseRows: whole(8, 65_536),
+    step: z.number().min(0.001).max(0.5).optional(),
+  }),
 ]);
 
 /** Everything that a sweep says. Without a design it is factorial: every combination of all values, for every scenario of `base`. */

@@ -73,7 +73,9 @@ export function app({ reportsFolder, storePath }: AppOptions): Hono {
     }
     const fitting = /^[0-9a-f]{4,64}$/.test(id) ? sweeps.filter((sweep) => sweep.id.startsWith(id)) : [];
     if (fitting.length !== 1) return c.notFound();
-    return c.html(sweepPage(readSweep(storePath, fitting[0].id), { asked: c.req.query("outcome") }));
+    const { outcome: asked, scenario, difference, where } = c.req.query();
+    const reading = { asked, scenario, isDifference: difference !== undefined, where };
+    return c.html(sweepPage(readSweep(storePath, fitting[0].id), reading));
   });
 
   hono.notFound((c) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { app } from "#/server/app.ts";
 import { fixtureComparison } from "#/server/testing/fixture.ts";
 import { fillStore } from "#/server/testing/fixture_store.ts";
+import { fixtureSampled } from "#/server/testing/fixture_sampled.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
 const report = fixtureComparison({ days: 5 });
@@ -105,6 +106,19 @@ Deno.test("a sweep is found by its id and by its first letters", () =>
       assert.equal(response.status, 200);
       assert.match(await response.text(), /47 of 48 runs are there, 1 failed/);
     }
+  }));
+
+Deno.test("a sampled sweep is read by what the address says: outcome, scenario, difference and condition", () =>
+  withApp(async (get, folder) => {
+    const sampled = fixtureSampled({ kind: "morris", paths: 6 });
+    fillStore(join(folder, "sweeps.sqlite"), sampled);
+    const page = async (query: string) =>
+      (await (await get(`/sweeps/${sampled.id}${query}`)).text()).replace(/<[^>]+>/g, "");
+    assert.match(await page(""), /matter to Net loss of interop/);
+    assert.match(await page("?scenario=baseline"), /matter to Net loss of baseline/);
+    assert.match(await page("?difference=1"), /matter to Net loss, interop less baseline/);
+    assert.match(await page("?outcome=dpd30Share"), /matter to .* of interop.*dpd30Share, at every point/s);
+    assert.match(await page("?where=netLoss%20%3C%202e9"), /Net loss of interop below CNY.2\.00.bn/);
   }));
 
 Deno.test("a store that is none is named, on the first page and on a sweep's", async () => {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { renderReport } from "#/server/report/static.ts";
+import { sweepPage } from "#/server/pages/sweep.tsx";
 import { serve } from "#/server/serve.ts";
 import { fixtureComparison } from "#/server/testing/fixture.ts";
+import { fixtureSampled } from "#/server/testing/fixture_sampled.ts";
 import { fillStore } from "#/server/testing/fixture_store.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
@@ -134,6 +136,28 @@ for (const width of [1280, 400]) {
       assert.equal(await page.evaluate(overflow), 0);
     },
   );
+}
+
+for (const width of [1280, 400]) {
+  for (
+    const design of [
+      { kind: "saltelli", baseRows: 32, pairs: true },
+      { kind: "morris", paths: 10 },
+      { kind: "latinHypercube", rows: 150 },
+    ] as const
+  ) {
+    inBrowser(
+      `the page of a sweep with a ${design.kind} design cuts no word and lays none on another`,
+      width,
+      async ({ page }) => {
+        await page.setContent(sweepPage(fixtureSampled(design)));
+        assert.ok(await page.locator("figure .drawing svg").count() >= 5);
+        assert.deepEqual(await page.evaluate(cutWords), []);
+        assert.deepEqual(await page.evaluate(clashes), []);
+        assert.equal(await page.evaluate(overflow), 0);
+      },
+    );
+  }
 }
 
 inBrowser("nothing is asked of anybody but this machine", 1280, async ({ page, url, requests }) => {

@@ -115,6 +115,22 @@ export const evidenceColours = { assumed: "#cf8a57", sourced: "#39697f" } as con
 /** What adds to a worth and what takes from it. */
 export const stepColours = { adds: "#6fa287", takes: "#b76a78" } as const;
 
+/** What moves an outcome: an axis by itself, with all its interplay, by how far, and how much its whole distribution shifts. */
+export const indexColours = {
+  "alone": "#7c9fc9",
+  "in all": "#2b4a7d",
+  "size of its effect": "#4f7f78",
+  "shift of the whole distribution": "#8d7aa8",
+  "in all, at most": "#a08a5c",
+} as const;
+
+/** Rows of a sampled sweep: those that meet a condition, the others, and the box that was chosen. */
+export const boxColours = {
+  "meets the condition": "#c0562f",
+  "does not": "#a9b4c0",
+  "box": "#20635f",
+} as const;
+
 /** Scenarios of a sweep, in the order of its file. */
 export const scenarioColours = ["#6b7280", "#1d4ed8", "#c2762b", "#2e9e44", "#8e44ad", "#c62828"] as const;
 
@@ -153,6 +169,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("fan of draws:", fanColours),
     ...of("number", evidenceColours),
     ...of("step that", stepColours),
+    ...of("index of an axis:", indexColours),
+    ...of("row or box of a discovery:", boxColours),
     { meaning: "less in the open world", colour: differenceRamp[0] },
     { meaning: "more in the open world", colour: differenceRamp[2] },
     { meaning: "a high level", colour: levelRamp[1] },

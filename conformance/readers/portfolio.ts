@@ -3,7 +3,8 @@
 import { lossQuantile } from "#/model/credit/portfolio/asrf.ts";
 import { creditRiskPlus, distributionQuantile } from "#/model/credit/portfolio/credit_risk_plus.ts";
 import { irbCapital, type IrbExposure } from "#/model/credit/portfolio/irb.ts";
-import { type CaseResult, examine, lacking, unread } from "../case.ts";
+import { type CaseResult, examine, unread } from "../case.ts";
+import { protectionCase, trancheCases } from "./credit_derivatives.ts";
 
 const within = (own: number, expected: number, { tolerance, what }: { tolerance: number; what: string }) => {
   if (!(Math.abs(own - expected) <= tolerance)) {
@@ -85,12 +86,13 @@ interface RiskPlus {
   tolerances: { exposureAndEL: number; sectorUL: number; UL: number; relVar: number; quantile: number };
 }
 
-/** Reads CreditRisk+; credit derivatives wait for their layer. */
+/** Reads CreditRisk+, protection against a default, and tranches. */
 export function portfolioCases(text: string): CaseResult[] {
   return Object.entries(JSON.parse(text) as Record<string, unknown>).flatMap(
     ([part, content]): CaseResult[] => {
       if (part === "creditRiskPlus") return riskPlus(content as RiskPlus);
-      if (part === "cds" || part === "cdoHullWhite") return [lacking(part, "credit derivatives")];
+      if (part === "cds") return [protectionCase(content as Parameters<typeof protectionCase>[0])];
+      if (part === "cdoHullWhite") return trancheCases(content as Parameters<typeof trancheCases>[0]);
       return [unread(part, `part "${part}"`)];
     },
   );

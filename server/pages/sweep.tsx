@@ -27,19 +27,27 @@ import {
   SectionBlock,
   Table,
 } from "#/server/pages/parts.tsx";
+import { type Asked, sampledSections } from "#/server/pages/sampled/sections.tsx";
 import { axisWord, outcomeTitle, outcomeWord } from "#/server/words.ts";
 
 /** The most rows that a table of this page shows; the rest is in the store. */
 export const mostRows = 400;
 
-/** The whole page as text. `asked` is the outcome that the map shows, when it is one of the sweep's. */
-export function sweepPage(table: SweepTable, { asked }: { asked?: string } = {}): string {
+/**
+ * The whole page as text. `asked` is the outcome that the map shows, when it is one of the sweep's; of a sampled sweep also
+ * `scenario`, `isDifference` and the condition `where` say what is read.
+ */
+export function sweepPage(
+  table: SweepTable,
+  { asked, ...more }: { asked?: string } & Omit<Asked, "outcome"> = {},
+): string {
   const choice = mapChoice(table, asked);
   const isUnknown = asked !== undefined && !table.design.outcomes.includes(asked);
   const sections = [
     ...(choice ? [mapSection(table, choice)] : []),
+    ...sampledSections(table, { outcome: asked, ...more }),
     ...(tradesOff(table) ? [tradeOffSection(table)] : []),
-    pointsSection(table, choice?.outcome ?? table.design.outcomes[0]),
+    pointsSection(table, choice?.outcome ?? (isUnknown ? undefined : asked) ?? table.design.outcomes[0]),
     failuresSection(table),
     runsSection(table),
   ];

@@ -2,13 +2,14 @@
 
 import { canonicalJson, canonicalStrict } from "#/model/units/canonical.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
+import type { SweepTable } from "#/sim/experiments/read.ts";
 import { Store } from "#/sim/experiments/store.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
-/** Writes the made-up sweep with all its rows into a new store. */
-export function fillStore(path: string): void {
+/** Writes a made-up sweep with all its rows into a store. */
+export function fillStore(path: string, table: SweepTable = fixtureSweep()): void {
   using store = new Store(path);
-  const { id, name, title, engine, design, points, cells } = fixtureSweep();
+  const { id, name, title, engine, design, points, cells } = table;
   store.saveSweep(
     { id, name, title, engine, replications: design.replications, design: canonicalStrict(design) },
     points.map((point) => ({ ...point, settings: canonicalStrict(point.settings) })),

@@ -78,11 +78,14 @@ export function analyse(
   const used = sharedReplications([...read.values()].map(({ status }) => status), replications);
   const analysis: Analysis = { replications: used, units, points: [] };
   const references = new Map<string, PointValues>();
-  for (const { id, scenario, settings } of listed) {
-    if (scenario === base[0]) references.set(canonicalStrict(settings), read.get(id)!);
+  if (base.length > 1) {
+    for (const { id, scenario, settings } of listed) {
+      if (scenario === base[0]) references.set(canonicalStrict(settings), read.get(id)!);
+    }
   }
   for (const { id, scenario, settings } of listed) {
-    const reference = references.get(canonicalStrict(settings)), own = read.get(id)!;
+    const own = read.get(id)!;
+    const reference = scenario === base[0] ? undefined : references.get(canonicalStrict(settings));
     const count = (status: Status) => own.status.filter((it) => it === status).length;
     const summary: PointSummary = {
       ...{ id, scenario, settings },
@@ -95,7 +98,7 @@ export function analyse(
       if (level.length > 0) {
         summary.levels[name] = within(boundsOf(units[name]), surely(estimate(meanInterval(level))));
       }
-      if (scenario === base[0] || !reference) continue;
+      if (!reference) continue;
       const theirs = reference.values.get(name)!;
       const difference = pairedEstimate(ours, used.map((replication) => theirs[replication]));
       if (difference) summary.differences[name] = surely(difference);

@@ -74,6 +74,15 @@ export function encodeBook(book: object, key: string): Uint8Array<ArrayBuffer> {
  * `checked` skips the checksum, for bytes that this process has checked or made itself.
  */
 export function decodeBook(bytes: Uint8Array, key: string, { checked = false } = {}): object | undefined {
+  return bookIn(bytes, key, { checked })?.();
+}
+
+/** As {@link decodeBook}, for data that is wanted often: a function that gives it anew, in arrays of its own, at each call. */
+export function bookIn(
+  bytes: Uint8Array,
+  key: string,
+  { checked = false } = {},
+): (() => object) | undefined {
   if (bytes.length < headerAt || new TextDecoder().decode(bytes.subarray(0, 8)) !== magic) return undefined;
   if (!checked && !checksum(bytes).every((byte, i) => byte === bytes[8 + i])) return undefined;
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(40, true);
@@ -82,13 +91,15 @@ export function decodeBook(bytes: Uint8Array, key: string, { checked = false } =
   ) as Header;
   if (header.key !== key) return undefined;
   const start = padded(headerAt + headerLength);
-  const found = header.arrays.map(([name, length, offset]) => {
-    const array = new arrays[name](length);
-    const part = bytes.subarray(start + offset, start + offset + array.byteLength);
-    new Uint8Array(array.buffer).set(part);
-    return array;
-  });
-  return filled(header.tree, found) as object;
+  return () => {
+    const found = header.arrays.map(([name, length, offset]) => {
+      const array = new arrays[name](length);
+      const part = bytes.subarray(start + offset, start + offset + array.byteLength);
+      new Uint8Array(array.buffer).set(part);
+      return array;
+    });
+    return filled(header.tree, found) as object;
+  };
 }
 
 const checksum = (bytes: Uint8Array) =>
@@ -123,5 +134,7 @@ function filled(tree: unknown, found: AnyArray[]): unknown {
   if (Array.isArray(tree)) return tree.map((item) => filled(item, found));
   if (tree === null || typeof tree !== "object") return tree;
   if ("$array" in tree) return found[tree.$array as number];
-  return Object.fromEntries(Object.entries(tree).map(([name, item]) => [name, filled(item, found)]));
+  const copy: Record<string, unknown> = {};
+  for (const name in tree) copy[name] = filled((tree as Record<string, unknown>)[name], found);
+  return copy;
 }

@@ -1,6 +1,7 @@
 // The rows of a sweep's design: which settings are run together, in the order in which analyses know them.
 
 import { createHash } from "node:crypto";
+import { finiteDifferences } from "#/model/statistics/designs/finite_differences.ts";
 import { haltonPoints } from "#/model/statistics/designs/halton.ts";
 import { latinHypercube } from "#/model/statistics/designs/latin_hypercube.ts";
 import { morrisPaths } from "#/model/statistics/designs/morris.ts";
@@ -21,7 +22,15 @@ export interface Designed {
 }
 
 /** The kinds of design whose rows are drawn from the unit cube. */
-export const sampling = ["latinHypercube", "sobol", "halton", "saltelli", "morris", "fast"] as const;
+export const sampling = [
+  "latinHypercube",
+  "sobol",
+  "halton",
+  "saltelli",
+  "morris",
+  "fast",
+  "finiteDifferences",
+] as const;
 
 /** Whether a design draws its rows, so that axes may have ranges. */
 export const samples = (design: DesignTerms): boolean =>
@@ -48,6 +57,8 @@ export function rowCount({ axes, design }: Pick<Designed, "axes" | "design">): n
       return design.paths * (axes.length + 1);
     case "fast":
       return design.rows * axes.length;
+    case "finiteDifferences":
+      return design.baseRows * (axes.length + 1);
     default:
       return design.rows;
   }
@@ -73,6 +84,8 @@ export function unitPoints({ axes, design, seed: phrase }: Designed): Float64Arr
       return morrisPaths({ paths: design.paths, dims, levels: design.levels, seed });
     case "fast":
       return fastDesign({ rows: design.rows, dims, seed });
+    case "finiteDifferences":
+      return finiteDifferences({ baseRows: design.baseRows, dims, step: design.step, seed });
     default:
       throw new RangeError(`A ${design.kind} design draws no points`);
   }

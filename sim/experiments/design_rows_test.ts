@@ -31,6 +31,8 @@ const designs: DesignTerms[] = [
   { kind: "saltelli", baseRows: 8, pairs: true },
   { kind: "morris", paths: 5 },
   { kind: "fast", rows: 65 },
+  { kind: "finiteDifferences", baseRows: 8 },
+  { kind: "finiteDifferences", baseRows: 8, step: 0.5 },
 ];
 
 for (const design of designs) {

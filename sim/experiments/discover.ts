@@ -47,6 +47,19 @@ export function readCondition(text: string): Condition {
   return { outcome, comparison: comparison as Condition["comparison"], bound };
 }
 
+/**
+ * Whether a value meets a condition.
+ *
+ * @example
+ * ```ts
+ * import { meets, readCondition } from "#/sim/experiments/discover.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([1, 2, 3].map((value) => meets(readCondition("gmv >= 2"), value)), [false, true, true]);
+ * ```
+ */
+export const meets = ({ comparison, bound }: Condition, value: number): boolean =>
+  comparisons[comparison](value, bound);
+
 /** A limit in the words of an axis. */
 export interface FoundLimit {
   axis: string;
@@ -54,6 +67,9 @@ export interface FoundLimit {
   /** Both ends belong to it; the ends of the sample where a box does not restrict one. */
   low: number | null;
   high: number | null;
+  /** Whether the box leaves out rows below, and above. */
+  isLowCut: boolean;
+  isHighCut: boolean;
   /** For axes that are no numbers: the values that are kept. */
   values: Setting[] | null;
   /** How likely the limit would be by chance. */
@@ -63,12 +79,15 @@ export interface FoundLimit {
 /** What a discovery found. */
 export interface Discovery extends Wanted {
   condition: Condition;
+  /** The least share of rows of the chosen box that were to meet the condition, and the resamples behind stability. */
+  densityMin: number;
+  resamples: number;
   /** Rows with a value, those of interest among them, rows without a value. */
   rows: number;
   hits: number;
   dropped: number;
-  /** The trade-off between coverage and density: each box of peeling and pasting. */
-  trajectory: Pick<Box, "rows" | "hits" | "mass" | "coverage" | "density">[];
+  /** The trade-off between coverage and density: each box of peeling and pasting, with the axes that it restricts. */
+  trajectory: (Pick<Box, "rows" | "hits" | "mass" | "coverage" | "density"> & { restricted: string[] })[];
   /** Place of the chosen box in the trajectory, and its limits. */
   chosen: number;
   limits: FoundLimit[];
@@ -117,13 +136,10 @@ export function discover(
     kind: codes[i].kind,
   }));
   const outcome = Float64Array.from(kept, (row) => values[row]);
-  const is = Uint8Array.from(
-    outcome,
-    (value) => comparisons[condition.comparison](value, condition.bound) ? 1 : 0,
-  );
+  const is = Uint8Array.from(outcome, (value) => meets(condition, value) ? 1 : 0);
   const sample = sampleOf(columns, is), { trajectory } = prim(columns, is, terms);
   const { box, index } = chosenBox(trajectory, densityMin), chances = quasiP(sample, box);
-  const { limits: stability } = limitStability(columns, is, {
+  const { limits: stability, resamples: used } = limitStability(columns, is, {
     densityMin,
     resamples,
     seed: designSeed(table.design.seed),
@@ -133,15 +149,14 @@ export function discover(
   return {
     ...wanted,
     condition,
+    densityMin,
+    resamples: used,
     rows: sample.rows,
     hits: sample.hits,
     dropped: values.length - kept.length,
-    trajectory: trajectory.map(({ rows, hits, mass, coverage, density }) => ({
-      rows,
-      hits,
-      mass,
-      coverage,
-      density,
+    trajectory: trajectory.map(({ rows, hits, mass, coverage, density, limits }) => ({
+      ...{ rows, hits, mass, coverage, density },
+      restricted: axes.filter((_, i) => limits[i]).map(({ name }) => name),
     })),
     chosen: index,
     limits: box.limits.flatMap((limit, i): FoundLimit[] =>
@@ -151,6 +166,8 @@ export function discover(
           title: axes[i].title,
           low: limit.codes ? null : limit.low,
           high: limit.codes ? null : limit.high,
+          isLowCut: !limit.codes && limit.low > sample.ranges[i].low,
+          isHighCut: !limit.codes && limit.high < sample.ranges[i].high,
           values: limit.codes ? limit.codes.map((code) => codes[i].words[code]) : null,
           quasiP: chances[i],
         }]

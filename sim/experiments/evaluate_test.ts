@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { evaluator } from "#/sim/experiments/evaluate.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
+import { removeFolder } from "#/sim/experiments/testing/folder.ts";
 
 async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-evaluate-"));
   try {
     await act(folder);
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 

@@ -16,7 +16,7 @@ import { canonicalStrict } from "#/model/units/canonical.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { OpeningBook } from "#/sim/opening_book.ts";
 import { buildOpeningBook } from "#/sim/run.ts";
-import { decodeBook, encodeBook } from "#/sim/experiments/book_bytes.ts";
+import { bookIn, encodeBook } from "#/sim/experiments/book_bytes.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { recallScorecards } from "#/sim/experiments/scorecard_cache.ts";
 
@@ -39,7 +39,7 @@ export interface OpeningOptions {
   /** Told in words when the cache could not be used or a file was broken. */
   onNote?: (note: string) => void;
   /** The caller's last book, kept here between calls: it spares the disk, and the building where no folder can be written. */
-  memory?: { key?: string; bytes?: Uint8Array; cards?: unknown[] };
+  memory?: { key?: string; read?: () => object; cards?: unknown[] };
 }
 
 /**
@@ -102,24 +102,22 @@ export function cachedOpeningBook(
     memory.cards = cards;
   }
   const key = options.key ?? openingKey(supposed, replication, engine);
-  if (memory.key === key && memory.bytes) {
-    return decodeBook(memory.bytes, key, { checked: true }) as OpeningBook;
-  }
+  if (memory.key === key && memory.read) return memory.read() as OpeningBook;
 
   const file = join(folder, `${key}.book`);
   let bytes = readWhole(file);
-  let book = bytes && decodeBook(bytes, key);
-  if (bytes && !book) onNote?.(`the opening book ${file} is broken; it is built again`);
-  if (book) touch(file);
+  let read = bytes && bookIn(bytes, key);
+  if (bytes && !read) onNote?.(`the opening book ${file} is broken; it is built again`);
+  if (read) touch(file);
   else {
     bytes = encodeBook(build(supposed, replication, { onDay }), key);
     keep(folder, file, bytes, onNote);
     // Read back also when just built: a run must not see whether its book came from the cache.
-    book = decodeBook(bytes, key, { checked: true });
+    read = bookIn(bytes, key, { checked: true })!;
   }
   memory.key = key;
-  memory.bytes = bytes;
-  return book as OpeningBook;
+  memory.read = read;
+  return read() as OpeningBook;
 }
 
 function readWhole(file: string): Uint8Array | undefined {

@@ -38,26 +38,36 @@ export function packer(): (outcomes: unknown) => RowOutcomes {
     place = Int32Array.from(names, (name) => at.get(name)!);
     layout = canonicalJson(sorted.map((name) => [name, record[name].unit]));
   };
-  const known = (record: Record<string, Outcome>) => {
+  /** The values in the layout learnt last; nothing where the data has another one. */
+  const packed = (data: object): PackedOutcomes | undefined => {
+    const values = new Float64Array(names.length);
     let i = 0;
-    for (const name in record) {
-      if (names[i] !== name || units[i] !== record[name].unit) return false;
-      i++;
+    for (const name in data) {
+      const entry = (data as Record<string, Outcome>)[name];
+      if (names[i] !== name || entry === null || units[i] !== entry.unit) return undefined;
+      const { value } = entry;
+      // Whatever is not finite is refused by name; -0 is written as 0.
+      if (typeof value !== "number" || sizeOf(entry) !== 2) return undefined;
+      if (value - value !== 0) canonicalJson(data);
+      values[place[i++]] = value + 0;
     }
-    return i === names.length && i > 0;
+    return i === names.length && i > 0 ? { layout, values } : undefined;
   };
   return (outcomes) => {
+    const known = typeof outcomes === "object" && outcomes !== null && !Array.isArray(outcomes)
+      ? packed(outcomes)
+      : undefined;
+    if (known) return known;
     if (!isRecord(outcomes)) return canonicalJson(outcomes);
-    if (!known(outcomes)) learn(outcomes);
-    const values = new Float64Array(names.length);
-    for (let i = 0; i < names.length; i++) {
-      const { value } = outcomes[names[i]];
-      // Whatever is not finite is refused by name; -0 is written as 0.
-      if (value - value !== 0) canonicalJson(outcomes);
-      values[place[i]] = value + 0;
-    }
-    return { layout, values };
+    learn(outcomes);
+    return packed(outcomes) ?? { layout, values: new Float64Array(0) };
   };
+}
+
+function sizeOf(entry: object): number {
+  let size = 0;
+  for (const _ in entry) size++;
+  return size;
 }
 
 function isRecord(data: unknown): data is Record<string, Outcome> {

@@ -5,6 +5,12 @@ import type { Supposition } from "#/scenarios/schema.ts";
 import type * as simulation from "#/sim/run.ts";
 import type { Changes } from "#/sim/experiments/changes.ts";
 import type { RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import {
+  type Chunk,
+  ChunkSender,
+  unpackResults,
+  type WorkerMessage,
+} from "#/sim/experiments/pool_messages.ts";
 import type { DailyRecord } from "#/sim/result.ts";
 import type { FailureKind } from "#/sim/experiments/store.ts";
 
@@ -25,30 +31,6 @@ export interface Task {
 export type TaskResult =
   | { status: "done"; outcomes: RowOutcomes; runHash: string }
   | { status: "failed"; errorKind: FailureKind; errorMessage: string };
-
-/** A task as it is sent: its supposition by number. */
-export interface SentTask extends Omit<Task, "supposition" | "changes"> {
-  base: number;
-  changes: Changes;
-}
-
-/** Tasks that are sent together. */
-export interface Chunk {
-  /** The number of the first task among all that this worker was sent. */
-  first: number;
-  tasks: SentTask[];
-  /** Suppositions that the worker does not have yet, by number; with `forget` it drops those that it has. */
-  fresh: [number, Supposition][];
-  forget: boolean;
-}
-
-/** What a worker says. */
-export type WorkerMessage =
-  | { kind: "ready" }
-  | { kind: "unable"; text: string }
-  | { kind: "opened"; key: string }
-  | { kind: "note"; text: string }
-  | { kind: "results"; results: TaskResult[]; milliseconds: number };
 
 /** What a worker is given at its start. */
 export interface WorkerData {
@@ -89,10 +71,7 @@ export interface PoolOptions<T extends Task> {
 // How many tasks may wait for an opening book before the pool reads no further ahead.
 const mostHeld = 1_000;
 // A chunk lasts about this long, so that a message is worth its price and no worker is idle at the end for longer.
-const chunkMilliseconds = 20, mostInChunk = 400, mostChunksAhead = 2;
-// How many suppositions a worker keeps.
-const mostBases = 64;
-
+const chunkMilliseconds = 20, mostInChunk = 2_000, mostChunksAhead = 2;
 const unable = (why: string) => new Error(`The workers of the sweep cannot start: ${why}`);
 
 interface Seat<T> {
@@ -102,7 +81,7 @@ interface Seat<T> {
   pending: T[];
   first: number;
   chunks: number;
-  bases: Map<Supposition, number>;
+  sender: ChunkSender;
   timer?: ReturnType<typeof setTimeout>;
   ready: boolean;
 }
@@ -123,7 +102,7 @@ export function runPool<T extends Task>(
   const held: T[] = [];
   const opening = new Set<string>(), opened = new Set<string>();
   const seats = new Set<Seat<T>>();
-  let exhausted = false, over = false, millisecondsEach = Infinity, bases = 0;
+  let exhausted = false, over = false, millisecondsEach = Infinity;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
 
   const finish = (error?: unknown) => {
@@ -196,22 +175,10 @@ export function runPool<T extends Task>(
   };
 
   const give = (seat: Seat<T>, chunk: T[]) => {
-    const fresh: Chunk["fresh"] = [];
-    const forget = seat.bases.size > mostBases;
-    if (forget) seat.bases.clear();
-    const tasks = chunk.map(({ id, supposition, changes = [], replication, replay, openingKey }) => {
-      let base = seat.bases.get(supposition);
-      if (base === undefined) {
-        seat.bases.set(supposition, base = bases++);
-        fresh.push([base, supposition]);
-      }
-      return { id, base, changes, replication, replay, openingKey };
-    });
-    const first = seat.first + seat.pending.length;
     seat.pending.push(...chunk);
     seat.chunks++;
     seat.timer ??= setTimeout(() => watch(seat), timeoutSeconds * 1_000);
-    seat.worker.postMessage({ first, tasks, fresh, forget } satisfies Chunk);
+    seat.worker.postMessage(seat.sender.chunk(chunk) satisfies Chunk);
   };
 
   /** Looks at a worker's clock: one task too long ends it, otherwise it is looked at again when the task would be. */
@@ -256,7 +223,14 @@ export function runPool<T extends Task>(
       resourceLimits: { maxOldGenerationSizeMb: heapMib },
     });
     const seat: Seat<T> = {
-      ...{ worker, clock: new Float64Array(clock), pending: [], first: 0, chunks: 0, bases: new Map() },
+      ...{
+        worker,
+        clock: new Float64Array(clock),
+        pending: [],
+        first: 0,
+        chunks: 0,
+        sender: new ChunkSender(),
+      },
       ready: false,
     };
     worker.on("message", (message: WorkerMessage) => {
@@ -268,7 +242,7 @@ export function runPool<T extends Task>(
         opened.add(message.key);
         opening.delete(message.key);
       } else {
-        const { results, milliseconds } = message;
+        const { sent, milliseconds } = message, results = unpackResults(sent);
         const each = milliseconds / results.length;
         millisecondsEach = Math.max(
           0.001,

@@ -34,12 +34,11 @@ export const word = (text: string): string =>
  * ```
  */
 export function runCommand({ scenario, set, seed, replication, shoppers, days }: Asked): string {
-  const settings = set.flatMap((setting) => ["--set", setting]);
-  const numbers = Object.entries({ replication, shoppers, days }).flatMap((
-    [name, n],
-  ) => [`--${name}`, String(n)]);
-  return ["deno task hutong run", ...[scenario, ...settings, "--seed", seed, ...numbers, "--json"].map(word)]
-    .join(" ");
+  let line = `deno task hutong run ${word(scenario)}`;
+  for (const setting of set) line += ` --set ${word(setting)}`;
+  return `${line} --seed ${
+    word(seed)
+  } --replication ${replication} --shoppers ${shoppers} --days ${days} --json`;
 }
 
 /** The replay line of a sweep's point and replication. */

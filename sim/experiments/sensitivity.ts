@@ -1,12 +1,15 @@
 // What moves an outcome of a sweep: indices of each axis by the method that its design allows, failed rows left out and counted.
 
 import { canonicalStrict } from "#/model/units/canonical.ts";
+import { givenDataDelta } from "#/model/statistics/sensitivity/delta.ts";
+import { derivativeMeasures } from "#/model/statistics/sensitivity/derivative_measures.ts";
 import { elementaryEffects } from "#/model/statistics/sensitivity/elementary_effects.ts";
 import { fastIndices, rbdFast } from "#/model/statistics/sensitivity/fast.ts";
 import { pawn } from "#/model/statistics/sensitivity/pawn.ts";
 import { type Index, sobolIndices } from "#/model/statistics/sensitivity/sobol_indices.ts";
 import type { Axis, DesignTerms } from "#/scenarios/sweep_schema.ts";
 import type { Analysis } from "#/sim/experiments/analyse.ts";
+import { placeOf, refuseDiscrete } from "#/sim/experiments/continuous_axes.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import { designRows, designSeed, type Settings, unitPoints } from "#/sim/experiments/design_rows.ts";
 import type { SweepTable } from "#/sim/experiments/read.ts";
@@ -18,6 +21,8 @@ export const methods = {
   fast: { title: "extended FAST", designs: ["fast"] },
   rbdFast: { title: "RBD-FAST", designs: ["latinHypercube", "sobol", "halton"] },
   pawn: { title: "PAWN", designs: ["latinHypercube", "sobol", "halton"] },
+  delta: { title: "Borgonovo's delta", designs: ["latinHypercube", "sobol", "halton"] },
+  dgsm: { title: "derivative-based measures", designs: ["finiteDifferences"] },
 } as const satisfies Record<string, { title: string; designs: readonly DesignTerms["kind"][] }>;
 
 /** The name of a method. */
@@ -130,7 +135,8 @@ export function sensitivityOf(
   };
 }
 
-const readable = "analyses read saltelli, morris, fast, latinHypercube, sobol and halton designs";
+const readable =
+  "analyses read saltelli, morris, fast, latinHypercube, sobol, halton and finiteDifferences designs";
 
 /** Refuses an outcome or a scenario that the sweep has not, and a difference of the reference to itself. */
 export function refuseStrange(
@@ -226,6 +232,43 @@ const by: Record<Method, (y: Float64Array, of: { axes: Axis[]; table: Table; res
         })),
         rows,
         dropped,
+      };
+    },
+    delta(y, { axes, table: { design }, resamples }) {
+      refuseDiscrete(axes, { what: "Delta", instead: "pawn reads them too" });
+      const { inputs, rows, dropped } = givenDataDelta(unitPoints(designedOf(design)), y, {
+        dims: axes.length,
+        resamples,
+        seed: designSeed(design.seed),
+      });
+      return {
+        measures: inputs.map(({ delta, low, high, first, firstLow, firstHigh }) => ({
+          delta: ranged({ value: delta, low, high }),
+          first: ranged({ value: first, low: firstLow, high: firstHigh }),
+        })),
+        rows,
+        dropped,
+      };
+    },
+    dgsm(y, { axes, table, resamples }) {
+      refuseDiscrete(axes, { what: "A derivative", instead: "a saltelli or morris design serves them" });
+      // Values may be rounded to steps of their range: how far each went is what was said, not what was drawn.
+      const points = rowsOf(table).flatMap((settings) =>
+        axes.map(({ name, range }) => placeOf(range!, settings[name] as number))
+      );
+      const { inputs, baseRows, dropped } = derivativeMeasures(points, y, {
+        dims: axes.length,
+        resamples,
+        seed: designSeed(table.design.seed),
+      });
+      return {
+        measures: inputs.map(({ totalBound, low, high, mean, meanSquare }) => ({
+          totalBound: ranged({ value: totalBound, low, high }),
+          slope: bare(mean),
+          steepness: bare(Math.sqrt(meanSquare)),
+        })),
+        rows: baseRows * (axes.length + 1),
+        dropped: dropped * (axes.length + 1),
       };
     },
   };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DesignTerms } from "#/scenarios/sweep_schema.ts";
+import type { Axis, DesignTerms } from "#/scenarios/sweep_schema.ts";
 import { analyse } from "#/sim/experiments/analyse.ts";
 import { designRows } from "#/sim/experiments/design_rows.ts";
 import { discover, readCondition } from "#/sim/experiments/discover.ts";
@@ -13,9 +13,12 @@ const levers = [
 ];
 
 /** A sweep of a made-up outcome: loss = 4 a + 0.2 b in the first scenario, twice that in the second. */
-function made(design: DesignTerms, { missing = [] as number[], shuffle = false } = {}): SweepTable {
+function made(
+  design: DesignTerms,
+  { missing = [] as number[], shuffle = false, axes = levers as Axis[] } = {},
+): SweepTable {
   const base = ["closed", "open"];
-  const rows = [...designRows({ axes: levers, design, seed: "s" })];
+  const rows = [...designRows({ axes, design, seed: "s" })];
   let points = rows.flatMap((settings, row) =>
     base.map((scenario) => ({ id: `${scenario}/${row}`, scenario, settings }))
   );
@@ -53,7 +56,7 @@ function made(design: DesignTerms, { missing = [] as number[], shuffle = false }
       days: 1,
       replications: 2,
       design,
-      levers,
+      levers: axes,
       uncertainties: [],
       outcomes: ["loss"],
       heatmap: null,
@@ -115,6 +118,57 @@ Deno.test("failed rows are left out by whole base row or path, and counted", () 
   assert.throws(
     () => sensitivityOf(made({ kind: "fast", rows: 65 }, { missing: [6] }), wanted),
     /FAST needs every row/,
+  );
+});
+
+const continuous = levers.slice(0, 2);
+
+Deno.test("delta ranks continuous axes with intervals; lists and coarse ranges are refused by name", () => {
+  const table = made({ kind: "latinHypercube", rows: 400 }, { axes: continuous, missing: [9] });
+  const { axes: [a, b], rows, dropped } = sensitivityOf(table, { ...wanted, method: "delta", resamples: 50 });
+  assert.deepEqual([rows, dropped], [399, 1]);
+  assert.ok(a.measures.delta.value > 0.3 && a.measures.delta.value > b.measures.delta.value + 0.2);
+  assert.ok(
+    a.measures.delta.low! < a.measures.delta.value && a.measures.delta.value < a.measures.delta.high!,
+  );
+  assert.ok(Math.abs(a.measures.first.value - 0.8) < 0.1);
+  assert.throws(
+    () => sensitivityOf(made({ kind: "sobol", rows: 64 }), { ...wanted, method: "delta" }),
+    { name: "RangeError", message: /Delta asks for axes .*: "c" is a list of values; pawn reads them too/ },
+  );
+  const coarse = [continuous[0], { ...continuous[1], range: { low: 0, high: 10, step: 2 } }];
+  assert.throws(
+    () => sensitivityOf(made({ kind: "sobol", rows: 64 }, { axes: coarse }), { ...wanted, method: "delta" }),
+    /"b" is a range of 5 steps/,
+  );
+});
+
+Deno.test("derivatives bound the total index and tell slopes across a range, in steps and on a logarithmic scale too", () => {
+  const design = { kind: "finiteDifferences", baseRows: 64 } as const;
+  assert.deepEqual(methodsFor(design), ["dgsm"]);
+  const table = made(design, { axes: continuous, missing: [4] });
+  const { axes: [a, b], rows, dropped } = sensitivityOf(table, { ...wanted, resamples: 50 });
+  assert.deepEqual([rows, dropped], [63 * 3, 3]);
+  // The outcome is 4 a + 0.2 b, b from 0 to 10.
+  assert.ok(Math.abs(a.measures.slope.value - 4) < 1e-6 && Math.abs(b.measures.slope.value - 2) < 1e-6);
+  for (const [axis, share] of [[a, 0.8], [b, 0.2]] as const) {
+    const { value, low, high } = axis.measures.totalBound;
+    assert.ok(value > share && value < 1.5 * share && low! < value && value < high!, `${value} for ${share}`);
+  }
+  const stepped = [
+    { ...continuous[0], range: { low: 0, high: 1, step: 0.011 } },
+    { ...continuous[1], range: { low: 1, high: 10, scale: "log" as const } },
+  ];
+  const { axes: [c, d] } = sensitivityOf(made(design, { axes: stepped }), { ...wanted, resamples: 0 });
+  assert.ok(Math.abs(c.measures.slope.value - 4) < 1e-6, `${c.measures.slope.value}`);
+  // By the share of the way on the scale, 0.2 b rises by 0.2 b ln 10; the mean of b is 9 / ln 10. A step up of 0.05 sees b grow.
+  assert.ok(
+    Math.abs(d.measures.slope.value - 1.8 * (1 + 0.025 * Math.log(10))) < 0.05,
+    `${d.measures.slope.value}`,
+  );
+  assert.throws(
+    () => sensitivityOf(made(design), wanted),
+    /A derivative asks for axes .*"c" is a list of values/,
   );
 });
 

@@ -90,7 +90,10 @@ export class Store implements Disposable {
     this.#db = opened(path, readOnly);
     try {
       if (!readOnly) {
-        this.#db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768;");
+        this.#db.exec(
+          "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768; " +
+            "pragma wal_autocheckpoint = 10000;",
+        );
         this.#create();
       }
       this.#check(readOnly);
@@ -175,9 +178,21 @@ export class Store implements Disposable {
         "insert into sweeps (id, name, title, engine, replications, design) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
       ).run(sweep.id, sweep.name, sweep.title, sweep.engine, sweep.replications, sweep.design);
       if (changes === 0) return;
-      const insert = this.#db.prepare("insert into points values (?, ?, ?, ?, ?)");
-      let place = 0;
-      for (const { id, scenario, settings } of points) insert.run(sweep.id, place++, id, scenario, settings);
+      const insert = this.#db.prepare(
+        "insert into points (sweep, place, id, scenario, settings) " +
+          "select ?, ? + key, value ->> 0, value ->> 1, value ->> 2 from json_each(?)",
+      );
+      let place = 0, block: string[][] = [];
+      const flush = () => {
+        insert.run(sweep.id, place, JSON.stringify(block));
+        place += block.length;
+        block = [];
+      };
+      for (const { id, scenario, settings } of points) {
+        block.push([id, scenario, settings]);
+        if (block.length >= 1_000) flush();
+      }
+      flush();
     });
   }
 
@@ -186,11 +201,11 @@ export class Store implements Disposable {
     if (rows.length === 0) return;
     this.#write ??= rowWriter(this.#db);
     this.#whole(() => {
-      for (const row of rows) {
-        this.#write!(
-          typeof row.outcomes === "string" ? { ...row, outcomes: this.#pack(JSON.parse(row.outcomes)) } : row,
-        );
-      }
+      this.#write!(
+        rows.map((row) =>
+          typeof row.outcomes === "string" ? { ...row, outcomes: this.#pack(JSON.parse(row.outcomes)) } : row
+        ),
+      );
     });
   }
 
@@ -250,7 +265,7 @@ export class Store implements Disposable {
     };
   }
 
-  #outcomesOf({ id, layout: n, outcomes }: RawRow): RowOutcomes | null {
+  #outcomesOf({ id, layout: n, outcomes }: Pick<RawRow, "id" | "layout" | "outcomes">): RowOutcomes | null {
     if (n === null || typeof outcomes === "string" || outcomes === null) return outcomes as string | null;
     let text = this.#layouts.get(n);
     if (text === undefined) {
@@ -266,8 +281,9 @@ export class Store implements Disposable {
           `its layout has ${values} values of 8; take the row out, or name another file with --store`,
       );
     }
-    // A copy: the bytes need not begin where a double may.
-    return { layout: text, values: new Float64Array(outcomes.slice().buffer) };
+    // The bytes need not begin where a double may.
+    const { buffer, byteOffset } = outcomes.byteOffset % 8 === 0 ? outcomes : outcomes.slice();
+    return { layout: text, values: new Float64Array(buffer, byteOffset, values) };
   }
 
   /** The rows of some jobs that are there, in the order asked, one in memory at a time. */
@@ -292,14 +308,26 @@ export class Store implements Disposable {
   /** As {@link sorted}, but without point, engine and the run's own hash: what a sweep's hash and analysis need. */
   *results(ids: { has(id: string): boolean }): Generator<ResultRow> {
     const read = this.#db.prepare(
-      "select id, replication, status, layout, outcomes, errorKind, errorMessage, replay from jobs order by id",
+      "select id, replication, layout, outcomes from jobs where id > ? order by id limit ?",
     );
-    for (const row of read.iterate()) {
-      const raw = row as unknown as RawRow, id = keyOf(raw.id);
-      if (!ids.has(id)) continue;
-      const { replication, status, errorKind, errorMessage, replay } = raw;
-      const outcomes = this.#outcomesOf(raw);
-      yield { id, replication, status, outcomes, errorKind, errorMessage, replay };
+    // Lists instead of objects, a page at once, and of failed runs the rest apart: this is read for every run of a sweep.
+    (read as StatementSync & { setReturnArrays(on: boolean): void }).setReturnArrays(true);
+    // Every id is greater than this one.
+    let after: Uint8Array = Uint8Array.of(0);
+    for (;;) {
+      const rows = read.all(after, rowsPerPage) as unknown as ShortRow[];
+      for (const [key, replication, layout, outcomes] of rows) {
+        const id = keyOf(key);
+        if (!ids.has(id)) continue;
+        if (outcomes === null) yield this.rowNow(id)!;
+        else {
+          const found = this.#outcomesOf({ id: key, layout, outcomes });
+          const none = { errorKind: null, errorMessage: null, replay: null };
+          yield { id, replication, status: "done", outcomes: found, ...none };
+        }
+      }
+      if (rows.length < rowsPerPage) return;
+      after = rows.at(-1)![0];
     }
   }
 
@@ -377,6 +405,10 @@ interface RawRow {
   errorMessage: string | null;
   replay: string | null;
 }
+
+type ShortRow = [id: Uint8Array, replication: number, layout: number | null, outcomes: RawRow["outcomes"]];
+
+const rowsPerPage = 1_000;
 
 const selection =
   "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +

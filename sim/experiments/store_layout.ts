@@ -1,7 +1,7 @@
 // The tables of the catalogue, version by version, and how an older file becomes a newer one.
 
 import type { DatabaseSync } from "node:sqlite";
-import { packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import { type PackedOutcomes, packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
 
 /** The layout that this program writes; older ones are brought up to it, newer ones refused. */
 export const storeVersion = 2;
@@ -79,10 +79,10 @@ export function migrateFrom1(db: DatabaseSync): void {
   for (let after = "";;) {
     const rows = read.all(after) as unknown as OldRow[];
     if (rows.length === 0) break;
-    for (const row of rows) {
-      const outcomes = row.outcomes === null ? null : pack(JSON.parse(row.outcomes));
-      write({ ...row, outcomes });
-    }
+    write(rows.map((row) => ({
+      ...row,
+      outcomes: row.outcomes === null ? null : pack(JSON.parse(row.outcomes)),
+    })));
     after = rows.at(-1)!.id;
   }
   db.exec("drop table old; update catalogue set version = 2");
@@ -94,12 +94,15 @@ export interface WrittenRow extends Omit<OldRow, "outcomes" | "replay"> {
   replay: string | null;
 }
 
-/** A function that writes a row where its id is not there yet; call it inside a transaction that is kept or `forget` after. */
-export function rowWriter(db: DatabaseSync): ((row: WrittenRow) => void) & { forget: () => void } {
-  const insert = db.prepare(
-    "insert into jobs (id, point, replication, engine, status, layout, outcomes, runHash, errorKind, errorMessage, replay) " +
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
-  );
+/**
+ * A function that writes rows where their ids are not there yet; call it inside a transaction that is kept or `forget` after.
+ *
+ * Runs of rows that are done, and share engine and layout, go to SQLite by column, six values for all of them; the others
+ * one by one.
+ */
+export function rowWriter(
+  db: DatabaseSync,
+): ((rows: readonly WrittenRow[]) => void) & { forget: () => void } {
   const numbered = (table: string, column: string) => {
     const add = db.prepare(`insert into ${table} (${column}) values (?) on conflict do nothing`);
     const find = db.prepare(`select n from ${table} where ${column} = ?`);
@@ -115,7 +118,11 @@ export function rowWriter(db: DatabaseSync): ((row: WrittenRow) => void) & { for
     return Object.assign(number, { forget: () => known.clear() });
   };
   const engines = numbered("engines", "hash"), layouts = numbered("layouts", "text");
-  const write = (row: WrittenRow) => {
+  const insert = db.prepare(
+    "insert into jobs (id, point, replication, engine, status, layout, outcomes, runHash, errorKind, errorMessage, replay) " +
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+  );
+  const writeOne = (row: WrittenRow) => {
     const { outcomes } = row, packed = outcomes !== null && typeof outcomes !== "string";
     insert.run(
       bytesOf(row.id),
@@ -131,10 +138,52 @@ export function rowWriter(db: DatabaseSync): ((row: WrittenRow) => void) & { for
       row.status === "failed" ? row.replay : null,
     );
   };
+  const insertAll = db.prepare(
+    "insert into jobs (id, point, replication, engine, status, layout, outcomes, runHash) " +
+      "select substr(:ids, 32 * key + 1, 32), substr(:points, 32 * key + 1, 32), value, :engine, 'done', :layout, " +
+      "substr(:values, :bytes * key + 1, :bytes), substr(:hashes, 32 * key + 1, 32) " +
+      "from json_each(:replications) where true on conflict (id) do nothing",
+  );
+  const writeAll = (rows: readonly WrittenRow[]) => {
+    const ids = keysOf(rows, "id"), points = keysOf(rows, "point"), hashes = keysOf(rows, "runHash");
+    if (!ids || !points || !hashes) return rows.forEach(writeOne);
+    const { engine, outcomes } = rows[0], { layout, values: { length } } = outcomes as PackedOutcomes;
+    const values = new Float64Array(rows.length * length);
+    for (const [i, row] of rows.entries()) values.set((row.outcomes as PackedOutcomes).values, i * length);
+    insertAll.run({
+      ...{ ids, points, hashes, values: doubleBytes(values), bytes: length * 8 },
+      ...{ engine: engines(engine), layout: layouts(layout) },
+      replications: JSON.stringify(rows.map(({ replication }) => replication)),
+    });
+  };
+  const write = (rows: readonly WrittenRow[]) => {
+    for (let from = 0, to = 0; from < rows.length; from = to) {
+      for (to = from + 1; to < rows.length && areAlike(rows[from], rows[to]); to++);
+      if (to - from > 1) writeAll(rows.slice(from, to));
+      else writeOne(rows[from]);
+    }
+  };
   return Object.assign(write, {
     forget: () => {
       engines.forget();
       layouts.forget();
     },
   });
+}
+
+/** Whether two rows are done and share what is said once for many. */
+function areAlike(a: WrittenRow, b: WrittenRow): boolean {
+  const { outcomes: ours } = a, { outcomes: theirs } = b;
+  if (ours === null || typeof ours === "string" || theirs === null || typeof theirs === "string") {
+    return false;
+  }
+  return a.status === "done" && b.status === "done" && a.engine === b.engine && ours.values.length > 0 &&
+    ours.layout === theirs.layout && ours.values.length === theirs.values.length;
+}
+
+/** The keys of rows as 32 bytes each, in a row; nothing where one is no SHA-256 in hex. */
+function keysOf(rows: readonly WrittenRow[], name: "id" | "point" | "runHash"): Uint8Array | undefined {
+  if (rows.some((row) => row[name]?.length !== 64)) return undefined;
+  const text = rows.map((row) => row[name]).join("");
+  return /^[0-9a-f]*$/.test(text) ? Buffer.from(text, "hex") : undefined;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { type JobRow, Store, StoreError } from "#/sim/experiments/store.ts";
@@ -29,6 +30,29 @@ Deno.test("a row is written once: the first one stays", () => {
   ]);
   assert.deepEqual(store.row("b"), row("b"));
   assert.equal(store.status("none"), undefined);
+});
+
+Deno.test("rows that share a layout, written together, are what they are one by one", () => {
+  using fix = fixture();
+  using together = new Store(fix.options.store), single = new Store(fix.path("single.sqlite"));
+  const key = (n: number) => createHash("sha256").update(String(n)).digest("hex");
+  const layouts = ['[["gmv","CNY"],["netLoss","CNY"]]', '[["gmv","CNY"]]', "[]"];
+  const rows = Array.from({ length: 60 }, (_, n) => {
+    const layout = layouts[n < 40 ? 0 : n % 3], size = [2, 1, 0][layouts.indexOf(layout)];
+    // Some keys are no hashes; some runs failed; some ids come twice.
+    const id = n === 20 ? key(3) : n % 17 === 5 ? `odd ${n}` : key(n);
+    const values = Float64Array.from({ length: size }, (_, i) => (n - 30) / (i + 3));
+    return {
+      ...row(id, n % 13 === 7 ? failed : { outcomes: { layout, values }, runHash: key(n + 1_000) }),
+      ...{ point: key(n % 5), replication: n, engine: n < 50 ? "e" : "other" },
+    };
+  });
+  together.insert(rows);
+  for (const each of rows) single.insert([each]);
+  const all = (store: Store) => [...store.sorted({ size: 60, has: () => true })];
+  assert.deepEqual(all(together), all(single));
+  assert.equal(together.count(), 59);
+  assert.deepEqual(together.rowNow(key(3)), rows[3]);
 });
 
 Deno.test("a batch is written whole or not at all", () => {

@@ -9,6 +9,7 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { distinct, inShard, type Job, type Shard } from "#/sim/experiments/jobs.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
+import { runHere } from "#/sim/experiments/one_run.ts";
 import { type PoolOptions, runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { replayLine } from "#/sim/experiments/replay.ts";
 import { hasSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
@@ -34,7 +35,7 @@ export interface SweepProgress {
 
 /** How to sweep; every part may be left out. */
 export interface SweepOptions extends SweepOverrides {
-  /** Worker threads; one a core unless said, fewer where memory is short. */
+  /** Worker threads; one a core unless said, fewer where memory is short. 0: none, see `runHere`. */
   workers?: number;
   /** The SQLite file of results. */
   store?: string;
@@ -204,7 +205,7 @@ async function work(
   const notes = new Set<string>();
   const batch = makeBatch(store);
   try {
-    await (options.dispatch ?? runPool)(tasks, {
+    await (options.dispatch ?? (workers === 0 ? runHere : runPool))(tasks, {
       workers: Math.min(workers, progress.jobs - progress.rows),
       workerData: { runner, engine, openingFolder: openings, seriesFolder },
       timeoutSeconds,
@@ -271,9 +272,9 @@ export function rowOf(
   };
 }
 
-/** Rows go to disk together: after a tenth of a second, or when there are many. */
+/** Rows go to disk together, a tenth of a second after the ones before them at the latest; a row that comes alone goes at once. */
 function makeBatch(store: Store) {
-  let pending: JobRow[] = [];
+  let pending: JobRow[] = [], writtenAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let trouble: unknown;
   const flush = () => {
@@ -282,12 +283,13 @@ function makeBatch(store: Store) {
     const rows = pending;
     pending = [];
     store.insert(rows);
+    writtenAt = Date.now();
   };
   return {
     add(row: JobRow) {
       if (trouble) throw trouble;
       pending.push(row);
-      if (pending.length >= rowsPerBatch) return flush();
+      if (pending.length >= rowsPerBatch || Date.now() - writtenAt >= batchMilliseconds) return flush();
       timer ??= setTimeout(() => {
         try {
           flush();

@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { differenceStep } from "#/model/statistics/designs/finite_differences.ts";
 import { listed, meant, refuse, ScenarioError, shown } from "#/scenarios/complain.ts";
 import { explain, unknownKey } from "#/scenarios/explain.ts";
 import { parse } from "#/scenarios/parse.ts";
@@ -11,6 +12,7 @@ import { readText } from "#/scenarios/read.ts";
 import { allPaths, described, type Shape, shapeAt } from "#/scenarios/shape.ts";
 import { type Axis, type Sweep, sweepSchema } from "#/scenarios/sweep_schema.ts";
 import { type Group, originOf, placeOf, plain, spoken } from "#/scenarios/tree.ts";
+import { alwaysMoves, continuumStepsMin, discreteness } from "#/sim/experiments/continuous_axes.ts";
 import { rowCount, samples } from "#/sim/experiments/design_rows.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 
@@ -224,6 +226,7 @@ function checkDesign(
     }
     if (range) checkRange(axis, (path, text) => stop(`${at}.range${path}`, text));
   }
+  if (design.kind === "finiteDifferences") checkSteps(design.step ?? differenceStep, axes, stop);
   if (design.kind === "morris" && (design.levels ?? 4) % 2 !== 0) {
     stop("design.levels", `found ${design.levels}; allowed are even numbers`);
   }
@@ -246,6 +249,29 @@ function checkDesign(
   }
   if (heatmap && design.kind !== "factorial") {
     stop("heatmap", `found a heatmap of a ${design.kind} design; allowed is one of a factorial design`);
+  }
+}
+
+/** Derivatives need axes that are a continuum and move at each step. */
+function checkSteps(
+  part: number,
+  axes: readonly { axis: Axis; at: string }[],
+  stop: (path: string, text: string) => never,
+): void {
+  for (const { axis, at } of axes) {
+    const why = discreteness(axis);
+    if (why) {
+      stop(
+        at,
+        `found ${why} in a finiteDifferences design; allowed is a range of ${continuumStepsMin} steps or more`,
+      );
+    }
+    if (!alwaysMoves(axis.range!, part)) {
+      stop(
+        `${at}.range.step`,
+        `found ${axis.range!.step}; a design's step of ${part} of the range is shorter somewhere`,
+      );
+    }
   }
 }
 

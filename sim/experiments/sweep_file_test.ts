@@ -91,6 +91,11 @@ Deno.test("options replace what the file says, and no other option reaches the s
 Deno.test("a sweep file that does not fit is refused with its line, its path and the nearest name", () => {
   using fix = fixture();
   const drawn = { design: { kind: "sobol", rows: 8 }, heatmap: undefined };
+  const steps = {
+    design: { kind: "finiteDifferences", baseRows: 8 },
+    heatmap: undefined,
+    uncertainties: undefined,
+  };
   const ranged = (range: Record<string, unknown>) => ({ ...lever, values: undefined, range });
   const refused: [Record<string, unknown>, RegExp][] = [
     [
@@ -169,6 +174,18 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
     [
       { design: { kind: "morris", paths: 4, levels: 5 }, heatmap: undefined },
       /design\.levels: found 5; allowed are even numbers/,
+    ],
+    [
+      { ...steps, levers: [ranged({ low: 0, high: 40 })] },
+      /levers\.0: found a range of 40 steps in a finiteDifferences design; allowed is a range of 50 steps or more/,
+    ],
+    [
+      { ...steps, levers: undefined, uncertainties: smallSweep.uncertainties },
+      /uncertainties\.0: found a list of values in a finiteDifferences design/,
+    ],
+    [
+      { ...steps, levers: [ranged({ low: 1, high: 1_000, scale: "log" })] },
+      /levers\.0\.range\.step: found 1; a design's step of 0\.05 of the range is shorter somewhere/,
     ],
     [
       { design: { kind: "sobol", rows: 8 } },

@@ -13,13 +13,15 @@ import { mischief } from "#/sim/experiments/testing/fake_run.ts";
 const lines = (fix: Fixture, log: string) => readFileSync(fix.path(log), "utf8").trimEnd().split("\n");
 const stable = ({ reused: _reused, interrupted: _interrupted, ...rest }: SweepResult) => rest;
 
-Deno.test("a sweep has one row a job and the same hash for 1 worker and for 3", async () => {
+Deno.test("a sweep has one row a job and the same hash for 1 worker, for 3, and for none", async () => {
   using fix = fixture();
   const one = await sweep(fix.file, { ...fix.options, workers: 1 });
   const three = await sweep(fix.file, { ...fix.options, workers: 3, store: fix.path("three.sqlite") });
   assert.deepEqual([one.jobs, one.rows, one.reused, one.failed], [36, 36, 0, 0]);
   assert.deepEqual(stable(three), stable(one));
-  assert.equal(lines(fix, "runs.log").length, 72);
+  const here = await sweep(fix.file, { ...fix.options, workers: 0, store: fix.path("here.sqlite") });
+  assert.deepEqual(stable(here), stable(one));
+  assert.equal(lines(fix, "runs.log").length, 108);
 });
 
 Deno.test("a single worker goes replication by replication, so that any prefix is balanced", async () => {

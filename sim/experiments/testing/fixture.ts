@@ -1,9 +1,10 @@
 // Scenarios and a sweep made up for tests, in a folder of their own.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { leastScenario } from "#/scenarios/testing/fixture.ts";
+import { removeFolder } from "#/sim/experiments/testing/folder.ts";
 import type { SweepOptions } from "#/sim/experiments/sweep.ts";
 
 /** The sweep of the fixture, as plain data: 2 scenarios × 3 × 2 values × 3 replications = 36 runs. */
@@ -78,7 +79,7 @@ export function fixture({ slow }: { slow?: number } = {}): Fixture {
     },
     write,
     path,
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => removeFolder(folder),
   };
 }
 
