@@ -2,21 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
+import { run } from "#/sim/run.ts";
 import { reverseVerb } from "./reverse.ts";
-import { conditionOf, correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
+import { correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
 
 const { scenario } = load("baseline");
 const over = (text: string) => () => dimensionOf(text, scenario);
-
-Deno.test("a condition is an outcome and a bound, or has a name; what is none is refused", () => {
-  assert.equal(conditionOf("netLoss>2e9").holds({ netLoss: 2.1e9 }), true);
-  assert.equal(conditionOf("netLoss > 2e9").holds({ netLoss: 2e9 }), false);
-  assert.equal(conditionOf("survival.jd").holds({ "survivalLeast.jd": 29 }), true);
-  assert.equal(conditionOf("resultOf.ant<=-5").text, "resultOf.ant<=-5");
-  assert.throws(() => conditionOf("netLoss"), /allowed is an outcome, > or <, and a number/);
-  assert.throws(() => conditionOf("netLos>1"), /did you mean "netLoss"/);
-  assert.throws(() => conditionOf("netLoss>1").holds({}), /which this scenario's runs do not have/);
-});
 
 Deno.test("dimensions are paths of numbers with a range around where the scenario stands", () => {
   const one = dimensionOf("behaviour.hardshipPerYearBps=100..8000:log", scenario);
@@ -66,6 +57,11 @@ Deno.test("reverse brackets what breaks a run's condition, the same when asked a
     "world.history.days=40",
     "scoring.card=expert",
   ];
+  const supposed = load("baseline", {
+    shoppers: 200,
+    days: 5,
+    set: [...small, "world.history.set.scoring.card=expert"],
+  });
   const call = (...more: string[]) =>
     typed(
       ...["baseline", "--quiet", "--shoppers", "200", "--days", "5", "--workers", "1", "--json"],
@@ -82,6 +78,25 @@ Deno.test("reverse brackets what breaks a run's condition, the same when asked a
     assert.ok(sales > 0 && replay.includes("--over demand.wantsPerThousandDays=500..3000"));
     assert.ok(existsSync(join(folder, "p.html")));
     assert.match(readFileSync(join(folder, "p.html"), "utf8"), /Nothing in the ranges breaks gmv/);
+    // Wanting more sells more: the bracket closes, and the same question has the same answer without a run.
+    const more = ["--break", `gmv>${1.5 * run(supposed, 0).outcomes.gmv.value}`];
+    const closed = JSON.parse(await call(...more, ...asked, "--budget", "400"));
+    const { ended, lastPass, firstFail } = closed.searches[0];
+    assert.equal(ended, "found");
+    assert.ok(lastPass.values[0] < firstFail.values[0] && lastPass.values[0] > sales);
+    assert.deepEqual([lastPass.by, firstFail.by], ["test", "test"]);
+    assert.deepEqual(JSON.parse(await call(...more, ...asked, "--budget", "400")), closed);
+    const proposed = JSON.parse(
+      await call("--break", "insolvency", "--dimensions", "1", "--search", "likeliest"),
+    );
+    assert.deepEqual(proposed.paths, ["shocks.0.plusBps"]);
+    assert.deepEqual(proposed.searches.map((it: { metric: string }) => it.metric), ["plausibility"]);
+    assert.ok(proposed.dimensions[0].source.includes("unemployment"));
+    assert.match(proposed.replay, /--dimensions 1 /);
+    await assert.rejects(
+      call("--break", "insolvency", "--law", "macro.severityBps=1,1"),
+      /found without --over/,
+    );
     await assert.rejects(
       call("--break", "gmv<1", ...asked, ...asked.slice(0, 2)),
       /wantsPerThousandDays twice/,

@@ -1,75 +1,9 @@
-// What the reverse command is told: the condition, the dimensions with their ranges and laws, and how they go together.
+// What the reverse command is told of its dimensions: their ranges and laws, and how they go together.
 
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
+import { listed, refuse } from "#/scenarios/complain.ts";
 import { shapeAt } from "#/scenarios/shape.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
-import type { Values } from "#/sim/experiments/evaluate.ts";
 import type { Dimension } from "#/sim/experiments/reverse_space.ts";
-import { outcomeNames } from "#/sim/outcome_names.ts";
-
-/** Conditions that have a name. */
-export const namedConditions: Record<string, string> = {
-  "covenant.jd": "covenantDays.jd>0",
-  "covenant.ant": "covenantDays.ant>0",
-  "survival.jd": "survivalLeast.jd<30",
-  "survival.ant": "survivalLeast.ant<30",
-  "tranche.jd": "noteLoss.jd>0",
-  "tranche.ant": "noteLoss.ant>0",
-  fundingGap: "fundingGapDays>0",
-};
-
-/** A condition on one outcome. */
-export interface Condition {
-  text: string;
-  outcome: string;
-  holds: (values: Values) => boolean;
-}
-
-/** Reads `netLoss>2e9`, or the name of a condition. Errors: `ScenarioError` for what is none, and for an outcome that no run has. */
-export function conditionOf(text: string): Condition {
-  const said = namedConditions[text] ?? text;
-  const [, outcome = "", sign, bound] =
-    /^\s*([A-Za-z][\w.-]*)\s*(>=|<=|>|<)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i.exec(said) ?? [];
-  const limit = Number(bound);
-  if (!sign || !Number.isFinite(limit)) {
-    refuse(
-      "--break",
-      "",
-      `found ${JSON.stringify(text)}; allowed is an outcome, > or <, and a number, such as netLoss>2e9, or ${
-        listed(Object.keys(namedConditions))
-      }`,
-    );
-  }
-  if (!outcomeNames.includes(outcome)) {
-    refuse(
-      "--break",
-      "",
-      `found the outcome "${outcome}"; allowed are outcomes of a run, such as netLoss${
-        meant(outcome, outcomeNames)
-      }`,
-    );
-  }
-  const compares = {
-    ">": (x: number) => x > limit,
-    ">=": (x: number) => x >= limit,
-    "<": (x: number) => x < limit,
-    "<=": (x: number) => x <= limit,
-  }[sign]!;
-  return {
-    text: said.trim(),
-    outcome,
-    holds(values) {
-      if (!(outcome in values)) {
-        refuse(
-          "--break",
-          "",
-          `found the outcome "${outcome}", which this scenario's runs do not have; allowed is one that they have`,
-        );
-      }
-      return compares(values[outcome]);
-    },
-  };
-}
 
 const number = "(-?[\\d.]+(?:e[+-]?\\d+)?)";
 

@@ -40,6 +40,9 @@ export const parties = [
 /** A party that owns accounts. */
 export type Party = typeof parties[number];
 
+/** The lenders, whose capital is what they own less what they owe and expect to lose of their loans. */
+export const capitalParties = ["jd", "ant"] as const satisfies readonly Party[];
+
 /** The issuer of each product. */
 export const issuerOf = { baitiao: "jd", huabei: "ant" } as const satisfies Record<Product, Party>;
 

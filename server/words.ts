@@ -216,6 +216,7 @@ const outcomeWords: Record<string, string> = {
   placedPeak: "Receivables placed in need, at most",
   earlyAmortisations: "Deals that began to repay early",
   registerRefusals: "Entries that the register of receivables refused",
+  projectUnpaidDays: "Days on which the project could not pay its bills",
   casesWaiting: "Late cases waiting for a place in collection at the end",
   identityCost: "Cost of knowing people",
   revoked: "Credentials lost and revoked",
@@ -252,6 +253,9 @@ const perProduct: Record<string, (name: string) => string> = {
   "sourceOwed": (name) => `Owed on average by ${issuerAndSource(name)}`,
   "sourceCost": (name) => `Interest, fees and discounts of ${issuerAndSource(name)}`,
   "trancheOwed": (name) => trancheWord(name),
+  "trancheUncovered": (name) =>
+    trancheWord(name).replace("Owed at the end on", "Not covered at the worst of"),
+  "capitalLeast": (name) => `Capital of ${partyWord(name)}, at least`,
   "trustCollections": (name) => `Collected for the trusts of ${partyWord(name)}`,
   "noteLoss": (name) => `Lost by holders of ${partyWord(name)}'s notes`,
   "jointLoanLoss": (name) => `Lost by banks on joint loans with ${partyWord(name)}`,

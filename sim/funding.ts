@@ -4,6 +4,7 @@ import type { OpenDeal } from "#/model/funding/deal/run.ts";
 import type { DealInput } from "#/model/funding/deal/terms.ts";
 import { Register } from "#/model/funding/register/register.ts";
 import type { RegisterEvent } from "#/model/funding/register/entry.ts";
+import { absTranches } from "#/model/funding/sources/abs.ts";
 import { type SourceName, sourceNames } from "#/model/funding/sources/registry.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { makePoolTally, type PoolTally } from "./tables/pool_tally.ts";
@@ -87,6 +88,8 @@ export interface IssuerFunding {
   jointBuckets: readonly number[];
   collectedFen: Fen;
   noteLossFen: Fen;
+  /** The most by which a trust's money and receivables, less their expected loss, fell short of a class, by class. */
+  uncoveredFen: Float64Array;
   /** Of that, what the platforms have not yet heard of. */
   newNoteLossFen: Fen;
   bankLossFen: Fen;
@@ -137,6 +140,7 @@ export function openFunding({ funding }: Terms): Funding {
       jointBuckets: [],
       collectedFen: 0,
       noteLossFen: 0,
+      uncoveredFen: new Float64Array(absTranches.length),
       newNoteLossFen: 0,
       bankLossFen: 0,
     })),

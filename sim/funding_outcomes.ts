@@ -29,6 +29,7 @@ export function sayFunding(
     for (const [at, tranche] of absTranches.entries()) {
       const owedFen = running.reduce((sum, { deal }) => sum + deal.state.tranches[at].balanceFen, 0);
       say(`trancheOwed.${issuer}.${tranche}`, "CNY", cny(owedFen));
+      say(`trancheUncovered.${issuer}.${tranche}`, "CNY", cny(own.uncoveredFen[at]));
     }
     say(`trustCollections.${issuer}`, "CNY", cny(own.collectedFen));
     say(`noteLoss.${issuer}`, "CNY", cny(own.noteLossFen));

@@ -1,6 +1,6 @@
 // Makes the world of a scenario: people, shops, accounts and empty tables, with room for the busiest day.
 
-import { networks } from "#/model/names.ts";
+import { capitalParties, networks } from "#/model/names.ts";
 import { civil } from "#/model/units/calendar.ts";
 import { blankAssessment } from "#/model/fraud/screening/assess.ts";
 import { blankFacts } from "#/model/fraud/screening/facts.ts";
@@ -266,6 +266,8 @@ export function makeWorld(
       contractDueFen: 0,
       contractEarnedFen: 0,
       fundingGapDays: 0,
+      capitalLeastFen: new Float64Array(capitalParties.length).fill(Infinity),
+      projectUnpaidDays: 0,
       lost: terms.products.map(() => ({
         nativeFen: 0,
         bridgedFen: 0,

@@ -12,7 +12,7 @@ import { stages } from "#/model/credit/collections.ts";
 import { noticeKinds as lateNoticeKinds } from "#/model/credit/late_notices.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
 import { regionalReasons } from "#/model/clearing/cross_border/region.ts";
-import { externalFlows, foreignFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { capitalParties, externalFlows, foreignFlows, issuerOf, parties, products } from "#/model/names.ts";
 import { carriers } from "./ledger/chart.ts";
 import { railNames } from "#/sim/tables/rail_tally.ts";
 
@@ -50,6 +50,8 @@ export const outcomeNames: readonly string[] = [
     name,
   ) => of(name, issuers)),
   ...of("resultOf", parties),
+  ...of("capitalLeast", capitalParties),
+  "projectUnpaidDays",
   ...of("external", externalFlows),
   ...["fraudLoss", "fraudRecall", "fraudPrecision", "insultedShare", "challenges", "challengesLost"],
   ...["reviews", "reversals", "explanations"],
@@ -82,7 +84,9 @@ export const outcomeNames: readonly string[] = [
   ...["sourceOwed", "sourceCost"].flatMap((name) =>
     issuers.flatMap((issuer) => of(`${name}.${issuer}`, owedSources))
   ),
-  ...issuers.flatMap((issuer) => of(`trancheOwed.${issuer}`, absTranches)),
+  ...["trancheOwed", "trancheUncovered"].flatMap((name) =>
+    issuers.flatMap((issuer) => of(`${name}.${issuer}`, absTranches))
+  ),
   ...["trustCollections", "noteLoss", "jointLoanLoss", "covenantDays"].flatMap((name) => of(name, issuers)),
   ...of("ruleRefused", refusingRules),
   ...of("ruleTrimmed", trimmingRules),

@@ -1,7 +1,7 @@
 // What is read from a run: outcomes, the calibration table, and the counts behind them.
 
 import { buckets } from "#/model/credit/delinquency.ts";
-import { externalFlows, issuerOf, parties, products } from "#/model/names.ts";
+import { capitalParties, externalFlows, issuerOf, parties, products } from "#/model/names.ts";
 import { screenQuality } from "#/model/fraud/screening/quality.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
@@ -112,6 +112,10 @@ export function outcomesOf(world: World): Record<string, Outcome> {
   say("fellBack", "purchases", total("fellBack"));
   say("railFailures", "purchases", sumOf(world.rails.failed) * factor);
   say("fundingGapDays", "days", memory.fundingGapDays);
+  for (const [at, party] of capitalParties.entries()) {
+    say(`capitalLeast.${party}`, "CNY", memory.capitalLeastFen[at] * factor / 100);
+  }
+  say("projectUnpaidDays", "days", memory.projectUnpaidDays);
   for (
     const name of [
       "refunds",

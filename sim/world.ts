@@ -322,6 +322,10 @@ export interface World {
     /** What the contract has earned the project since the start, paid or not. */
     contractEarnedFen: number;
     fundingGapDays: number;
+    /** The least capital of each lender at a close of day. */
+    capitalLeastFen: Float64Array;
+    /** Days that ended with bills which the project could not pay though all equity was called. */
+    projectUnpaidDays: number;
     /** Written off today by product: native, bridged, fees; and sale price. */
     lost: {
       nativeFen: number;

@@ -20,6 +20,8 @@ export interface EvaluateOptions {
   shoppers?: number;
   days?: number;
   replications: number;
+  /** The first replication, 0 unless said: `replications` of them are run from it on. */
+  firstReplication?: number;
   workers?: number;
   store?: string;
   openings?: string;
@@ -67,7 +69,8 @@ export function evaluator(scenario: string, options: EvaluateOptions): Evaluate 
  * from those of outcomes.
  */
 export function recordsOf(scenario: string, options: EvaluateOptions & { record?: string }): Records {
-  const { set = [], seed, shoppers, days, replications, onRun, onNote, record } = options;
+  const { set = [], seed, shoppers, days, replications, firstReplication = 0, onRun, onNote, record } =
+    options;
   const engine = options.engine ?? engineHash();
   let done = 0, total = 0, reused = 0;
   return async (cases) => {
@@ -86,7 +89,7 @@ export function recordsOf(scenario: string, options: EvaluateOptions & { record?
     });
     using store = new Store(options.store ?? storeFile);
     const jobs = asked.flatMap(({ supposed, all, id: point }) =>
-      Array.from({ length: replications }, (_, replication) => ({
+      Array.from({ length: replications }, (_, k) => firstReplication + k).map((replication) => ({
         point,
         replication,
         id: jobId(point, replication, engine),

@@ -1,245 +1,237 @@
 // Reverse stress: the nearest combination of shocks that breaks a condition, between a last pass and a first fail.
 
+import type { SequentialTerms } from "#/model/statistics/sequential_trials.ts";
 import {
-  type SequentialAnswer,
-  type SequentialTerms,
-  sequentialTest,
-} from "#/model/statistics/sequential_trials.ts";
+  type Certificate,
+  certified,
+  type Monotone,
+  narrowed,
+  type Way,
+} from "#/sim/experiments/reverse_bracket.ts";
 import type { Space } from "#/sim/experiments/reverse_space.ts";
+import { type Breaks, type Screened, Spent, type Tested, Trials } from "#/sim/experiments/reverse_trials.ts";
+import { corners, drawn, endsOf, steepest, turned, unit } from "#/sim/experiments/reverse_ways.ts";
 
-/** Runs points under replications 0 to n − 1 and says for each which of them broke the condition. */
-export type Breaks = (points: readonly (readonly number[])[], replications: number) => Promise<boolean[][]>;
-
-/** A point that was tested: `fails` where the condition breaks in most replications, `open` where none could be said. */
-export interface Tested extends Pick<SequentialAnswer, "trials" | "events"> {
-  values: number[];
-  distance: number;
-  verdict: "passes" | "fails" | "open";
-}
+export type { Breaks, Tested } from "#/sim/experiments/reverse_trials.ts";
 
 /** What a search takes. */
 export interface ReverseOptions {
   test: SequentialTerms;
-  /** Most runs, and most replications of one point. */
+  /** Most runs, and most replications of one test. */
   budget: number;
   replicationsMost: number;
   /** A bracket narrower than this share of its distance is narrow enough. */
   tolerance: number;
   /** Two words from which directions are drawn. */
   seed: readonly [number, number];
-  onRuns?: (runs: number) => void;
+  onRuns?: (runs: number, what: "screening" | "testing") => void;
 }
+
+/** How a search ended. */
+export type Ended =
+  /** There is a test that fails, and one nearer on the way that passes. */
+  | "found"
+  | "nothing breaks"
+  /** Tests of the unshocked point: it fails, or it cannot be told. */
+  | "broken as it stands"
+  | "cannot be told as it stands"
+  /** Screening saw breaches, and no test confirmed one. */
+  | "not confirmed"
+  | "budget spent";
 
 /** What a search found. */
 export interface Reverse {
   metric: Space["metric"];
   /** Where nothing is shocked. */
   origin: Tested;
-  /** The nearest point that fails, and the farthest on the way to it that passes; null where nothing fails in the ranges. */
+  /** The nearest point that fails by test, and the farthest before it on the same way that passes by test; null where there is none. */
   firstFail: Tested | null;
   lastPass: Tested | null;
-  /** Directions that pass at the distance of the first fail, or up to the end of a range. */
+  /** Points between the two that no test could tell. */
+  between: Tested[];
+  /** Sequential tests behind the bracket. */
+  tests: number;
+  monotone: Monotone | null;
+  /** Directions that pass at the distance of the first fail, or up to the end of a range, as screening says. */
   passing: number;
   directions: number;
+  /** The finest turn (in radians, about) of the way at which no nearer breach was seen; null where turns were not all tried. */
+  finestTurn: number | null;
   tested: Tested[];
   runs: number;
-  ended: "found" | "nothing breaks" | "broken as it stands" | "budget spent";
+  ended: Ended;
 }
 
-/** A batch is as many replications as can decide a clear case; then two at a time. */
-const firstBatch = 4, laterBatch = 2;
-
-class Spent extends Error {}
-
-/** The best ray so far, and the places on it. */
-interface Best {
-  direction: number[];
-  pass: Tested;
-  fail: Tested;
-  passAt: number;
-  failAt: number;
-}
+/** Screening narrows ways so far; only the last one further. */
+const coarse = 0.08;
+/** A way is turned by these, from a coarse turn to a fine one. */
+const turns = [0.6, 0.3, 0.15, 0.075];
+/** Corners that are looked at though a breach is known. */
+const cornersMost = 8;
+/** Of the budget, and in replications of one test: what is kept for certifying. */
+const keptShare = 0.4, keptTests = 5;
 
 /**
  * Searches a space for the nearest point that fails.
  *
- * From the origin it looks along axes, diagonals and drawn directions to the end of the ranges; along those that fail it halves
- * the way; then it turns the best direction, and tries each turn just inside the distance that is known to fail. Points are told to
- * pass or fail by a sequential test over the same replications, so that neighbours share their luck.
- * Along a ray more shock is taken to break no less. Errors: those of running.
+ * The point where nothing is shocked is tested. Then points are screened by two or three replications: each shock by itself at the
+ * ends of its range, the direction in which these come nearest the condition fastest, all shocks at once; along those that
+ * break the way is halved, and the best one is turned. The last pass and the first fail of the best way are then certified by
+ * sequential tests on replications of their own, which had no part in choosing it. Along a way more shock is taken to break no
+ * less, and what was looked at says whether it does. Errors: those of running; `RangeError` for a budget that tests not even
+ * the first point.
  */
 export async function reverseStress(breaks: Breaks, space: Space, options: ReverseOptions): Promise<Reverse> {
   const { budget, replicationsMost, tolerance, onRuns } = options;
-  const known = new Map<string, Tested>();
-  let runs = 0;
-
-  async function test(places: readonly (readonly number[])[]): Promise<Tested[]> {
-    const asked = places.map((z) => space.valuesAt(z)), keys = asked.map((values) => values.join(" "));
-    let open = [...new Map(asked.map((values, i) => [keys[i], values])).entries()].filter(([key]) =>
-      !known.has(key)
-    );
-    const trials = new Map<string, number>();
-    for (
-      let n = Math.min(firstBatch, replicationsMost);
-      open.length > 0;
-      n = Math.min(n + laterBatch, replicationsMost)
-    ) {
-      const fresh = open.reduce((sum, [key]) => sum + n - (trials.get(key) ?? 0), 0);
-      if (runs + fresh > budget) throw new Spent();
-      const broke = await breaks(open.map(([, values]) => values), n);
-      runs += fresh;
-      onRuns?.(runs);
-      open = open.filter(([key, values], i) => {
-        trials.set(key, n);
-        const answer = sequentialTest(broke[i], options.test);
-        if (answer.verdict === "open" && n < replicationsMost) return true;
-        const verdict = answer.verdict === "open" ? "open" : answer.verdict === "high" ? "fails" : "passes";
-        const { trials: seen, events } = answer;
-        known.set(key, { values, distance: space.distanceOf(values), verdict, trials: seen, events });
-        return false;
-      });
-    }
-    return keys.map((key) => known.get(key)!);
-  }
-
-  const zero = new Array(space.dims).fill(0);
-  const nearest: { best: Best | null } = { best: null };
-  let origin: Tested | undefined, ended: Reverse["ended"] = "nothing breaks";
-  let directions = 0, passing = 0;
-
-  /** Halves the way between a pass and a fail along a ray. An open point is neither, and ends it. */
-  async function bracket(
-    direction: number[],
-    from: { pass: Tested; passAt: number; fail: Tested; failAt: number },
-  ) {
-    let { pass, passAt, fail, failAt } = from;
-    while (failAt - passAt > tolerance * failAt) {
-      const middle = (passAt + failAt) / 2;
-      const [found] = await test([direction.map((part) => part * middle)]);
-      const isOld = found.values.join() === pass.values.join() || found.values.join() === fail.values.join();
-      if (isOld || found.verdict === "open") break;
-      if (found.verdict === "fails") [fail, failAt] = [found, middle];
-      else [pass, passAt] = [found, middle];
-      if (!nearest.best || fail.distance < nearest.best.fail.distance) {
-        nearest.best = { direction, pass, fail, passAt, failAt };
-      }
-    }
-    if (!nearest.best || fail.distance <= nearest.best.fail.distance) {
-      nearest.best = { direction, pass, fail, passAt, failAt };
-    }
-  }
-
+  const trials = new Trials(breaks, space, { terms: options.test, budget, replicationsMost, onRuns });
+  const zero = new Array<number>(space.dims).fill(0);
+  let origin: Tested;
   try {
-    [origin] = await test([zero]);
-    if (origin.verdict === "fails") {
-      return {
-        metric: space.metric,
-        origin,
-        firstFail: origin,
-        lastPass: null,
-        ...{ passing, directions },
-        tested: [...known.values()],
-        runs,
-        ended: "broken as it stands",
-      };
-    }
-    const first = startDirections(space).filter((direction) => space.reach(direction) > 1e-9);
-    const ends = first.map((direction) => ({ direction, at: space.reach(direction) }));
-    const found = await test(ends.map(({ direction, at }) => direction.map((part) => part * at)));
-    directions += first.length;
-    passing += found.filter(({ verdict }) => verdict !== "fails").length;
-    const failing = ends.map((end, i) => ({ ...end, fail: found[i] })).filter(({ fail }) =>
-      fail.verdict === "fails"
-    )
-      .sort((a, b) => a.at - b.at);
-    for (const { direction, at, fail } of failing) {
-      await narrow(direction, { fail, failAt: at });
-    }
-    const draw = drawn(options.seed);
-    for (let turn = 0.7; nearest.best && space.dims > 1 && turn > 0.04; turn /= 2) {
-      const around = turned(nearest.best.direction, { turn, draw });
-      for (const direction of around) await narrow(direction, {});
-    }
-    if (nearest.best) ended = "found";
+    origin = await trials.test(zero);
   } catch (error) {
     if (!(error instanceof Spent)) throw error;
-    if (!origin) {
-      throw new RangeError(
-        `Cannot begin: a budget of ${budget} runs does not reach to test the scenario as it stands`,
-      );
-    }
-    ended = "budget spent";
+    throw new RangeError(
+      `Cannot begin: a budget of ${budget} runs does not reach to test the scenario as it stands`,
+    );
   }
-
-  /** Looks along one direction for a fail nearer than the best, and halves the way to it. */
-  async function narrow(direction: number[], end: { fail?: Tested; failAt?: number }) {
-    const reach = space.reach(direction);
-    if (end.fail === undefined) directions++;
-    const at = nearest.best ? Math.min(reach, nearest.best.failAt * (1 - tolerance / 2)) : reach;
-    if (!(at > 1e-9)) return;
-    let { fail, failAt = at } = end;
-    if (nearest.best || fail === undefined) {
-      const [here] = await test([direction.map((part) => part * at)]);
-      if (here.verdict !== "fails" || nearest.best && here.distance >= nearest.best.fail.distance) {
-        if (here.verdict !== "fails" && end.fail === undefined) passing++;
-        return;
-      }
-      [fail, failAt] = [here, at];
+  const search = new Search(trials, space, options);
+  let certificate: Certificate | undefined, ended: Ended = "nothing breaks";
+  if (origin.verdict !== "passes") {
+    ended = origin.verdict === "fails" ? "broken as it stands" : "cannot be told as it stands";
+  } else {
+    trials.allowed = budget - Math.min(Math.floor(budget * keptShare), keptTests * replicationsMost);
+    const isWhole = await search.all();
+    trials.allowed = budget;
+    for (const way of search.candidates()) {
+      // Screening puts the nearest first: what a test has found nearer than that is not beaten.
+      if (certificate?.fail && certificate.fail.distance <= way.failAt) break;
+      const found = await certified(trials, way, { space, origin, tolerance });
+      const isBetter = found.fail && found.pass &&
+        found.fail.distance < (certificate?.fail?.distance ?? Infinity);
+      if (!certificate?.fail || isBetter) certificate = found;
+      if (!found.isComplete) break;
     }
-    await bracket(direction, { pass: origin!, passAt: 0, fail, failAt });
+    const isClosed = certificate?.fail && certificate.pass, isSpent = !isWhole || !certificate?.isComplete;
+    if (isClosed) ended = "found";
+    else if (isSpent) ended = "budget spent";
+    else if (search.ways.length > 0 || certificate?.fail) ended = "not confirmed";
   }
-
-  const at = nearest.best;
   return {
     metric: space.metric,
     origin,
-    firstFail: at?.fail ?? null,
-    lastPass: at?.pass ?? null,
-    ...{ passing, directions, tested: [...known.values()], runs, ended },
+    firstFail: ended === "broken as it stands" ? origin : certificate?.fail ?? null,
+    lastPass: certificate?.pass ?? null,
+    between: certificate?.between ?? [],
+    tests: certificate?.tests ?? 0,
+    monotone: certificate?.monotone ?? null,
+    ...{ passing: search.passing, directions: search.directions, finestTurn: search.finestTurn },
+    tested: trials.tested,
+    runs: trials.runs,
+    ended,
   };
 }
 
-const unit = (z: readonly number[]): number[] => {
-  const length = Math.hypot(...z);
-  return z.map((part) => part / length);
-};
+/** The search by screening. */
+class Search {
+  ways: Way[] = [];
+  directions = 0;
+  passing = 0;
+  finestTurn: number | null = null;
+  /** Where all shocks together look worst: tested where no screening breaks. */
+  private worst: number[] | undefined;
+  private start!: Screened;
 
-/** Axes both ways, and the diagonals of all signs. */
-function startDirections({ dims }: Space): number[][] {
-  const axes = Array.from({ length: dims }, (_, i) =>
-    [1, -1].map((sign) => {
-      const z = new Array(dims).fill(0);
-      z[i] = sign;
-      return z as number[];
-    })).flat();
-  if (dims === 1) return axes;
-  const corners = Array.from(
-    { length: 1 << dims },
-    (_, bits) => unit(Array.from({ length: dims }, (_, i) => bits >> i & 1 ? -1 : 1)),
-  );
-  return [...axes, ...corners];
+  constructor(
+    private readonly trials: Trials,
+    private readonly space: Space,
+    private readonly options: ReverseOptions,
+  ) {}
+
+  private get best(): Way | undefined {
+    return this.ways.reduce<Way | undefined>(
+      (a, b) => a && a.fail.distance <= b.fail.distance ? a : b,
+      undefined,
+    );
+  }
+
+  /** Looks everywhere; whether the runs reached. */
+  async all(): Promise<boolean> {
+    const { trials, space, options } = this;
+    try {
+      [this.start] = await trials.screen([new Array(space.dims).fill(0)]);
+      const ends = endsOf(space), found = await trials.screen(ends.map(({ place }) => place));
+      const gains = ends.map((end, i) => ({ ...end, gain: found[i].margin - this.start.margin }));
+      const together = corners(space, gains), way = steepest(space, gains);
+      this.worst = together[0] ?? gains.reduce((a, b) => b.gain > a.gain ? b : a).place;
+      if (way && space.dims > 1) await this.look([along(way, space.reach(way))]);
+      await this.look(ends.map(({ place }) => place));
+      await this.look(together.slice(0, cornersMost));
+      if (!this.best) await this.look(together.slice(cornersMost));
+      // What breaks and heals again before the end of a range shows half-way, if anywhere.
+      if (!this.best) {
+        await this.look([...ends.map(({ place }) => place), ...together.slice(0, cornersMost)], 0.5);
+      }
+      const draw = drawn(options.seed);
+      for (const turn of space.dims > 1 && this.best ? turns : []) {
+        for (let again = 0; again < 3; again++) {
+          const { direction, fail } = this.best!;
+          await this.look(turned(direction, { turn, draw }).map((z) => along(z, space.reach(z))));
+          if (this.best!.fail === fail) break;
+        }
+        this.finestTurn = turn;
+      }
+      if (this.best) await this.narrow(this.best, options.tolerance);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Spent)) throw error;
+      return false;
+    }
+  }
+
+  /**
+   * Looks at the ends of ways, or a share of the way to them, all at once, nearer than the best where there is one, and narrows
+   * those that break, the nearest first.
+   */
+  private async look(ends: readonly (readonly number[])[], share = 1): Promise<void> {
+    const { trials, space, options } = this;
+    const short = this.best ? this.best.failAt * (1 - options.tolerance) : Infinity;
+    const places = ends.filter((end) => Math.hypot(...end) > 1e-9).map((end) => {
+      const direction = unit(end), at = Math.min(short, share * space.reach(direction));
+      return { direction, at };
+    });
+    const found = await trials.screen(places.map(({ direction, at }) => along(direction, at)));
+    this.directions += places.length;
+    this.passing += found.filter(({ verdict }) => verdict !== "fails").length;
+    const failing = places.map((place, i) => ({ ...place, fail: found[i] }))
+      .filter(({ fail }) => fail.verdict === "fails").sort((a, b) =>
+        a.at - b.at || b.fail.margin - a.fail.margin
+      );
+    for (const { direction, at, fail } of failing) {
+      const limit = this.best ? this.best.failAt * (1 - options.tolerance) : Infinity;
+      let [failAt, here] = [at, fail];
+      if (limit < at) {
+        [here] = await trials.screen([along(direction, limit)]);
+        failAt = limit;
+        if (here.verdict !== "fails") continue;
+      }
+      const way = { direction, pass: this.start, passAt: 0, fail: here, failAt };
+      this.ways.push(way);
+      await this.narrow(way, coarse);
+    }
+  }
+
+  private async narrow(way: Way, tolerance: number): Promise<void> {
+    const found = await narrowed(this.trials, way, tolerance);
+    this.ways[this.ways.indexOf(way)] = found;
+  }
+
+  /** The ways to be certified: the nearest breach first; where nothing breaks, the way to the worst that all shocks can do. */
+  candidates(): Pick<Way, "direction" | "passAt" | "failAt">[] {
+    if (this.ways.length > 0) return [...this.ways].sort((a, b) => a.failAt - b.failAt).slice(0, 3);
+    if (!this.worst) return [];
+    const direction = unit(this.worst), failAt = this.space.reach(direction);
+    return [{ direction, passAt: failAt, failAt }];
+  }
 }
 
-/** A direction turned towards and away from each axis, and once to a side that is drawn. */
-function turned(
-  direction: readonly number[],
-  { turn, draw }: { turn: number; draw: () => number },
-): number[][] {
-  const sides: number[][] = direction.map((_, i) => direction.map((_, k) => i === k ? 1 : 0));
-  sides.push(unit(direction.map(() => draw() - 0.5 || 0.1)));
-  return sides.flatMap((side) =>
-    [turn, -turn].map((by) => direction.map((part, k) => part + by * side[k])).filter((z) =>
-      Math.hypot(...z) > 1e-6
-    )
-      .map(unit)
-  );
-}
-
-/** Numbers in [0, 1) from two words, for directions only. */
-function drawn([a, b]: readonly [number, number]): () => number {
-  let state = (a ^ Math.imul(b, 0x9e3779b1)) >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+const along = (direction: readonly number[], at: number): number[] => direction.map((part) => part * at);

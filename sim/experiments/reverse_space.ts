@@ -24,12 +24,22 @@ export interface Space {
   /** What distance means: 1 is the whole of a range, or one standard deviation. */
   metric: "scaled" | "plausibility";
   dims: number;
+  /** Where distance is 0, and the ends of the ranges. */
+  origin: readonly number[];
+  low: readonly number[];
+  high: readonly number[];
   /** The numbers at a place, as they can be said to a scenario. */
   valuesAt(z: readonly number[]): number[];
+  /** The place of numbers. */
+  placeOf(values: readonly number[]): number[];
   /** How far numbers are from the origin. */
   distanceOf(values: readonly number[]): number;
+  /** How far each number is from its origin by itself: in ranges, or in standard deviations of its own law. */
+  stepsOf(values: readonly number[]): number[];
   /** How far one can go in a direction of length 1 without leaving a range. */
   reach(direction: readonly number[]): number;
+  /** The direction of length 1 in which a quantity rises fastest, from how much it rises a step of each number; zeros where it does not. */
+  uphill(slopes: readonly number[]): number[];
 }
 
 /**
@@ -57,35 +67,48 @@ export function spaceOf(
     }
     const span = correlations ? law!.sd : on(high) - on(low);
     if (!(span > 0)) throw new RangeError(`Cannot scale ${axis.path} by ${span}: more than 0 is needed`);
-    return { axis, on, low: on(low), high: on(high), origin: on(origin), span };
+    return { axis, on, low: on(low), high: on(high), origin: on(origin), at: origin, span };
   });
   const dims = lines.length, mean = new Array(dims).fill(0);
   const identity = mean.map((_, i) => mean.map((_, j) => i === j ? 1 : 0));
   const root = choleskyOf({ mean, covariance: correlations ?? identity });
   const step = (z: readonly number[], i: number) => root[i].reduce((sum, entry, k) => sum + entry * z[k], 0);
+  const stepsOf = (values: readonly number[]) =>
+    lines.map(({ on, origin, span }, i) => (on(values[i]) - origin) / span);
+  const placeOf = (values: readonly number[]) => {
+    const z: number[] = [];
+    for (const [i, own] of stepsOf(values).entries()) {
+      let rest = own;
+      for (let k = 0; k < i; k++) rest -= root[i][k] * z[k];
+      z.push(rest / root[i][i]);
+    }
+    return z;
+  };
   return {
     metric: correlations ? "plausibility" : "scaled",
     dims,
+    origin: lines.map(({ at }) => at),
+    low: dimensions.map(({ axis }) => axis.range!.low),
+    high: dimensions.map(({ axis }) => axis.range!.high),
     valuesAt: (z) =>
       lines.map(({ axis, low, high, origin, span }, i) => {
         const u = (origin + span * step(z, i) - low) / (high - low);
         return nearest(axis, Math.min(1, Math.max(0, u)));
       }),
-    distanceOf(values) {
-      const z: number[] = [];
-      for (const [i, { on, origin, span }] of lines.entries()) {
-        let rest = (on(values[i]) - origin) / span;
-        for (let k = 0; k < i; k++) rest -= root[i][k] * z[k];
-        z.push(rest / root[i][i]);
-      }
-      return Math.hypot(...z);
-    },
+    placeOf,
+    distanceOf: (values) => Math.hypot(...placeOf(values)),
+    stepsOf,
     reach: (direction) =>
       lines.reduce((least, { low, high, origin, span }, i) => {
         const by = span * step(direction, i);
         if (Math.abs(by) < 1e-12 * span) return least;
         return Math.min(least, ((by > 0 ? high : low) - origin) / by);
       }, Infinity),
+    uphill(slopes) {
+      const along = mean.map((_, k) => root.reduce((sum, row, i) => sum + row[k] * slopes[i], 0));
+      const length = Math.hypot(...along);
+      return length > 0 && Number.isFinite(length) ? along.map((part) => part / length) : along.fill(0);
+    },
   };
 }
 

@@ -3,10 +3,11 @@
 import { reason, reasons } from "#/model/reasons.ts";
 import { typologyNames } from "#/model/fraud/typologies/registry.ts";
 import { consentKinds, dataOf } from "#/model/identity/consents.ts";
-import { issuerOf, parties } from "#/model/names.ts";
+import { capitalParties, issuerOf, parties } from "#/model/names.ts";
 import { buckets } from "#/model/credit/delinquency.ts";
 import { platforms } from "#/sim/ledger/chart.ts";
 import { reconcile, tallyOf } from "#/sim/ledger/reconcile.ts";
+import { allowanceFen } from "#/sim/funding_position.ts";
 import { record } from "#/sim/recorder.ts";
 import { lenders } from "#/sim/rulebook.ts";
 import { lookAtScores } from "#/sim/scoring/stability.ts";
@@ -139,8 +140,18 @@ function recordFlows(world: World): void {
   record(recorder, day, "obligedGross", "money", desk.grossFen);
   record(recorder, day, "obligedNet", "money", desk.netFen);
   for (const party of parties) {
-    record(recorder, day, `result.${party}`, "money", partyResultFen(world, party));
+    const resultFen = partyResultFen(world, party);
+    record(recorder, day, `result.${party}`, "money", resultFen);
+    noteCapital(world, party, resultFen);
   }
+}
+
+/** Keeps the least capital of a lender: what it owns less what it owes, less what is expected to be lost of its loans. */
+function noteCapital(world: World, party: string, resultFen: number): void {
+  const { memory } = world, k = (capitalParties as readonly string[]).indexOf(party);
+  if (k < 0) return;
+  const capitalFen = memory.worthAtStartFen.get(party)! + resultFen - allowanceFen(world, k);
+  memory.capitalLeastFen[k] = Math.min(memory.capitalLeastFen[k], capitalFen);
 }
 
 /** What a party owns less what it owes, all its accounts in CNY together; foreign positions stand there at their value. */

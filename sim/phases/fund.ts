@@ -141,5 +141,6 @@ function runProject(world: World): void {
   memory.capexPaidFen += capexBefore - memory.capexDueFen;
   memory.runningDueFen = payBill(memory.runningDueFen, "operating-cost", code.runningCost);
   memory.bridgeSuspended = memory.capexDueFen + memory.runningDueFen > 0;
+  if (memory.bridgeSuspended) memory.projectUnpaidDays++;
   record(recorder, today.day, "projectCash", "money", ledger.balanceFen(chart.project.cash));
 }

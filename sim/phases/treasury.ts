@@ -12,7 +12,6 @@ import { drawsUnused } from "#/sim/treasury.ts";
 import { lineCount, principalFen } from "#/sim/tables/lines.ts";
 import { pay, type World } from "#/sim/world.ts";
 import { firstBank, freeFen, issuerAt, refreshRoom } from "./channel.ts";
-import { worthFen } from "./close.ts";
 import { eligibleFen } from "./pledge.ts";
 import { fromBanks, fromInvestors, toBanks, toInvestors } from "./settle_funding.ts";
 
@@ -51,7 +50,7 @@ export function openFacilities(world: World, k: number): void {
 
 /** The committed line as it is in force: less what is withdrawn, bounded by the pledged receivables, stopped by a breach. */
 function lineFen(world: World, k: number, drawnFen: Fen): Fen {
-  const { terms, today, funding, recorder } = world, it = terms.funding[k].bankLine;
+  const { terms, today, funding, recorder, treasury } = world, it = terms.funding[k].bankLine;
   const withdrawnBps = terms.scenario.shocks.reduce(
     (sum, shock) =>
       shock.event === "line-withdrawn" && shock.issuer === issuers[k] && today.day >= shock.fromDay &&
@@ -65,7 +64,8 @@ function lineFen(world: World, k: number, drawnFen: Fen): Fen {
   if (it.late90MaxBps < 10_000 || it.netAssetsMinFen > 0) {
     const broken = brokenCovenants(it, {
       late90Bps: late90Bps(world, k),
-      netAssetsFen: worthFen(world, issuers[k]),
+      // As of the last close: within a day what is obliged and not yet posted would be missing.
+      netAssetsFen: treasury.worthFen[k],
     });
     if (broken.length === 0) own.brokenSince = -1;
     else {

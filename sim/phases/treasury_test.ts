@@ -99,3 +99,10 @@ Deno.test("treasury: what a source costs is what its lender earns, to the fen", 
   };
   assert.ok(cost([`${line}spreadBps=400`]) > cost([]));
 });
+
+Deno.test("treasury: no covenant on net assets breaks on a due day, when what shoppers paid is not yet on the books", () => {
+  const set = [`${line}late90MaxBps=9000`, `${line}netAssetsMinCny=10000000000`];
+  const { result } = runSmall(small("baseline", { ...size, set }));
+  assert.equal(result.outcomes["covenantDays.ant"].value, 0);
+  assert.ok(result.outcomes["capitalLeast.ant"].value > 1e10);
+});

@@ -11,8 +11,9 @@ import { addCost, type Trust } from "#/sim/funding.ts";
 import { code } from "#/sim/ledger/chart.ts";
 import { record } from "#/sim/recorder.ts";
 import { pay, type World } from "#/sim/world.ts";
+import { allowanceFen } from "#/sim/funding_position.ts";
 import { lawfulDrawFen } from "#/sim/leverage.ts";
-import { firstBank, freeFen } from "./channel.ts";
+import { firstBank, freeFen, issuerAt } from "./channel.ts";
 import { issuePart, letGo, pledgeToLine, sumOver, transferTo } from "./pledge.ts";
 import { fromInvestors, settleFlow } from "./settle_funding.ts";
 import { findCash } from "./term_funding.ts";
@@ -25,6 +26,7 @@ export function serveTrusts(world: World, k: number): void {
   for (const trust of funding.trusts) {
     if (trust.issuer !== k || trust.isEnded) continue;
     allocate(world, trust);
+    noteCover(world, trust);
     if (today.day >= trust.nextPaymentDay) payNotes(world, trust);
   }
   issue(world, k);
@@ -56,6 +58,25 @@ function allocate({ funding }: World, trust: Trust): void {
   trust.principalFen += principalFen;
   trust.interestFen += part(over(tally.interestFen));
   trust.recoveredFen += part(over(tally.recoveredFen));
+}
+
+/**
+ * Keeps the most by which each class was not covered: its part of what is owed beyond the trust's money and its receivables
+ * less what the issuer's allowance expects to be lost of such.
+ */
+function noteCover(world: World, trust: Trust): void {
+  const { funding, ledger, chart } = world, k = trust.issuer, { uncoveredFen } = funding.issuers[k];
+  const { loansNative, loansBridged } = chart.products[issuerAt.indexOf(k)];
+  const bookFen = ledger.balanceFen(loansNative) + ledger.balanceFen(loansBridged);
+  const expectedFen = bookFen > 0
+    ? mulDiv(trust.investedFen, Math.min(bookFen, allowanceFen(world, k)), bookFen)
+    : 0;
+  let leftFen = trust.investedFen - expectedFen + trust.principalFen + trust.interestFen +
+    trust.recoveredFen + trust.deal.cashFen - (trust.deal.state.lines[0]?.drawnFen ?? 0);
+  for (const [at, { balanceFen }] of trust.deal.state.tranches.entries()) {
+    uncoveredFen[at] = Math.max(uncoveredFen[at], balanceFen - Math.max(0, Math.min(balanceFen, leftFen)));
+    leftFen -= balanceFen;
+  }
 }
 
 /** Days after which an issue that the rule book bars is tried again. */
