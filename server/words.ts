@@ -269,7 +269,7 @@ const perProduct: Record<string, (name: string) => string> = {
   "impairment": (name) => `Charged for expected losses, ${productWord(name)}`,
   "lossGivenDefault": (name) => `Lost of what was in default, ${productWord(name)}`,
   "recovered": (name) => `Paid on claims after they were written off, ${productWord(name)}`,
-  "collected": (name) => `Brought in by collection: ${stageWord(name)}`,
+  "collected": (name) => `Brought in by collection: ${said(stageWords, name) ?? name}`,
   "exposure": (name) => `Attributes that ${partyWord(name)} holds of the other side's customers`,
   "dataUses": (name) => usesWord(name),
   "notices": (name) => `Notices: ${said(noticeWords, name) ?? name}`,
@@ -351,16 +351,6 @@ const trancheWord = (name: string): string => {
   const [issuer, tranche] = name.split(".");
   return `Owed at the end on ${partyWord(issuer)}'s notes: ${tranche} class`;
 };
-
-/** A stage of collection as a reader knows it. */
-export function stageWord(name: string): string {
-  return said(stageWords, name) ?? name;
-}
-
-/** A kind of notice as a reader knows it. */
-export function noticeWord(name: string): string {
-  return said(noticeWords, name) ?? name;
-}
 
 /** A monthly roll rate by issuer and bucket: `ant.M1`. */
 function rollWord(name: string): string {
