@@ -107,19 +107,21 @@ export function recordsOf(scenario: string, options: EvaluateOptions & { record?
     store.forgetFailed(jobs.map(({ id }) => id));
     const distinct = [...new Map(jobs.map((job) => [job.id, job])).values()];
     // Replication by replication: those who share a history come together.
-    const todo = distinct.filter(({ id }) => !store.status(id)).sort((a, b) => a.replication - b.replication);
+    const missing = distinct.filter(({ id }) => !store.status(id)).sort((a, b) =>
+      a.replication - b.replication
+    );
     total += distinct.length;
-    done += distinct.length - todo.length;
-    reused += distinct.length - todo.length;
+    done += distinct.length - missing.length;
+    reused += distinct.length - missing.length;
     onRun?.({ done, total, reused });
-    if (todo.length > 0) {
-      const most = Math.max(...todo.map(({ supposed }) => supposed.scenario.world.shoppers));
+    if (missing.length > 0) {
+      const most = Math.max(...missing.map(({ supposed }) => supposed.scenario.world.shoppers));
       const workers = fittingWorkers({
         shoppers: most,
-        workers: Math.min(options.workers ?? navigator.hardwareConcurrency, todo.length),
+        workers: Math.min(options.workers ?? navigator.hardwareConcurrency, missing.length),
         available: availableBytes(),
       });
-      const tasks: (Task & { point: string })[] = todo.map((
+      const tasks: (Task & { point: string })[] = missing.map((
         { id, point, supposed, replication, replay },
       ) => ({
         ...{ id, point, supposition: supposed, replication, replay },

@@ -4,8 +4,8 @@ import { differenceFrom } from "./first_difference.ts";
 import { bookOf, small } from "./worlds.ts";
 
 Deno.test("differenceFrom() says of every setting what the hashes of whole runs say, whenever it begins to act", () => {
-  const with_ = (...set: string[]) => small("interop", { shoppers: 200, days: 24, set });
-  const base = with_(), openingBook = bookOf(base);
+  const supposedWith = (...set: string[]) => small("interop", { shoppers: 200, days: 24, set });
+  const base = supposedWith(), openingBook = bookOf(base);
   const differs = differenceFrom(base, { openingBook });
   const { hash } = run(base, 0, { openingBook });
   const settings = [
@@ -16,8 +16,8 @@ Deno.test("differenceFrom() says of every setting what the hashes of whole runs 
     ["credit.huabei.dueDays=5"],
     ["scoring.cutoffPoints=900"],
   ];
-  const said = settings.map((set) => differs(with_(...set)));
-  assert.deepEqual(said, settings.map((set) => run(with_(...set), 0, { openingBook }).hash !== hash));
+  const said = settings.map((set) => differs(supposedWith(...set)));
+  assert.deepEqual(said, settings.map((set) => run(supposedWith(...set), 0, { openingBook }).hash !== hash));
   assert.ok(said.includes(true) && said.includes(false));
   assert.equal(differs(base), false);
 });
