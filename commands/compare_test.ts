@@ -7,21 +7,9 @@ import { canonicalJson } from "#/model/units/canonical.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { type JobRow, Store } from "#/sim/experiments/store.ts";
 import { compareVerb } from "./compare.ts";
+import { typed } from "./testing/typed.ts";
 
-async function compared(...words: string[]): Promise<{ code: number; out: string }> {
-  const before = console.log, out: string[] = [];
-  console.log = (text: string) => out.push(text);
-  Deno.exitCode = 0;
-  try {
-    await compareVerb().exitOverride().configureOutput({ writeErr: () => {} }).parseAsync(words, {
-      from: "user",
-    });
-    return { code: Deno.exitCode, out: out.join("\n") };
-  } finally {
-    console.log = before;
-    Deno.exitCode = 0;
-  }
-}
+const compared = (...words: string[]) => typed(compareVerb(), words);
 
 const world = { shoppers: 1, peoplePerShopper: 1, startDate: "2019-07-01", days: 20, calibration: "c" };
 const run = (outcomes: Record<string, number>, more = {}) => ({

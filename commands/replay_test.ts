@@ -4,21 +4,9 @@ import { join } from "node:path";
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import { parse as parseYaml } from "yaml";
 import { inOneLine, replayInWords, replayJunit, replayVerb } from "./replay.ts";
+import { typed as typedTo } from "./testing/typed.ts";
 
-async function typed(...words: string[]): Promise<{ code: number; out: string }> {
-  const before = console.log, out: string[] = [];
-  console.log = (text: string) => out.push(text);
-  Deno.exitCode = 0;
-  try {
-    await replayVerb().exitOverride().configureOutput({ writeErr: () => {} }).parseAsync(words, {
-      from: "user",
-    });
-    return { code: Deno.exitCode, out: out.join("\n") };
-  } finally {
-    console.log = before;
-    Deno.exitCode = 0;
-  }
-}
+const typed = (...words: string[]) => typedTo(replayVerb(), words);
 
 const suite = `title: A small suite
 shoppers: 200

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
 import { run } from "#/sim/run.ts";
 import { reverseVerb } from "./reverse.ts";
+import { typed as typedTo } from "./testing/typed.ts";
 import { correlationsOf, dimensionOf, lawInto } from "./reverse_words.ts";
 
 const { scenario } = load("baseline");
@@ -36,18 +37,7 @@ Deno.test("laws and correlations belong to dimensions, and are laws", () => {
   assert.throws(() => correlationsOf([text.replace("0.4", "1.4")], dimensions), /between -1 and 1/);
 });
 
-async function typed(...words: string[]): Promise<string> {
-  const before = console.log, out: string[] = [];
-  console.log = (text: string) => out.push(text);
-  try {
-    await reverseVerb().exitOverride().configureOutput({ writeErr: () => {} }).parseAsync(words, {
-      from: "user",
-    });
-  } finally {
-    console.log = before;
-  }
-  return out.join("\n");
-}
+const typed = async (...words: string[]) => (await typedTo(reverseVerb(), words)).out;
 
 Deno.test("reverse brackets what breaks a run's condition, the same when asked again, with a page", async () => {
   const folder = Deno.makeTempDirSync();

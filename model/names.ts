@@ -66,10 +66,6 @@ export const externalFlows = [
   "reconciliation-cost",
   "card-cost",
 ] as const;
-/** A named flow between the modelled world and the rest. */
-export type ExternalFlow = typeof externalFlows[number];
 
 /** Flows between the modelled world and abroad; a run without a cross-border cell has none of them. */
 export const foreignFlows = ["foreign-goods", "currency-market", "revaluation"] as const;
-/** A named flow between the modelled world and abroad. */
-export type ForeignFlow = typeof foreignFlows[number];

@@ -39,10 +39,3 @@ export const noticeTexts: Record<NoticeKind, string> = {
   statement: "Your statement is ready.",
   offer: "We have an offer for you.",
 };
-
-/** One notice as it was sent. */
-export interface Notice {
-  kind: NoticeKind;
-  product: string;
-  text: string;
-}

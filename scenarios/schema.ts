@@ -283,8 +283,6 @@ export const scenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof scenarioSchema>;
 /** One cell of the acceptance table. */
 export type AcceptanceCell = z.infer<typeof cellSchema>;
-/** The terms of one credit product. */
-export type ProductTerms = z.infer<typeof productSchema>;
 /** A dated event. */
 export type Shock = z.infer<typeof shockSchema>;
 

@@ -6,15 +6,8 @@ import { layers } from "#/model/reasons.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { keyOutcomes } from "#/server/facts/outcomes.ts";
 import { fixtureRun } from "#/server/testing/fixture.ts";
-import {
-  consentWord,
-  dataWord,
-  layerWord,
-  outcomeWord,
-  partyWord,
-  productWord,
-  typologyWord,
-} from "#/server/words.ts";
+import { outcomeWord } from "#/server/outcome_words.ts";
+import { consentWord, dataWord, layerWord, partyWord, productWord, typologyWord } from "#/server/words.ts";
 
 Deno.test("every outcome that a run can have has words of its own", () => {
   const words = outcomeNames.map(outcomeWord);

@@ -18,16 +18,7 @@ import { firstBank, prefundingTargetFen } from "./phases/clear.ts";
 import { giveWaiting, openCustody, takeWaiting, type WaitingRows } from "./opening_rows.ts";
 import { lenders } from "./rulebook.ts";
 import { draw, process, uniform } from "./streams.ts";
-import {
-  amounts,
-  bridgedAt,
-  feesAt,
-  limitAt,
-  lineCount,
-  type Lines,
-  lineState,
-  principalFen,
-} from "./tables/lines.ts";
+import { amounts, bridgedAt, feesAt, limitAt, lineCount, lineState, principalFen } from "./tables/lines.ts";
 import { appendLoan, appendOpen } from "./tables/loans.ts";
 import { never } from "./tables/shoppers.ts";
 import { pay, type World } from "./world.ts";
@@ -367,6 +358,3 @@ function openBooks(world: World): void {
     }
   }
 }
-
-/** Columns of lines that the book carries; for tests and the cache. */
-export const copiedColumns: readonly (keyof Lines)[] = copied;

@@ -5,6 +5,7 @@ import { networks, products } from "#/model/names.ts";
 import { faults } from "#/scenarios/checks.ts";
 import { type Scenario, scenarioSchema, type Supposition } from "#/scenarios/schema.ts";
 import { followed, scenarioShape, type Shape, stepDown } from "#/scenarios/shape.ts";
+import { differenceFrom } from "#/sim/testing/first_difference.ts";
 import { bookOf, small } from "#/sim/testing/worlds.ts";
 import { run } from "./run.ts";
 
@@ -265,15 +266,15 @@ function* others(path: string, value: Leaf, scenario: Scenario): Generator<Recor
 
 /** The parameters among `paths` of which no other value moves the hash. */
 function unmoved(base: Supposition, paths: [string, Leaf][], { most = Infinity } = {}): string[] {
-  const openingBook = bookOf(base);
-  const hashOf = (scenario: Scenario) => run({ ...base, scenario }, 0, { openingBook }).hash;
-  const before = hashOf(base.scenario);
+  const differs = differenceFrom(base, { openingBook: bookOf(base) });
   const moves = ([path, value]: [string, Leaf]) => {
     let tried = 0;
     for (const values of others(path, value, base.scenario)) {
       if (tried++ === most) break;
       const parsed = scenarioSchema.safeParse(changed(base.scenario, values));
-      if (parsed.success && faults(parsed.data).length === 0 && hashOf(parsed.data) !== before) return true;
+      if (parsed.success && faults(parsed.data).length === 0 && differs({ ...base, scenario: parsed.data })) {
+        return true;
+      }
     }
     return false;
   };

@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixtureCells } from "#/server/testing/fixture_cells.ts";
+import { smallWorld, typed as typedTo } from "#/commands/testing/typed.ts";
 import { cellsVerb, inWords } from "./cells.ts";
 
-function typed(...words: string[]) {
-  const command = cellsVerb();
-  command.exitOverride().configureOutput({ writeErr: () => {} });
-  return command.parseAsync(words, { from: "user" });
-}
+const typed = async (...words: string[]) => (await typedTo(cellsVerb(), words)).out;
 
 Deno.test("openings are told with values, costs, sets and the best order, and drawn orders with their error", () => {
   const text = inWords("interop", fixtureCells());
@@ -23,22 +20,12 @@ Deno.test("openings are told with values, costs, sets and the best order, and dr
 
 Deno.test("openings of a small world are run, kept in the store and written as a page", async () => {
   const folder = Deno.makeTempDirSync(), out = join(folder, "cells.html");
-  const settings = [
-    ...["world.merchants=200", "world.history.shoppers=600", "world.history.days=40"],
-    ...["scoring.card=expert", "world.history.set.scoring.card=expert"],
-  ].flatMap((one) => ["--set", one]);
-  const said: string[] = [], log = console.log;
-  console.log = (text: string) => void said.push(text);
-  try {
-    await typed(
-      ...["interop", "--shoppers", "200", "--years", "1", "--opens-month", "2", "--workers", "1", "--quiet"],
-      ...["--gain-of", "jd", "--gain-of", "ant", "--store", join(folder, "runs.sqlite"), "--json"],
-      ...["--out", out, ...settings],
-    );
-  } finally {
-    console.log = log;
-  }
-  const found = JSON.parse(said[0]);
+  const text = await typed(
+    ...["interop", "--shoppers", "200", "--years", "1", "--opens-month", "2", "--workers", "1", "--quiet"],
+    ...["--gain-of", "jd", "--gain-of", "ant", "--store", join(folder, "runs.sqlite"), "--json"],
+    ...["--out", out, ...smallWorld],
+  );
+  const found = JSON.parse(text);
   assert.deepEqual(found.parties, ["jd", "ant"]);
   const [first, second] = found.cells.map((cell: { shapley: { mean: number } }) => cell.shapley.mean);
   assert.ok(Math.abs(first + second - found.allOpen.mean) < 1);

@@ -3,13 +3,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parties, type Party } from "#/model/names.ts";
 import type { EventEffect } from "#/sim/experiments/project_events.ts";
+import { smallWorld, typed as typedTo } from "#/commands/testing/typed.ts";
 import { eventsVerb, inWords } from "./events.ts";
 
-function typed(...words: string[]) {
-  const command = eventsVerb();
-  command.exitOverride().configureOutput({ writeErr: () => {} });
-  return command.parseAsync(words, { from: "user" });
-}
+const typed = async (...words: string[]) => (await typedTo(eventsVerb(), words)).out;
 const about = (mean: number) => ({ mean, low: null, high: null, n: 1 });
 
 Deno.test("events are told with what they take from whom, and what an audit saves", () => {
@@ -34,21 +31,11 @@ Deno.test("an event of one's own is run on a small world, and what is not there 
     "title: One's own\nevents:\n  - { name: down, title: Down, source: a try, afterOpeningDays: 5, lastsDays: 60, " +
       "shocks: [{ event: rail-outage, rail: rtgs }] }\n",
   );
-  const settings = [
-    ...["world.merchants=200", "world.history.shoppers=600", "world.history.days=40"],
-    ...["scoring.card=expert", "world.history.set.scoring.card=expert"],
-  ].flatMap((one) => ["--set", one]);
-  const said: string[] = [], log = console.log;
-  console.log = (text: string) => void said.push(text);
-  try {
-    await typed(
-      ...["interop", "--events", file, "--shoppers", "200", "--years", "1", "--opens-month", "1", "--quiet"],
-      ...["--workers", "1", "--store", join(folder, "runs.sqlite"), "--json", ...settings],
-    );
-  } finally {
-    console.log = log;
-  }
-  const { effects, audits } = JSON.parse(said[0]);
+  const text = await typed(
+    ...["interop", "--events", file, "--shoppers", "200", "--years", "1", "--opens-month", "1", "--quiet"],
+    ...["--workers", "1", "--store", join(folder, "runs.sqlite"), "--json", ...smallWorld],
+  );
+  const { effects, audits } = JSON.parse(text);
   assert.ok(effects[0].bridged.mean < 0);
   assert.deepEqual(audits, []);
   await assert.rejects(

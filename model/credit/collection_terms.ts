@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { products } from "#/model/names.ts";
+import { queueOrders } from "./collections.ts";
 
 const dpd = z.int().min(1).max(3_650);
 const cases = z.int().min(0).max(1_000_000_000);
@@ -17,7 +18,7 @@ const issuerTerms = z.strictObject({
   callsPerDay: cases,
   agencyCasesPerMonth: cases,
   lawCasesPerMonth: cases,
-  order: z.enum(["amount", "age"]),
+  order: z.enum(queueOrders),
 }).meta({ id: "IssuerCollections" });
 
 const effects = z.strictObject({

@@ -3,7 +3,8 @@
 import { quantileSorted, sorted } from "#/model/statistics/quantile.ts";
 import type { Axis, Setting } from "#/scenarios/sweep_schema.ts";
 import { difference, inUnit, shareTick, tick } from "#/server/format.ts";
-import { axisWord, outcomeWord } from "#/server/words.ts";
+import { outcomeWord } from "#/server/outcome_words.ts";
+import { axisWord } from "#/server/words.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import { samples, type Settings } from "#/sim/experiments/design_rows.ts";
 import type { Condition } from "#/sim/experiments/discover.ts";

@@ -3,7 +3,8 @@
 import { axesOf } from "#/sim/experiments/design.ts";
 import { type HeatmapCell, heatmapCells, type SweepTable } from "#/sim/experiments/read.ts";
 import { difference } from "#/server/format.ts";
-import { axisWord, outcomeWord } from "#/server/words.ts";
+import { outcomeWord } from "#/server/outcome_words.ts";
+import { axisWord } from "#/server/words.ts";
 
 /** The axes and the outcome of a map. `y` may be `scenario`. */
 export interface MapChoice {

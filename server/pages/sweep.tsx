@@ -29,7 +29,8 @@ import {
   Table,
 } from "#/server/pages/parts.tsx";
 import { type Asked, sampledSections } from "#/server/pages/sampled/sections.tsx";
-import { axisWord, outcomeTitle, outcomeWord } from "#/server/words.ts";
+import { outcomeTitle, outcomeWord } from "#/server/outcome_words.ts";
+import { axisWord } from "#/server/words.ts";
 
 /** The most rows that a table of this page shows; the rest is in the store. */
 export const mostRows = 400;

@@ -25,17 +25,14 @@ Deno.test("data loop: each arrow can be cut by itself", () => {
 Deno.test("data loop: with it cut less is bought on credit and fewer hold lines, over paired replications", () => {
   const replications = [0, 1, 2, 3, 4];
   const under = ["dataLoop.invitationAcceptBps=1000"];
-  const of = (active: boolean, outcome: string) =>
-    replications.map((replication) => {
-      const supposed = small("baseline", {
-        set: [...under, `dataLoop.active=${active}`],
-        shoppers: 1_600,
-        days: 90,
-      });
-      return read(runSmall(supposed, { replication }).result, outcome);
-    });
+  const [cut, whole] = [false, true].map((active) => {
+    const set = [...under, `dataLoop.active=${active}`];
+    const supposed = small("baseline", { set, shoppers: 1_600, days: 90 });
+    return replications.map((replication) => runSmall(supposed, { replication }).result);
+  });
   for (const outcome of ["creditGmv", "usersGained"]) {
-    const { high } = pairedDifference(of(false, outcome), of(true, outcome));
+    const of = (results: typeof cut) => results.map((result) => read(result, outcome));
+    const { high } = pairedDifference(of(cut), of(whole));
     assert.ok(high < 0, `${outcome} moves by at most ${high}`);
   }
 });

@@ -8,7 +8,7 @@ import { accountAt, longAgo } from "#/sim/tables/identities.ts";
 import { farAway } from "#/model/identity/consents.ts";
 import { bookOf, openSmall, read, small, walkDay } from "#/sim/testing/worlds.ts";
 import type { Scenario } from "#/scenarios/schema.ts";
-import { featuresOf, fitCards, jointColumns } from "./cards.ts";
+import { featuresOf, fitCards, jointColumns, type Scorecards } from "./cards.ts";
 import { type Feature, featureNames, features, featureValue } from "./features.ts";
 import { fusedPoints, scoreFactors } from "./points.ts";
 import { samplesOf, scorecardKey, scorecardsOf } from "./scorecards.ts";
@@ -36,11 +36,19 @@ const taught = (set: string[] = [], more = {}) =>
 const school = taught(), past = pastOf(school).scenario, { scoring } = school.scenario;
 const samples = samplesOf(past, scoring);
 const other = watch(trainingOf(past, scoring), "holdout");
+const fitted = new Map<FusionName, Scorecards>();
+/** The cards of a fusion on the samples, fitted once for all tests. */
+function fittedCards(fusion: FusionName): Scorecards {
+  const cards = fitted.get(fusion) ?? fitCards(samples, scoring, fusion);
+  fitted.set(fusion, cards);
+  return cards;
+}
 const clone = (sample: TrainingSample): TrainingSample => structuredClone(sample);
 
 /** Out of sample, how much better a fusion orders one product's people than its issuer alone. */
 function gain(fusion: FusionName, p: number, { train = samples, test = other, said = scoring } = {}) {
-  const cards = fitCards(train, said, fusion), isPersonal = said.personalFeatures;
+  const isShared = train === samples && said === scoring, isPersonal = said.personalFeatures;
+  const cards = isShared ? fittedCards(fusion) : fitCards(train, said, fusion);
   const of = (name: FusionName) => jointColumns(test[p], { p, fusion: name, alone: cards.alone, isPersonal });
   const joint = scoreColumns(cards.joint[p], of(fusion)).map((score) => -score);
   const alone = scoreColumns(cards.alone[p], of("alone")).map((score) => -score);
@@ -73,7 +81,7 @@ Deno.test("a feature is NaN or a number, and who holds no line has nothing on it
 
 for (const fusion of names) {
   Deno.test(`${fusion}: its card uses the features that the fusion may use, converges, and is the same again`, () => {
-    const cards = fitCards(samples, scoring, fusion);
+    const cards = fittedCards(fusion);
     assert.equal(cards.source, "fitted");
     cards.joint.forEach((card, p) => {
       const allowed: string[] = [
@@ -89,9 +97,7 @@ for (const fusion of names) {
 }
 
 Deno.test("masked sums give the score that pooled data would give", () => {
-  const [pooled, apart] = (["pooled", "federated"] as const).map((fusion) =>
-    fitCards(samples, scoring, fusion)
-  );
+  const [pooled, apart] = (["pooled", "federated"] as const).map(fittedCards);
   pooled.joint.forEach((card, p) => {
     const columns = jointColumns(other[p], { p, fusion: "pooled", alone: pooled.alone, isPersonal: false });
     const [a, b] = [card, apart.joint[p]].map((one) => scoreColumns(one, columns));

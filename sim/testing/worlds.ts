@@ -115,23 +115,24 @@ export function assertSound(world: World, phase: Phase): void {
     );
   }
   for (let line = 0; line < lines.count; line++) {
+    // Words are made only where they are needed: this looks at every amount of every line after every phase.
+    const fail = (what: string) => assert.fail(`${at}: line ${line} ${what}`);
     const reservedFen = lines.fen[reservedAt(line)], limitFen = lines.fen[limitAt(line)];
     const owedFen = principalFen(lines, line), claimFen = owedFen + lines.fen[feesAt(line)];
-    const of = `${at}: line ${line}`;
-    if (phase === "authorise" && reservedFen > 0) {
-      assert.ok(claimFen + reservedFen <= limitFen, `${of} is used beyond its limit`);
+    if (phase === "authorise" && reservedFen > 0 && claimFen + reservedFen > limitFen) {
+      fail("is used beyond its limit");
     }
     for (let k = 0; k < amounts; k++) {
       const fen = lines.fen[line * amounts + k];
-      assert.ok(Number.isSafeInteger(fen) && fen >= 0, `${of} has ${amountNames[k]} ${fen}`);
+      if (!Number.isSafeInteger(fen) || fen < 0) fail(`has ${amountNames[k]} ${fen}`);
     }
-    assert.ok(lines.fen[bridgedAt(line)] <= owedFen, `${of} owes more across platforms than in all`);
-    if (lines.state[line] !== lineState.active) {
-      assert.equal(claimFen + limitFen, 0, `${of} is not active and yet has a limit or a debt`);
+    if (lines.fen[bridgedAt(line)] > owedFen) fail("owes more across platforms than in all");
+    if (lines.state[line] !== lineState.active && claimFen + limitFen !== 0) {
+      fail(`is not active and yet has ${claimFen + limitFen} fen of limit and debt`);
     }
     let plansFen = 0;
     for (let row = lines.firstLoan[line]; row >= 0; row = loans.next[row]) plansFen += loans.owedFen[row];
-    assert.equal(plansFen, lines.fen[planAt(line)], `${of} and its plans`);
+    if (plansFen !== lines.fen[planAt(line)]) fail(`owes ${plansFen} fen on plans, not what it says`);
   }
 }
 

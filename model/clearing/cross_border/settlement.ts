@@ -10,8 +10,6 @@ import { askPpm, bidPpm, boughtFen, netOfInterchange, soldFen } from "./quote.ts
 
 /** Who quotes to the shopper and carries the rate from the quote to settlement. */
 export const bearers = ["issuer", "correspondent"] as const;
-/** The one who carries the rate. */
-export type Bearer = typeof bearers[number];
 
 /** The terms between issuer and correspondent that a purchase needs. */
 export interface SettlementTerms {

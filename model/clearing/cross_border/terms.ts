@@ -41,5 +41,3 @@ export const crossBorderTerms = z.strictObject({
     dataConsentBps: bps(),
   }),
 });
-/** What a scenario says of purchases abroad. */
-export type CrossBorderTerms = z.infer<typeof crossBorderTerms>;

@@ -11,8 +11,6 @@ export const participantNames = [
   ...["jd", "ant", "wechat", "union-card", "operator"] as const,
   ...Array.from({ length: 16 }, (_, k) => `bank-${k + 1}` as const),
 ] as const;
-/** A participant of clearing. */
-export type ParticipantName = typeof participantNames[number];
 
 /** Kinds of fault of a message. */
 export const messageFaults = ["lost", "duplicated", "reordered", "late"] as const;

@@ -3,32 +3,8 @@ import fc from "fast-check";
 import { reasons } from "#/model/reasons.ts";
 import { dataCategory, everyCategory, type ScreenFacts } from "./facts.ts";
 import { type FraudRule, rules, type ScreenTerms, struckRules } from "./registry.ts";
+import { quiet, terms } from "./testing.ts";
 
-const terms: ScreenTerms = {
-  challengeFromPoints: 50,
-  refuseFromPoints: 100,
-  velocityMaxInWindow: 5,
-  distanceMaxKm: 1_500,
-  distanceSlackKm: 100,
-  speedMaxKmPerHour: 900,
-  accountsOnDeviceMax: 3,
-  amountFactorBps: 50_000,
-  amountFloorFen: 50_000,
-  merchantRiskMaxBps: 200,
-};
-const quiet: ScreenFacts = {
-  mayUse: everyCategory,
-  attemptsInWindow: 1,
-  hasLocation: 1,
-  distanceKm: 10,
-  minutesSinceLast: 3_000,
-  newDevice: 0,
-  accountsOnDevice: 1,
-  blacklisted: 0,
-  amountFen: 12_000,
-  usualFen: 10_000,
-  merchantRiskBps: 20,
-};
 const worst: ScreenFacts = {
   mayUse: everyCategory,
   attemptsInWindow: 1_000,

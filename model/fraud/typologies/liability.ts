@@ -69,8 +69,6 @@ export const liabilityRules = {
     friendly: { proved: shopper, unproved: issuer },
   },
 } satisfies Record<string, LiabilityRule>;
-/** The name of a rule of liability. */
-export type LiabilityRuleName = keyof typeof liabilityRules;
 
 /**
  * Whether it can be proved that the holder was there: a challenge was passed, or enough was proved for this kind of cell.

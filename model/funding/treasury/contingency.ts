@@ -9,8 +9,6 @@ export const contingencySteps = [
   "stop",
   "placeReceivables",
 ] as const;
-/** A step of the plan. */
-export type ContingencyStep = typeof contingencySteps[number];
 
 /** When steps are entered and left. */
 export interface ContingencyTerms {

@@ -49,6 +49,3 @@ export const treasuryTerms = z.strictObject({
     quietDays: whole(1, 90),
   }),
 });
-
-/** The terms of a treasury. */
-export type TreasuryTerms = z.output<typeof treasuryTerms>;

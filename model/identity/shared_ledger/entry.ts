@@ -7,9 +7,6 @@ import { leafHash } from "../merkle.ts";
 /** What an entry may be about. */
 export const entryKinds = ["did", "status-root", "receipt", "receipt-withdrawn", "revocation"] as const;
 
-/** The kind of an entry. */
-export type EntryKind = typeof entryKinds[number];
-
 /** Parts that every entry has: SHA-256 in hexadecimal of what it stands for, and its minute since day 0. */
 interface Common {
   hash: string;

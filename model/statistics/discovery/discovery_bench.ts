@@ -1,3 +1,5 @@
+// How long boxes and trees take to be found in a sample of many rows.
+
 import { sobolPoints } from "#/model/statistics/designs/sobol.ts";
 import { prim } from "./prim.ts";
 import { growTree } from "./tree.ts";

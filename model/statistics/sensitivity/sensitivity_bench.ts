@@ -1,3 +1,5 @@
+// How long variance-based indices take, with their resampled intervals.
+
 import { saltelliDesign } from "#/model/statistics/designs/saltelli.ts";
 import { sobolPoints } from "#/model/statistics/designs/sobol.ts";
 import { sobolIndices } from "./sobol_indices.ts";

@@ -13,7 +13,7 @@ import { Command, type Section } from "#/server/pages/parts.tsx";
 import { boxSection, treeSection } from "#/server/pages/sampled/boxes.tsx";
 import { indexSection } from "#/server/pages/sampled/moves.tsx";
 import { rowsSection } from "#/server/pages/sampled/rows.tsx";
-import { outcomeWord } from "#/server/words.ts";
+import { outcomeWord } from "#/server/outcome_words.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
 import { rowCount, samples } from "#/sim/experiments/design_rows.ts";
 import { type Condition, discover, type Discovery, readCondition } from "#/sim/experiments/discover.ts";

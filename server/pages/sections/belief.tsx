@@ -8,7 +8,7 @@ import { difference, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pages/parts.tsx";
 import { between } from "#/server/pages/sections/overview.tsx";
 import type { Assumption, Comparison } from "#/server/reports/shape.ts";
-import { outcomeTitle } from "#/server/words.ts";
+import { outcomeTitle } from "#/server/outcome_words.ts";
 
 const targetColumns = (report: Comparison): Column<Placed>[] => {
   const open = new Map(report.b.calibration.map((row) => [`${row.name} ${row.date}`, row.simulated]));

@@ -6,7 +6,7 @@ import { allPairs, type Pair } from "#/server/facts/outcomes.ts";
 import { difference, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, type Section, Table } from "#/server/pages/parts.tsx";
 import type { Comparison } from "#/server/reports/shape.ts";
-import { outcomeTitle } from "#/server/words.ts";
+import { outcomeTitle } from "#/server/outcome_words.ts";
 
 /** The columns of a table of outcomes; the interval stands only where several replications were run. */
 export function pairColumns(report: Comparison): Column<Pair>[] {
