@@ -66,5 +66,9 @@ Deno.test("frontier: a bound that is missing or none, and a share that does not 
     );
   }
   await assert.rejects(typed("interop", "--loss-bound", "20", "--share", "halves"), /split, quota, none/);
-  await assert.rejects(typed("interop", "--loss-bound", "20", "--out", "/no/such/folder/a.html"), /--out/);
+  await assert.rejects(
+    typed("interop", "--loss-bound", "20", "--budget", "80"),
+    /--budget: found 80; allowed is 81 or more: the coarse design has 27 points, and --replications is 3/,
+  );
+  await assert.rejects(typed("interop", "--loss-bound", "20", "--out", "deno.json/a.html"), /--out/);
 });
