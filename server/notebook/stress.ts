@@ -62,7 +62,7 @@ export async function futures(
   const plan = futuresPlan(said, { day: forkAt, days, seed, path });
   const engine = engineHash();
   const openingBook = cachedOpeningBook(supposition, replication, { engine, folder: openings, onNote });
-  return runFutures(supposition, {
+  return await runFutures(supposition, {
     ...{ plan, day: forkAt, replication, engine, openingBook, outcomes, workers, onNote },
   });
 }
