@@ -3,7 +3,6 @@
 import { type ColumnTable, from } from "arquero";
 import type { PlotOptions } from "@observablehq/plot";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FlowCase } from "#/model/project/compare.ts";
 import { type Evaluation, planDesk } from "#/model/project/evaluate.ts";
 import type { ProjectFlows } from "#/model/project/flows.ts";
@@ -19,12 +18,16 @@ import { readUncertainties } from "#/scenarios/uncertainties.ts";
 import { chartWidth, frame } from "#/server/charts/chart.ts";
 import { draw, type Drawn } from "#/server/charts/draw.ts";
 import { type ChartName, gallery } from "#/server/charts/gallery.ts";
+import { type Asked, onNote, openings, root, settings, supposed } from "#/server/notebook/asked.ts";
 import { compare as compareRuns, type ComparisonReport, reportFolder } from "#/sim/experiments/comparison.ts";
+import type { Discovery } from "#/sim/experiments/discover.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
+import type { FuturesResult } from "#/sim/experiments/futures.ts";
 import { type FusionGains, fusionGains as gainsOf } from "#/sim/experiments/fusion_gains.ts";
-import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
-import { cachedOpeningBook, openingFolder } from "#/sim/experiments/opening_cache.ts";
-import { runCommand } from "#/sim/experiments/replay.ts";
+import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
+import type { Checked } from "#/sim/experiments/goldens.ts";
+import type { SweepTable } from "#/sim/experiments/read.ts";
+import type { Sensitivity } from "#/sim/experiments/sensitivity.ts";
 import { storeFile } from "#/sim/experiments/store.ts";
 import { sweep as sweepFile, type SweepOptions, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { traceDays, type TracedDay } from "#/sim/experiments/trace.ts";
@@ -37,61 +40,34 @@ export { Mt19937 } from "#/model/statistics/generators/mt19937.ts";
 export { Pcg64 } from "#/model/statistics/generators/pcg64.ts";
 export { Philox4x64 } from "#/model/statistics/generators/philox_4x64.ts";
 export { SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
+export { cells, discover, measures, readSweep, sensitivity, sweeps } from "#/server/notebook/readings.ts";
+export { futures, lines, replay } from "#/server/notebook/stress.ts";
 export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";
 export { daily, differences, outcomes, points, rails, refusals } from "#/server/notebook/tables.ts";
 export type {
+  Asked,
   ChartName,
+  Checked,
   Circumstances,
   ColumnTable,
   ComparisonReport,
+  Discovery,
   Drawn,
   Entropy,
   Evaluation,
   FusionGains,
+  FuturesResult,
   Loaded,
   LoadedFlows,
   Plan,
   ProjectFlows,
   RunResult,
+  Sensitivity,
   SweepResult,
+  SweepTable,
   TracedDay,
 };
-
-// A notebook runs in its own folder: what is kept lies with the project, where the command line keeps it too.
-const root = fileURLToPath(new URL("./", import.meta.url));
-const openings = join(root, openingFolder);
-const onNote = (note: string) => console.warn(note);
-
-/** Which run is meant; every part may be left out. */
-export interface Asked {
-  /** Settings by dotted path: `{ "demand.waitDays": 3 }`, or texts `demand.waitDays=3` as on the command line. */
-  set?: Record<string, unknown> | readonly string[];
-  /** In place of the scenario's seed phrase. */
-  seed?: string;
-  /** Which replication, from 0: other luck, other people. */
-  replication?: number;
-  /** Simulated shoppers; the number of people that they stand for stays, and must be a whole multiple. */
-  shoppers?: number;
-  days?: number;
-}
-
-const settings = (set: Asked["set"] = []): readonly string[] =>
-  Array.isArray(set)
-    ? set
-    : Object.entries(set).map(([path, value]) =>
-      `${path}=${typeof value === "string" ? value : JSON.stringify(value)}`
-    );
-
-/** Loads what was asked for: the supposition, and the command that gives the run again. */
-function supposed(nameOrPath: string, { replication = 0, ...asked }: Asked) {
-  const set = settings(asked.set);
-  const loaded = loadScenario(nameOrPath, { ...asked, set, outcomes: outcomeNames });
-  const { name, scenario, history } = loaded, { seed, world: { shoppers, days } } = scenario;
-  fittingWorkers({ shoppers, workers: 1, available: availableBytes() });
-  const replay = runCommand({ scenario: nameOrPath, set, seed, replication, shoppers, days });
-  return { supposition: { name, scenario, history }, replication, replay };
-}
 
 /**
  * The scenarios that can be asked for by name.

@@ -50,6 +50,13 @@ export function backtestVerb(): Verb {
     .option("--check", "exit code 1 where an observed figure lies outside")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on standard error")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  deno task hutong backtest spring2020
+  deno task hutong backtest leverage2020 --shoppers 5000 --replications 5 --check --out out/`,
+    )
     .action((name: BacktestName, options: Options) => {
       const folder = options.out === undefined
         ? undefined
@@ -77,11 +84,12 @@ function runBacktest(name: BacktestName, options: Options): BacktestResult {
     });
     const supposed = { name, scenario, history };
     return Array.from({ length: replications }, (_, r): RunResult => {
-      bar.tell(
-        (w * replications + r) / (worlds.length * replications),
-        `${name}: ${r + 1} of ${replications}`,
-      );
-      return run(supposed, r, { engine, openingBook: cachedOpeningBook(supposed, r, { engine }) });
+      const before = w * replications + r, total = worlds.length * replications;
+      const tell = (share: number) =>
+        bar.tell((before + share) / total, `${name}: run ${before + 1} of ${total}`);
+      tell(0);
+      const openingBook = cachedOpeningBook(supposed, r, { engine });
+      return run(supposed, r, { engine, openingBook, onDay: (day, days) => tell((day + 1) / days) });
     });
   });
   bar.end();

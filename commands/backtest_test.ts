@@ -26,6 +26,30 @@ Deno.test("the path of a backtest is drawn with its observed points, without num
   assert.match(drawn.svg, /1\.56 %/);
 });
 
+Deno.test("figures that stand close on a long path are written to the outer sides, so that both can be read", () => {
+  const { simulated } = found.path, twice = (values: number[]) => [...values, ...values];
+  const long = {
+    ...found,
+    path: {
+      ...found.path,
+      simulated: {
+        mean: twice([...simulated.mean]),
+        low: twice([...simulated.low]),
+        high: twice([...simulated.high]),
+      },
+    },
+  };
+  const sides = (result: typeof found) => {
+    const drawn = draw(backtestPath(result), { id: "backtest" });
+    assert.ok("svg" in drawn);
+    return ["end", "start"].filter((side) =>
+      new RegExp(`text-anchor="${side}"[^>]*>(?:(?!</g>).)*1\\.(56|76) %`).test(drawn.svg)
+    );
+  };
+  assert.deepEqual(sides(found), []);
+  assert.deepEqual(sides(long as typeof found), ["end", "start"]);
+});
+
 Deno.test("an episode that is not there is refused with those that are", async () => {
   const verb = backtestVerb().exitOverride().configureOutput({ writeErr: () => {} });
   await assert.rejects(

@@ -6,6 +6,7 @@ import { inUnit, share } from "#/server/format.ts";
 import { discoveryPage } from "#/server/pages/discovery.tsx";
 import { axisWord } from "#/server/words.ts";
 import { discover, type Discovery, type NamedNode, readCondition } from "#/sim/experiments/discover.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { InvalidArgumentError } from "commander";
 import { pageFile, writePage } from "./page_file.ts";
 import { namedSweep, reading, type ReadOptions, readReplay, scenarioOf } from "./sweep_read.ts";
@@ -46,7 +47,7 @@ export function discoverVerb(
     .addOption(
       wholeOption("--resamples <n>", "resamples behind stability", { from: 1, to: 10_000, otherwise: 50 }),
     )
-    .option("--store <path>", "the SQLite file of results")
+    .option("--store <path>", `the SQLite file of results (default: ${storeFile})`)
     .option("--out <file>", "write the same as one page, with pictures")
     .option("--json", "print one JSON object")
     .addHelpText(

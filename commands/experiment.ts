@@ -41,6 +41,7 @@ export function experimentCommand(): Verb {
   command.addCommand(cellsVerb());
   command.addCommand(eventsVerb());
   command.addCommand(tailVerb());
+  command.addHelpText("after", "\nExample: deno task hutong experiment introduction");
   return command;
 }
 
@@ -71,6 +72,10 @@ function introductionVerb(): Verb {
     )
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on standard error")
+    .addHelpText(
+      "after",
+      "\nExample: deno task hutong experiment introduction baseline --product huabei --shoppers 5000",
+    )
     .action((scenario: string, options: Options) => {
       const { shoppers, days, seed, replications, product, json, quiet } = options;
       const set = [...options.set ?? [], ...introductionSettings];

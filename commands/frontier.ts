@@ -1,6 +1,7 @@
 // hutong frontier SCENARIO --loss-bound X: the most credit across the bridge that keeps its losses under a bound, and what binds.
 
 import { InvalidArgumentError, Option } from "commander";
+import { refuse } from "#/scenarios/complain.ts";
 import { money } from "#/server/format.ts";
 import { frontierPage, lossWords } from "#/server/pages/frontier.tsx";
 import {
@@ -100,6 +101,16 @@ Examples:
     async (scenario: string, options: Options) => {
       const out = pageFile(options.out);
       const { lossBound, share, range, budget, replications, also } = options;
+      const least = (share === "none" ? 9 : 27) * replications;
+      if (budget < least) {
+        refuse(
+          "--budget",
+          "",
+          `found ${budget}; allowed is ${least} or more: the coarse design has ${
+            least / replications
+          } points, and --replications is ${replications}`,
+        );
+      }
       const set = [...writtenOffEarly, ...options.set ?? []];
       let found: Frontier, bar: ReturnType<typeof evaluatorOf>["bar"] | undefined;
       try {

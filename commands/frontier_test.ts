@@ -68,6 +68,10 @@ Deno.test("frontier: a bound that is missing or none, and a share that does not 
   }
   await assert.rejects(typed("interop", "--loss-bound", "20", "--share", "halves"), /split, quota, none/);
   await assert.rejects(
+    typed("interop", "--loss-bound", "20", "--budget", "80"),
+    /--budget: found 80; allowed is 81 or more: the coarse design has 27 points, and --replications is 3/,
+  );
+  await assert.rejects(
     typed("interop", "--loss-bound", "20", "--out", join(import.meta.filename!, "a.html")),
     /--out/,
   );

@@ -16,6 +16,7 @@ import {
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
 import { newFile, writeFile } from "./page_file.ts";
@@ -51,7 +52,10 @@ export function replayVerb(): Verb {
     .option("--accept", "keep what comes out as the golden from now on; needs --reason")
     .option("--reason <text>", "why the results may have moved; kept in the golden")
     .option("--junit <file>", "also write the checks as JUnit XML")
-    .option("--store <path>", "the SQLite file of results; what is in it is not run again")
+    .option(
+      "--store <path>",
+      `the SQLite file of results; what is in it is not run again (default: ${storeFile})`,
+    )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
     .option("--json", "print one JSON object on standard output")
     .option("--quiet", "no progress on standard error")

@@ -108,7 +108,10 @@ Examples:
   deno task hutong reverse interop --break "dpd30Share.ant>0.04" --over behaviour.hardshipPerYearBps=100..8000:log \\
     --over macro.severityBps=0..60000 --law behaviour.hardshipPerYearBps=741,0.5 --law macro.severityBps=10000,10000`,
     );
-  return withManyOptions(command as Verb, { shoppers: 2_000, days: 120, replications: 20 }).action(
+  return withManyOptions(command as Verb, {
+    ...{ shoppers: 2_000, days: 120, replications: 20 },
+    runs: "most replications of one test",
+  }).action(
     async (name: string, options: Options) => {
       const scenario = filePath(name), { seed, shoppers, days, budget, replications, alpha, beta } = options;
       const out = pageFile(options.out), size = { seed, shoppers, days };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { inUnit } from "#/server/format.ts";
+import { differenceAbout, inUnit } from "#/server/format.ts";
 import { futuresPage } from "#/server/pages/futures.tsx";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import {
@@ -147,7 +147,7 @@ export function futuresInWords({ scenario, forkAt, days, title, runs, table }: F
     about(row, row.mean, row.halfWidth),
     row.n < 20 ? "" : shown(row.valueAtRisk95, row),
     row.n < 20 ? "" : shown(row.expectedShortfall95, row),
-    row.difference === null ? "" : about(row, row.difference, row.differenceHalfWidth!),
+    row.difference === null ? "" : differenceAbout(row.difference, row.differenceHalfWidth, row.unit),
   ]);
   const widths = head.map((word, k) => Math.max(word.length, ...rows.map((row) => row[k].length)));
   const laid = (row: string[]) => row.map((cell, k) => cell.padEnd(widths[k])).join("  ").trimEnd();

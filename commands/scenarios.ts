@@ -22,7 +22,7 @@ export function scenariosCommand(
   const command = new Verb("scenarios")
     .description("list the scenarios with one line each; show one; check a file")
     .option("--json", "print JSON")
-    .addHelpText("after", example("scenarios", "scenarios show interop", "scenarios check my/plan.yaml"))
+    .addHelpText("after", example("scenarios", "scenarios show interop", "scenarios check my/scenario.yaml"))
     .action((_, command: Verb) => {
       const rows = list();
       if (command.optsWithGlobals().json) return json(rows);
@@ -49,7 +49,10 @@ export function scenariosCommand(
     .description("say whether a scenario file is in order; exit code 2 and one line when it is not")
     .argument("<file>", "the path of a scenario file, or a name from the list")
     .option("--all", "print every complaint, a line each, not only the first")
-    .addHelpText("after", example("scenarios check my/plan.yaml", "scenarios check my/plan.yaml --all"))
+    .addHelpText(
+      "after",
+      example("scenarios check my/scenario.yaml", "scenarios check my/scenario.yaml --all"),
+    )
     .action((name: string, { all = false }: { all?: boolean }) => {
       try {
         const loaded = load(filePath(name), { outcomes: outcomeNames });

@@ -12,6 +12,7 @@ import {
   type Sensitivity,
   sensitivityOf,
 } from "#/sim/experiments/sensitivity.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { pageFile, writePage } from "./page_file.ts";
 import { namedSweep, reading, type ReadOptions, readReplay, scenarioOf } from "./sweep_read.ts";
 import { Verb, wholeOption } from "./verb.ts";
@@ -46,7 +47,7 @@ export function sensitivityVerb(
         otherwise: 1_000,
       }),
     )
-    .option("--store <path>", "the SQLite file of results")
+    .option("--store <path>", `the SQLite file of results (default: ${storeFile})`)
     .option("--out <file>", "write the same as one page, with pictures")
     .option("--json", "print one JSON object")
     .addHelpText("after", help)

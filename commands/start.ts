@@ -19,6 +19,7 @@ export function startVerb(): Verb {
       }),
     )
     .option("--no-serve", "store the report and stop")
+    .addHelpText("after", "\nExample: deno task hutong start --shoppers 4000 --days 60")
     .action(async (options: { shoppers: number; days: number; port: number; serve: boolean }) => {
       writableFolder("start", reportFolder);
       console.log(

@@ -11,6 +11,7 @@ import { acting, axesOf } from "#/sim/experiments/design.ts";
 import type { Shard } from "#/sim/experiments/jobs.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { queueDispatch, QueueError } from "#/sim/experiments/queue.ts";
+import { methodsFor } from "#/sim/experiments/sensitivity.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { sweep, type SweepOptions, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { sweepUntil, type UntilResult } from "#/sim/experiments/until.ts";
@@ -193,7 +194,9 @@ async function sweepAndPrint(
       asked = sweep;
       const { replications, shoppers, days } = sweep;
       console.error(
-        `${points} design points × ${replications} replications = ${jobs} runs ` +
+        `${points} design points × ${replications} ${
+          replications === 1 ? "replication" : "replications"
+        } = ${jobs} runs ` +
           `of ${inFull(shoppers)} shoppers and ${days} days`,
       );
     },
@@ -290,8 +293,8 @@ function dispatchOf(engine: Options["engine"], redis: string | undefined) {
   return queueDispatch(redis);
 }
 
-/** The most points that the table shows. */
-const mostLines = 200;
+/** The most points that the table shows: of a design that was drawn single points say little. */
+const mostLines = 200, mostDrawn = 10;
 
 /**
  * The first outcome (the heatmap's, where there is one) at every point, with its change against the reference. A setting
@@ -307,7 +310,8 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
     `against ${asked.base[0]}`,
   ];
   const points = new Map(analysis.points.map((point) => [point.id, point]));
-  const shownPoints = [...points.values()].slice(0, mostLines);
+  const isDrawn = methodsFor(asked.design).length > 0, most = isDrawn ? mostDrawn : mostLines;
+  const shownPoints = [...points.values()].slice(0, most);
   const lines = shownPoints.map(({ scenario, settings, levels, differences }) => {
     const said = acting(axes, scenario, settings);
     return [
@@ -325,9 +329,8 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
   const over = analysis.replications.map((replication) => String(replication)).join(", ");
   return [
     ...text,
-    ...(points.size > mostLines
-      ? [`and ${inFull(points.size - mostLines)} more; all are on the sweep's page`]
-      : []),
+    ...(points.size > most ? [`and ${inFull(points.size - most)} more; all are on the sweep's page`] : []),
+    ...(isDrawn ? ["", `What moves it: deno task hutong sensitivity ${asked.name}`] : []),
     "",
     ...(rows < jobs || failed > 0 ? [`Over the replications that all points have: ${over}.`] : []),
     ...(rows > failed && absent.length > 0 ? [`No run of this sweep has: ${absent.join(", ")}.`] : []),
@@ -355,6 +358,6 @@ function shown(estimate: Estimate | undefined, say: (value: number) => string): 
   if (!estimate) return "";
   const { mean, low, high, n } = estimate;
   return low === null || high === null
-    ? `${say(mean)} [too few replications] n=${n}`
+    ? `${say(mean)} ${n === 1 ? "" : "[too few replications] "}n=${n}`
     : `${say(mean)} [${say(low)}, ${say(high)}] n=${n}`;
 }

@@ -1,7 +1,7 @@
 // What the verbs that read a sweep's results share: which sweep is meant, its store, and one line for what does not fit.
 
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
-import { listSweeps, readSweep, type SweepTable } from "#/sim/experiments/read.ts";
+import { refuse } from "#/scenarios/complain.ts";
+import { namedEntry, readSweep, type SweepTable } from "#/sim/experiments/read.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import type { Wanted } from "#/sim/experiments/sensitivity.ts";
@@ -32,17 +32,7 @@ export function sweepEntry(
   { store }: Pick<ReadOptions, "store">,
 ): { path: string; id: string } {
   const path = store === undefined ? storeFile : namedPath("--store", store, "the path of a file");
-  return stored(() => {
-    const sweeps = listSweeps(path), named = sweeps.filter((sweep) => sweep.name === name).at(-1);
-    const byId = /^[0-9a-f]{6,64}$/.test(name) ? sweeps.filter(({ id }) => id.startsWith(name)) : [];
-    const found = named ?? (byId.length === 1 ? byId[0] : undefined);
-    if (found) return { path, id: found.id };
-    const names = [...new Set(sweeps.map((sweep) => sweep.name))];
-    const allowed = names.length > 0
-      ? `allowed are ${listed(names)}, or six letters of an id${meant(name, names)}`
-      : `no sweep has been run into ${path} yet: deno task hutong sweep ${name}`;
-    refuse("sweep", "", `found "${name}"; ${allowed}`);
-  });
+  return stored(() => ({ path, id: namedEntry(path, name).id }));
 }
 
 function stored<T>(read: () => T): T {

@@ -39,6 +39,7 @@ export function mergeCommand(write: (text: string) => void): Verb {
     .argument("<stores...>", "the stores that are taken over, as `sweep --shard` left them")
     .option("--store <path>", `the store that they go into (default: ${storeFile})`)
     .option("--json", "print what came of it as one line of JSON")
+    .addHelpText("after", "\nExample: deno task hutong sweep merge one.sqlite two.sqlite three.sqlite")
     .action((stores: string[], _, command: Verb) => {
       const options = command.optsWithGlobals() as { store?: string; json?: boolean };
       const into = options.store === undefined
@@ -70,6 +71,10 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
     .addOption(new Option("--format <format>", "what to write").choices(exportFormats).default("csv"))
     .option("--out <path>", "the file (default: -, standard output)")
     .option("--store <path>", `the store (default: ${storeFile})`)
+    .addHelpText(
+      "after",
+      "\nExample: deno task hutong sweep export financing --format parquet --out financing.parquet",
+    )
     .action(async (name: string, _, command: Verb) => {
       const { format, out, store } = command.optsWithGlobals() as {
         format: ExportFormat;

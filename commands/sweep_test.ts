@@ -90,6 +90,23 @@ Deno.test("the table writes shares as percentages, differences in points, and ax
   assert.match(table(asked, two), /50\.0 % \[too few replications\]/);
 });
 
+Deno.test("of a design that was drawn the table shows ten points and says how to ask what moves them", async () => {
+  using fix = fixture();
+  fix.write({
+    design: { kind: "latinHypercube", rows: 20 },
+    levers: [{ ...smallSweep.levers[0], values: undefined, range: { low: 1, high: 100 } }],
+    uncertainties: undefined,
+    heatmap: undefined,
+    replications: 1,
+  });
+  const text = table(readSweepFile(fix.file), await sweep(fix.file, fix.options));
+  assert.equal(text.match(/^\.\/(closed|open)\.yaml/gm)?.length, 10);
+  assert.match(text, /\nand 30 more; all are on the sweep's page\n/);
+  assert.match(text, /\nWhat moves it: deno task hutong sensitivity sweep\n/);
+  assert.match(text, / n=1/);
+  assert.doesNotMatch(text, /too few/);
+});
+
 const unsensible =
   "hutong sweep refuses a shard, a rule, an engine and an address that make no sense, each in one line";
 // The command takes its signal listener away, which the runtime finishes some time later.

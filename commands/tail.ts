@@ -57,6 +57,10 @@ export function tailVerb(): Verb {
     .option("--out <dir>", "also write tail.json and a picture of each lender into a folder")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on standard error")
+    .addHelpText(
+      "after",
+      "\nExample: deno task hutong experiment tail baseline --replications 20 --shoppers 2000 --out out/",
+    )
     .action((scenario: string, options: Options) => {
       const folder = options.out === undefined
         ? undefined
@@ -83,7 +87,9 @@ function simulate(
   const asked = { shoppers, days, seed, outcomes: outcomeNames };
   const { scenario: { macro } } = load(filePath(scenario), { ...asked, set });
   for (let r = 0; r < replications; r++) {
-    bar.tell(r / replications, `${scenario}: ${r + 1} of ${replications} years`);
+    const tell = (share: number) =>
+      bar.tell((r + share) / replications, `${scenario}: ${r + 1} of ${replications} years`);
+    tell(0);
     const severityBps = severityOf(r, { baseBps: macro.severityBps, spreadBps: spread });
     const { name, scenario: resolved, history } = load(filePath(scenario), {
       ...asked,
@@ -94,6 +100,7 @@ function simulate(
     const result = run(supposed, r, {
       engine,
       openingBook: cachedOpeningBook(supposed, r, { engine }),
+      onDay: (day, all) => tell((day + 1) / all),
       inspect: (world, day) => {
         if (day === 0) shares = issuers.map((_, k) => sharesOf(world, k));
       },

@@ -12,6 +12,7 @@ export function workerCommand(): Verb {
     .description("do runs for `sweep --engine bullmq` of the same version of this program, over Redis")
     .requiredOption("--redis <url>", "the address of the Redis, redis://host:6379")
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
+    .addHelpText("after", "\nExample: deno task cluster worker --redis redis://10.0.0.5:6379")
     .action(async ({ redis, workers }: { redis: string; workers?: number }) => {
       const stopping = new AbortController(), engine = engineHash();
       const stop = () => {

@@ -115,6 +115,27 @@ export function difference(value: number | null | undefined, unit: Outcome["unit
 }
 
 /**
+ * A difference with half its interval, both in the difference's unit: shares in percentage points.
+ *
+ * @example
+ * ```ts
+ * import { differenceAbout } from "#/server/format.ts";
+ * import assert from "node:assert/strict";
+ * assert.equal(differenceAbout(0.07, 0.0072, "share"), "+7.00 pp ± 0.72 pp");
+ * assert.equal(differenceAbout(-2_500_000, Infinity, "CNY"), "\u2212CNY 2.50 m");
+ * ```
+ */
+export function differenceAbout(
+  value: number | null,
+  half: number | null,
+  unit: Outcome["unit"] | string,
+): string {
+  const said = difference(value, unit);
+  if (value === null || half === null || !Number.isFinite(half)) return said;
+  return `${said} ± ${difference(half, unit).replace(/^(<? ?)\+/, "$1")}`;
+}
+
+/**
  * How much larger or smaller one figure is than another, as a signed percentage; undefined without a base.
  *
  * @example

@@ -62,7 +62,7 @@ pre { background: var(--wash); border: 1px solid var(--line); border-radius: 4px
     linear-gradient(to right, #1f293355, #1f293300) left / 1rem 100% no-repeat scroll,
     linear-gradient(to left, #1f293355, #1f293300) right / 1rem 100% no-repeat scroll, #fff; }
 table { border-collapse: collapse; font-size: .88rem; line-height: 1.35; width: 100%; }
-caption { text-align: left; color: var(--soft); font-size: .85rem; padding: 0 0 .4rem; }
+caption { text-align: left; color: var(--soft); font-size: .85rem; padding: .6rem 0 .4rem; }
 caption span { display: inline-block; position: sticky; left: 0; max-width: min(46rem, calc(100vw - 2.5rem)); }
 th, td { text-align: left; vertical-align: top; padding: .34rem .7rem .34rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--line); white-space: nowrap; }

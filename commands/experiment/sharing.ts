@@ -14,7 +14,7 @@ import {
   sharingSettings,
 } from "#/sim/experiments/sharing.ts";
 import { word } from "#/sim/experiments/replay.ts";
-import { StoreError } from "#/sim/experiments/store.ts";
+import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
 import { progress } from "../progress.ts";
@@ -37,7 +37,13 @@ export interface ManyOptions {
 /** Adds those options. */
 export function withManyOptions(
   command: Verb,
-  { shoppers, days, replications }: { shoppers: number; days: number; replications: number },
+  { shoppers, days, replications, runs = "how often each setting is run; intervals from 3 on" }: {
+    shoppers: number;
+    days: number;
+    replications: number;
+    /** What the number of replications says. */
+    runs?: string;
+  },
 ): Verb {
   return command
     .option("--set <path=value>", "change one number or word of the scenario (may be repeated)", several)
@@ -47,14 +53,17 @@ export function withManyOptions(
     )
     .addOption(wholeOption("--days <d>", "days to simulate", { ...bounds.days, otherwise: days }))
     .addOption(
-      wholeOption("--replications <r>", "how often each setting is run; intervals from 3 on", {
+      wholeOption("--replications <r>", runs, {
         from: 1,
         to: 1_000,
         otherwise: replications,
       }),
     )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
-    .option("--store <path>", "the SQLite file of results; what is in it is not run again")
+    .option(
+      "--store <path>",
+      `the SQLite file of results; what is in it is not run again (default: ${storeFile})`,
+    )
     .option("--out <file>", "also write a page of charts and tables, one file")
     .option("--json", "print one JSON object on standard output")
     .option("--quiet", "no progress on standard error") as Verb;

@@ -7,6 +7,7 @@ import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { signers } from "#/sim/experiments/party_results.ts";
 import { type MonthlyPair, monthlyPairs, projectFlows } from "#/sim/experiments/project_flows.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { inOneLine } from "../experiment/sharing.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { progress } from "../progress.ts";
@@ -72,7 +73,10 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
       }),
     )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
-    .option("--store <path>", "the SQLite file of results; what is in it is not run again")
+    .option(
+      "--store <path>",
+      `the SQLite file of results; what is in it is not run again (default: ${storeFile})`,
+    )
     .option("--quiet", "no progress on standard error") as Verb;
   if (!isFinance) return options;
   const strategic = new Option(

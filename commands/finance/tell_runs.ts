@@ -76,7 +76,7 @@ function signingWords(found: PartyResults["joining"]): string[] {
   return [
     `${lose}; the smallest side payments that make them:`,
     ...found.payments.map(({ from, to, fen }) =>
-      `  ${partyWord(from)} pays ${partyWord(to)} ${millions(fen)}`
+      `  ${partyWord(from)} to ${partyWord(to)}: ${millions(fen)}`
     ),
   ];
 }

@@ -100,14 +100,19 @@ export function heatmap(
   const colour = table.kind === "difference"
     ? { domain: [-most, 0, most], range: [...differenceRamp] }
     : { domain: low < high ? [low, high] : [low - most, high + most], range: [...levelRamp] };
-  const rows = table.y.values.length,
+  // The reference has no difference to itself: its row would stand empty.
+  const beside = [...table.y.values].reverse().map(axisWord).filter((word) =>
+    data.some(({ y }) => y === word)
+  );
+  const rows = beside.length,
+    longest = Math.max(...beside.map((word) => word.length)),
     side = inLines(table.y.title, 9 * rows),
     small = table.x.values.length > 4 ? 9 : 11;
   return frame({
     title,
     caption,
     height: 70 + 64 * rows,
-    marginLeft: 56 + 14 * side.split("\n").length,
+    marginLeft: Math.max(56, 8 + 6 * longest) + 14 * side.split("\n").length,
     marginTop: 10,
     marginBottom: 44,
     x: {
@@ -121,7 +126,7 @@ export function heatmap(
       label: side,
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [...table.y.values].reverse().map(axisWord),
+      domain: beside,
       tickSize: 0,
     },
     color: {

@@ -76,8 +76,10 @@ export function waitingWords({ waiting }: ToldField): string {
     : nowFen > 0
     ? `building now is better than waiting by ${fenWords(-valueFen)}`
     : `neither pays: a pilot would lose ${fenWords(-valueFen)}`;
-  return `Built now it is worth ${fenWords(nowFen)}, after a pilot of ${fenWords(pilotCostFen)} ${
-    fenWords(waitFen)
-  }, as it would be built in ${share(buildShare)} of what the pilot can tell: ${better}. ` +
+  return `Built now it is worth ${fenWords(nowFen)}. With a pilot of ${
+    fenWords(pilotCostFen)
+  } first it is worth ${fenWords(waitFen)}, since it would then be built in ${
+    share(buildShare)
+  } of the cases: ${better}. ` +
     `What the pilot tells is worth at most ${fenWords(knowingFen)}.`;
 }

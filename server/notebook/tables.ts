@@ -95,7 +95,7 @@ export function differences({ a, b, differences }: ComparisonReport): ColumnTabl
 }
 
 /** A sweep, a row for each design point and outcome: settings, level with its interval, difference to the reference. */
-export function points({ analysis: { points, units } }: SweepResult): ColumnTable {
+export function points({ analysis: { points, units } }: Pick<SweepResult, "analysis">): ColumnTable {
   return from(
     points.flatMap(({ scenario, settings, levels, differences, done, failed, missing }) =>
       Object.entries(levels).map(([outcome, { mean, low, high }]) => ({

@@ -7,9 +7,10 @@ import {
   mostShown,
   shockSpans,
 } from "#/server/charts/experiments/futures.ts";
-import { inUnit } from "#/server/format.ts";
+import { differenceAbout, inFull, inUnit } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Provenance, Table } from "#/server/pages/parts.tsx";
+import { outcomeWord } from "#/server/words.ts";
 import { sampledRange, shockWords } from "#/server/facts/futures.ts";
 import type { FutureRow, FuturesResult } from "#/sim/experiments/futures.ts";
 
@@ -24,7 +25,17 @@ export function futuresPage(result: FuturesResult, { replay }: { replay: string 
       ? `${inUnit(value, row.unit)} ± ${inUnit(half, row.unit)}`
       : inUnit(value, row.unit);
   const columns: Column<FutureRow>[] = [
-    { head: "Outcome", cell: ({ outcome }) => outcome },
+    {
+      head: "Outcome",
+      cell: ({ outcome }) => {
+        const words = outcomeWord(outcome);
+        return words === outcome ? outcome : (
+          <>
+            {words} <code class="raw">{outcome}</code>
+          </>
+        );
+      },
+    },
     { head: "Mean", number: true, cell: (row) => about(row, row.mean, row.halfWidth) },
     {
       head: "95 % of lucks up to",
@@ -34,7 +45,7 @@ export function futuresPage(result: FuturesResult, { replay }: { replay: string 
     {
       head: `Against ${plan[0].name}`,
       number: true,
-      cell: (row) => about(row, row.difference, row.differenceHalfWidth),
+      cell: ({ unit, difference: by, differenceHalfWidth: half }) => differenceAbout(by, half, unit),
     },
   ];
   const provenance = <Provenance runs={[{ label: "all futures", hash: runs[0].hash, replay }]} />;
@@ -68,8 +79,8 @@ export function futuresPage(result: FuturesResult, { replay }: { replay: string 
             caption="What was drawn, by a Latin hypercube"
             columns={[
               { head: "Number", cell: ({ name }) => name },
-              { head: "Least", number: true, cell: ({ least }) => String(least) },
-              { head: "Most", number: true, cell: ({ most }) => String(most) },
+              { head: "Least", number: true, cell: ({ least }) => inFull(least) },
+              { head: "Most", number: true, cell: ({ most }) => inFull(most) },
             ]}
             rows={sampledRange(runs)}
           />

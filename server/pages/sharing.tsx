@@ -81,8 +81,8 @@ export function sharingPage(scenario: string, result: SharingResult, { replay }:
           ]}
           rows={rules}
         />
-        <Table caption="What each rule does, against today's" columns={effects} rows={rows} />
-        <Table caption="Is it worth while to be careless?" columns={incentives} rows={rows} />
+        <Table caption="What each rule does, against today's" columns={effects} rows={rows} dense />
+        <Table caption="Is it worth while to be careless?" columns={incentives} rows={rows} dense />
         <p class="note">
           An issuer's cut-off across the bridge follows the share of loss that it bears. Loans late for 90
           days are written off; what is late for less when the run ends is no loss yet. Replay:{" "}

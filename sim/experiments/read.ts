@@ -1,6 +1,7 @@
 // Reading sweeps back from a store, for pages and notebooks: plain tables, and nothing is run or written.
 
 import { existsSync } from "node:fs";
+import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import { analyse, type Analysis, type Estimate } from "#/sim/experiments/analyse.ts";
 import { acting, axesOf } from "#/sim/experiments/design.ts";
 import type { Settings } from "#/sim/experiments/design_rows.ts";
@@ -78,6 +79,23 @@ export function listSweeps(path: string = storeFile): SweepEntry[] {
     }
     return { ...sweep, jobs: ids.length, rows, failed };
   });
+}
+
+/**
+ * The sweep of a store that a name means: the last one of that name, or the one whose id begins so (six letters or more).
+ *
+ * Errors: `ScenarioError` naming the sweeps that are there; `StoreError` as of {@link listSweeps}.
+ */
+export function namedEntry(path: string, name: string): SweepEntry {
+  const sweeps = listSweeps(path), named = sweeps.filter((sweep) => sweep.name === name).at(-1);
+  const byId = /^[0-9a-f]{6,64}$/.test(name) ? sweeps.filter(({ id }) => id.startsWith(name)) : [];
+  const found = named ?? (byId.length === 1 ? byId[0] : undefined);
+  if (found) return found;
+  const names = [...new Set(sweeps.map((sweep) => sweep.name))];
+  const allowed = names.length > 0
+    ? `allowed are ${listed(names)}, or six letters of an id${meant(name, names)}`
+    : `no sweep has been run into ${path} yet: deno task hutong sweep ${name}`;
+  refuse("sweep", "", `found "${name}"; ${allowed}`);
 }
 
 /**

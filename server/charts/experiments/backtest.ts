@@ -22,7 +22,16 @@ export function backtestPath(found: BacktestResult): ChartOptions | Absent {
     mean.map((value, d) => ({ date: new Date(start + d * dayMs), mean: value, low: low[d], high: high[d] }));
   const rows = rowsOf(path.simulated);
   if (rows.length === 0) return { title: found.title, absent: "No day was simulated." };
-  const points = path.points.map(({ on, observed }) => ({ date: new Date(`${on}T00:00:00Z`), observed }));
+  const dots = path.points.map(({ on, observed }) => ({ date: new Date(`${on}T00:00:00Z`), observed }))
+    .sort((a, b) => a.date.getTime() - b.date.getTime());
+  // Words above dots that stand close would run into each other: they go to the outer sides.
+  const close = (i: number) =>
+    i >= 0 && i + 1 < dots.length &&
+    dots[i + 1].date.getTime() - dots[i].date.getTime() < rows.length * dayMs / 8;
+  const points = dots.map((point, i) => ({
+    ...point,
+    side: close(i) ? "end" as const : close(i - 1) ? "start" as const : "middle" as const,
+  }));
   const said = (value: number) => path.unit === "share" ? share(value) : value.toFixed(2);
   const apart = without ? rowsOf(without.simulated) : [];
   return frame({
@@ -41,13 +50,15 @@ export function backtestPath(found: BacktestResult): ChartOptions | Absent {
       lineY(rows, { x: "date", y: "mean", stroke: partyColours.ant, strokeWidth: 2 }),
       lineY(apart, { x: "date", y: "mean", stroke: partyColours.project, strokeDasharray: "4,3" }),
       dot(points, { x: "date", y: "observed", fill: ink.rule, r: 4.5 }),
-      text(points, {
-        x: "date",
-        y: "observed",
-        text: ({ observed }: { observed: number }) => said(observed),
-        dy: -12,
-        ...halo,
-      }),
+      ...(["end", "start", "middle"] as const).map((side) =>
+        text(points.filter((point) => point.side === side), {
+          x: "date",
+          y: "observed",
+          text: ({ observed }: { observed: number }) => said(observed),
+          ...{ textAnchor: side, dx: { end: 5, start: -5, middle: 0 }[side], dy: -12 },
+          ...halo,
+        })
+      ),
       text(["simulated"], { frameAnchor: "top-right", dy: -20, fill: partyColours.ant, fontWeight: 600 }),
       text(without ? [without.title] : [], {
         frameAnchor: "top-right",

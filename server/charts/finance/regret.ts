@@ -29,7 +29,9 @@ export function regretChart({ cells, chosen, worstFen, measure, best }: RegretTa
   const what = measure === "owners" ? "what is left to owners" : "the project's NPV";
   return frame({
     title: cases.length === 1
-      ? `${best[0]} is the best by ${what}`
+      ? plans.length > 1 && rows.every(({ cny }) => cny === 0)
+        ? `All plans are equal by ${what}`
+        : `${best[0]} is the best by ${what}`
       : `${chosen} is regretted least: by ${money(least)} at the most, in ${what}`,
     caption:
       `How far each plan's mean lies below the best one's, by ${what}, with a 95 % interval of the difference on the same ` +
