@@ -10,7 +10,7 @@ import {
 import { differenceAbout, inFull, inUnit } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Provenance, Table } from "#/server/pages/parts.tsx";
-import { outcomeWord } from "#/server/words.ts";
+import { outcomeWord } from "#/server/outcome_words.ts";
 import { sampledRange, shockWords } from "#/server/facts/futures.ts";
 import type { FutureRow, FuturesResult } from "#/sim/experiments/futures.ts";
 
