@@ -20,6 +20,8 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 export const mostJobs = 100_000;
 
 const shippedFolder = fileURLToPath(new URL("../../scenarios/sweeps/", import.meta.url));
+// What an exported sweep says of each run beside its axes.
+const ownColumns = ["id", "replication", "status", "runHash", "errorKind", "errorMessage"];
 const atTop: Record<string, string> = {
   seed: "seed",
   "world.shoppers": "shoppers",
@@ -118,6 +120,10 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     if (axis.name === "scenario") {
       stop(`${at}.name`, `found "scenario", which names what is compared; take another name`);
     }
+    if (ownColumns.includes(axis.name)) {
+      const allowed = `allowed is any other name than ${listed(ownColumns)}`;
+      stop(`${at}.name`, `found "${axis.name}", a column that every row of a sweep has; ${allowed}`);
+    }
     for (const earlier of axes.slice(0, i)) {
       for (const key of ["name", "path"] as const) {
         if (earlier.axis[key] === axis[key]) {
@@ -173,7 +179,10 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     refuse(
       sweep.file,
       "",
-      `found ${asked} design points × ${sweep.replications} replications = ${runs} runs, ` +
+      `found ${asked} design points × ${sweep.replications} replication${
+        sweep.replications === 1 ? "" : "s"
+      } = ` +
+        `${runs} runs, ` +
         `${hoursOf(sweep, runs)} on one core; allowed are ${mostJobs} runs`,
     );
   }
@@ -241,7 +250,7 @@ function checkDesign(
         const allowed = `allowed are the axes: ${listed(names)}${meant(name, names)}`;
         stop(`design.points.${i}.${name}`, `found ${shown(name)}; ${allowed}`);
       }
-      const absent = names.filter((name) => !(name in point));
+      const absent = names.filter((name) => !Object.hasOwn(point, name));
       if (absent.length > 0) {
         stop(`design.points.${i}`, `${listed(absent)} is not said; allowed is a value for every axis`);
       }

@@ -222,6 +222,22 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       { design: { kind: "list", points: [{ prefunding: 1 }] }, heatmap: undefined },
       /points\.0: severity is not said/,
     ],
+    // A name that every object has is not said by that.
+    [
+      {
+        design: { kind: "list", points: [{ prefunding: 1, severity: 2 }] },
+        heatmap: undefined,
+        uncertainties: [...smallSweep.uncertainties, {
+          ...smallSweep.uncertainties[0],
+          ...{ name: "constructor", path: "world.merchants" },
+        }],
+      },
+      /points\.0: constructor is not said/,
+    ],
+    [
+      { heatmap: undefined, levers: [{ ...smallSweep.levers[0], name: "status" }] },
+      /levers\.0\.name: found "status", a column that every row of a sweep has; allowed is any other name than id,/,
+    ],
   ];
   for (const [changes, message] of refused) {
     fix.write(changes);
