@@ -106,6 +106,7 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     }
   };
   once(sweep.base, "base");
+  sweep.places.base = placeOf(originOf(tree, ["base"]));
   once(sweep.outcomes, "outcomes");
   for (const [i, name] of sweep.outcomes.entries()) {
     if (outcomeNames.includes(name)) continue;
@@ -119,6 +120,9 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
   for (const [i, { axis, at }] of axes.entries()) {
     if (axis.name === "scenario") {
       stop(`${at}.name`, `found "scenario", which names what is compared; take another name`);
+    }
+    if (axis.name in Object.prototype) {
+      stop(`${at}.name`, `found "${axis.name}", a word of the language that runs this; take another name`);
     }
     if (ownColumns.includes(axis.name)) {
       const allowed = `allowed is any other name than ${listed(ownColumns)}`;

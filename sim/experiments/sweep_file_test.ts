@@ -222,17 +222,10 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       { design: { kind: "list", points: [{ prefunding: 1 }] }, heatmap: undefined },
       /points\.0: severity is not said/,
     ],
-    // A name that every object has is not said by that.
+    // Every object has that name, said or not.
     [
-      {
-        design: { kind: "list", points: [{ prefunding: 1, severity: 2 }] },
-        heatmap: undefined,
-        uncertainties: [...smallSweep.uncertainties, {
-          ...smallSweep.uncertainties[0],
-          ...{ name: "constructor", path: "world.merchants" },
-        }],
-      },
-      /points\.0: constructor is not said/,
+      { heatmap: undefined, levers: [{ ...smallSweep.levers[0], name: "constructor" }] },
+      /levers\.0\.name: found "constructor", a word of the language/,
     ],
     [
       { heatmap: undefined, levers: [{ ...smallSweep.levers[0], name: "status" }] },
@@ -251,6 +244,21 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       },
     );
   }
+});
+
+Deno.test("a scenario of base that is not there is told with the sweep's file and line", () => {
+  using fix = fixture();
+  fix.write({ base: ["interop", "baselin"] });
+  assert.throws(
+    () => designPoints(readSweepFile(fix.file)),
+    (error: Error) => {
+      assert.match(
+        error.message,
+        /sweep\.yaml:\d+: base: found "baselin"; no scenario of this name; allowed .*did you mean/,
+      );
+      return error instanceof ScenarioError;
+    },
+  );
 });
 
 Deno.test("an unknown sweep, a missing file and an option out of bounds are refused", () => {
