@@ -10,6 +10,7 @@ import {
   type ShareKind,
   shareKinds,
 } from "#/sim/experiments/frontier.ts";
+import { standingPool } from "#/sim/experiments/evaluate.ts";
 import { writtenOffEarly } from "#/sim/experiments/sharing.ts";
 import {
   evaluatorOf,
@@ -100,10 +101,15 @@ Examples:
       const out = pageFile(options.out);
       const { lossBound, share, range, budget, replications, also } = options;
       const set = [...writtenOffEarly, ...options.set ?? []];
-      const { evaluate, bar } = evaluatorOf(scenario, { ...options, set }, { foreseen: budget });
-      let found: Frontier;
+      let found: Frontier, bar: ReturnType<typeof evaluatorOf>["bar"] | undefined;
       try {
-        found = await frontier(evaluate, {
+        await using pool = standingPool({
+          ...{ shoppers: options.shoppers, workers: options.workers },
+          onNote: (note) => options.quiet || console.error(note),
+        });
+        const told = evaluatorOf(scenario, { ...options, set }, { foreseen: budget, pool });
+        bar = told.bar;
+        found = await frontier(told.evaluate, {
           boundBps: lossBound,
           alsoBps: also ??
             besides.map((part) => Math.round(lossBound * part * 10) / 10).filter((bps) => bps > 0),
@@ -115,7 +121,7 @@ Examples:
       } catch (error) {
         throw inOneLine(error, "frontier");
       } finally {
-        bar.end();
+        bar?.end();
       }
       const replay = `deno task hutong frontier ${scenario} --loss-bound ${lossBound} --share ${share} ` +
         `--range ${range} --budget ${budget} --replications ${replications} --shoppers ${options.shoppers} ` +

@@ -4,6 +4,7 @@ import { junitXml } from "#/conformance/junit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
+import { standingPool } from "#/sim/experiments/evaluate.ts";
 import {
   type Checked,
   checkSuite,
@@ -91,13 +92,15 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
     for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
     const runs = asked.map(({ suite }) => suite.cases.length * suite.replications);
     const total = runs.reduce((a, b) => a + b, 0), results: Replayed[] = [];
+    const onNote = (note: string) => quiet || console.error(note);
+    const shoppers = Math.max(...asked.map(({ suite }) => suite.shoppers));
+    await using pool = standingPool({ shoppers, workers, engine, onNote });
     let before = 0;
     for (const [i, { suite, file, golden }] of asked.entries()) {
       const values = await runSuite(suite, {
-        ...{ workers, store, engine },
+        ...{ pool, store, engine, onNote },
         onRun: (done) =>
           bar.tell((before + done) / total, `${suite.name}: ${before + done} of ${total} runs`),
-        onNote: (note) => quiet || console.error(note),
       });
       before += runs[i];
       const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;

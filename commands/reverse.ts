@@ -7,7 +7,7 @@ import { proposalFor } from "#/scenarios/reverse_defaults.ts";
 import { metricWord, reverseInWords, type Told } from "#/server/facts/reverse.ts";
 import { reversePage } from "#/server/pages/reverse.tsx";
 import { designSeed } from "#/sim/experiments/design_rows.ts";
-import { evaluator } from "#/sim/experiments/evaluate.ts";
+import { evaluator, standingPool } from "#/sim/experiments/evaluate.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { type Breaks, type Reverse, reverseStress } from "#/sim/experiments/reverse.ts";
 import { type Dimension, spaceOf } from "#/sim/experiments/reverse_space.ts";
@@ -147,23 +147,26 @@ Examples:
       const store = options.store === undefined
         ? undefined
         : namedPath("--store", options.store, "the path of a file");
-      const margin = scaledMargins(condition);
-      const breaks: Breaks = async (points, { from, count }) => {
-        const evaluate = evaluator(scenario, {
-          ...{ set, ...size, firstReplication: from, replications: count, workers: options.workers, store },
-          onNote: (note) => options.quiet || console.error(note),
-        });
-        const found = await evaluate(
-          points.map((values) => values.map((value, i) => `${paths[i]}=${value}`)),
-        );
-        return found.map((runs) => runs.map(margin));
-      };
+      const margin = scaledMargins(condition),
+        onNote = (note: string) => options.quiet || console.error(note);
       const found: Reverse[] = [];
-      const spaces = [
-        ...options.search === "likeliest" ? [] : [spaceOf(dimensions)],
-        ...hasLaws && options.search !== "smallest" ? [spaceOf(dimensions, correlations)] : [],
-      ];
       try {
+        await using pool = standingPool({
+          ...{ shoppers: resolved.world.shoppers, workers: options.workers, onNote },
+        });
+        const breaks: Breaks = async (points, { from, count }) => {
+          const evaluate = evaluator(scenario, {
+            ...{ set, ...size, firstReplication: from, replications: count, pool, store, onNote },
+          });
+          const found = await evaluate(
+            points.map((values) => values.map((value, i) => `${paths[i]}=${value}`)),
+          );
+          return found.map((runs) => runs.map(margin));
+        };
+        const spaces = [
+          ...options.search === "likeliest" ? [] : [spaceOf(dimensions)],
+          ...hasLaws && options.search !== "smallest" ? [spaceOf(dimensions, correlations)] : [],
+        ];
         for (const space of spaces) {
           found.push(
             await reverseStress(breaks, space, {

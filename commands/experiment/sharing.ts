@@ -5,6 +5,7 @@ import { money, share } from "#/server/format.ts";
 import { estimateWords, sharingPage } from "#/server/pages/sharing.tsx";
 import { partyWord } from "#/server/words.ts";
 import { evaluator } from "#/sim/experiments/evaluate.ts";
+import type { StandingPool } from "#/sim/experiments/standing_pool.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import {
   gainWord,
@@ -60,14 +61,18 @@ export function withManyOptions(
 }
 
 /** What an evaluator needs of those options, and a bar; `size` says how many runs are foreseen. */
-export function evaluatorOf(scenario: string, options: ManyOptions, told: { foreseen?: number } = {}) {
+export function evaluatorOf(
+  scenario: string,
+  options: ManyOptions,
+  told: { foreseen?: number; pool?: StandingPool } = {},
+) {
   const bar = progress({ quiet: options.quiet });
   const store = options.store === undefined
     ? undefined
     : namedPath("--store", options.store, "the path of a file");
   const evaluate = evaluator(filePath(scenario), {
     ...options,
-    store,
+    ...{ store, pool: told.pool },
     onRun: ({ done, total, reused }) => {
       const all = Math.max(total, told.foreseen ?? 0);
       bar.tell(all === 0 ? 1 : done / all, `${done} of ${all} runs, ${reused} of them there before`);

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import * as findings from "#/server/facts/findings.ts";
+import { sampledFinding } from "#/server/facts/sampled.ts";
 import { mapChoice, mapFinding } from "#/server/facts/sweeps.ts";
 import type { Comparison } from "#/server/reports/shape.ts";
 import { fixtureComparison } from "#/server/testing/fixture.ts";
+import { fixtureSampled } from "#/server/testing/fixture_sampled.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
 
 const report = fixtureComparison({ days: 150 });
@@ -119,4 +121,15 @@ Deno.test("a sweep's finding names where the difference is least and most, and w
   const text = mapFinding(table, mapChoice(table)!);
   assert.match(text, /^Sales \(GMV\) against baseline: \u2212CNY .* \(prefunding 100\u202fm, .*\) to \+CNY /);
   assert.match(text, /the sign is sure in \d of 6 fields$/);
+});
+
+Deno.test("a sampled sweep's finding counts the axes that matter and names them; unfinished or still ones have none", () => {
+  const morris = { kind: "morris", paths: 8 } as const;
+  assert.match(
+    sampledFinding(fixtureSampled(morris)),
+    /^\d of 5 axes matter to Net loss, \w+ less baseline: (hardship|severity), /,
+  );
+  assert.equal(sampledFinding(fixtureSampled(morris, { missing: [3] })), "");
+  assert.match(sampledFinding(fixtureSampled(morris, { lossOf: () => 5 })), /^None of 5 axes matters to/);
+  assert.equal(sampledFinding(fixtureSampled({ kind: "factorial" } as never)), "");
 });

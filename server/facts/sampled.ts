@@ -5,15 +5,17 @@ import type { Axis, Setting } from "#/scenarios/sweep_schema.ts";
 import { difference, inUnit, shareTick, tick } from "#/server/format.ts";
 import { axisWord, outcomeWord } from "#/server/words.ts";
 import { axesOf } from "#/sim/experiments/design.ts";
-import type { Settings } from "#/sim/experiments/design_rows.ts";
+import { samples, type Settings } from "#/sim/experiments/design_rows.ts";
 import type { Condition } from "#/sim/experiments/discover.ts";
 import type { SweepTable } from "#/sim/experiments/read.ts";
 import {
   type Measure,
   type Method,
+  methodsFor,
   outcomeByRow,
   rowsOf,
   type Sensitivity,
+  sensitivityOf,
   type Wanted,
 } from "#/sim/experiments/sensitivity.ts";
 
@@ -244,4 +246,34 @@ export const chanceDistance = (rows: number): number => 0.8687 * Math.sqrt(9 / r
 export function mattering(found: Sensitivity): { axes: Sensitivity["axes"]; words: string } {
   const { words, is } = matters[found.method], by = rankedBy[found.method];
   return { axes: ranked(found).filter(({ measures }) => is(measures[by].value, found)), words };
+}
+
+/** Which axes matter, in a sentence. */
+export function indexFinding(found: Sensitivity, { name }: { name: string }): string {
+  const { axes } = mattering(found), all = found.axes.length, shown = axes.slice(0, 4);
+  if (axes.length === 0) return `None of ${all} axes matters to ${name}`;
+  return `${axes.length} of ${all} axes ${axes.length === 1 ? "matters" : "matter"} to ${name}: ` +
+    shown.map(({ name }) => cut(axisWord(name), 30)).join(", ") +
+    (shown.length < axes.length ? " and others" : "");
+}
+
+/** The budget of rows up to which a list of sweeps looks for what moves an outcome. */
+const mostListed = 5_000;
+
+/**
+ * What moves the first outcome of a sweep's last scenario, against its first one where there are several; nothing where the
+ * design does not sample, is unfinished or too large for a list, or tells nothing.
+ */
+export function sampledFinding(table: SweepTable): string {
+  const { design: { design, base, outcomes }, rows, jobs } = table;
+  if (!samples(design) || rows < jobs || rows > mostListed) return "";
+  const wanted = { outcome: outcomes[0], scenario: base.at(-1)!, isDifference: base.length > 1 };
+  try {
+    const found = sensitivityOf(table, { ...wanted, method: methodsFor(design)[0], resamples: 0 });
+    return indexFinding(found, { name: wantedWords(wanted, base[0]) });
+  } catch (error) {
+    // Too few rows, or none that has a value.
+    if (error instanceof RangeError) return "";
+    throw error;
+  }
 }

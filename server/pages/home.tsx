@@ -2,6 +2,7 @@
 // deno-lint-ignore-file jsx-key -- pages are text written once: nothing on them is moved, so nothing needs a key
 
 import { inFull, shortHash, unbroken } from "#/server/format.ts";
+import { replicationWords } from "#/server/facts/finance.ts";
 import { page } from "#/server/pages/layout.tsx";
 import type { ListedSweep } from "#/server/reports/sweeps.ts";
 import type { Listed } from "#/server/reports/folder.ts";
@@ -82,9 +83,8 @@ function Sweep({ sweep }: { sweep: ListedSweep }) {
       <a href={`/sweeps/${id}`}>{title}</a>
       <p class="finding">{unbroken(finding)}</p>
       <p>
-        {base.join(" against ")} · {inFull(shoppers)} shoppers · {inFull(days)} days · {inFull(replications)}
-        {" "}
-        replications
+        {base.join(" against ")} · {inFull(shoppers)} shoppers · {inFull(days)} days ·{" "}
+        {replicationWords(replications)}
       </p>
       <p>
         {inFull(rows)} of {inFull(jobs)} runs{failed > 0 && `, ${inFull(failed)} failed`}

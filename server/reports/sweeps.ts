@@ -1,9 +1,10 @@
 // The sweeps of a store as the first page lists them: how large each is, and what it found. Reads only.
 
 import { listSweeps, readSweep, type SweepEntry } from "#/sim/experiments/read.ts";
+import { sampledFinding } from "#/server/facts/sampled.ts";
 import { mapChoice, mapFinding } from "#/server/facts/sweeps.ts";
 
-/** One line of the list of sweeps. `finding` is that of its map. */
+/** One line of the list of sweeps. `finding` is that of its map, or of its sample. */
 export interface ListedSweep extends SweepEntry {
   base: string[];
   shoppers: number;
@@ -28,5 +29,6 @@ export function sweepLister(path: string): () => ListedSweep[] {
 function listed(path: string, entry: SweepEntry): ListedSweep {
   const table = readSweep(path, entry.id);
   const { base, shoppers, days, replications } = table.design, choice = mapChoice(table);
-  return { ...entry, base, shoppers, days, replications, finding: choice ? mapFinding(table, choice) : "" };
+  const finding = choice ? mapFinding(table, choice) : sampledFinding(table);
+  return { ...entry, base, shoppers, days, replications, finding };
 }

@@ -7,8 +7,9 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { jobId } from "#/sim/experiments/jobs.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
-import { runPool, type Task } from "#/sim/experiments/pool.ts";
+import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
+import { StandingPool } from "#/sim/experiments/standing_pool.ts";
 import { type JobRow, Store, storeFile } from "#/sim/experiments/store.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import type { Outcome } from "#/sim/result.ts";
@@ -28,6 +29,8 @@ export interface EvaluateOptions {
   /** The module that runs; another one in tests. */
   runner?: string;
   engine?: string;
+  /** Threads that stay open between calls, see {@link standingPool}; else each call opens its own. */
+  pool?: StandingPool;
   onRun?: (told: { done: number; total: number; reused: number }) => void;
   onNote?: (note: string) => void;
 }
@@ -69,8 +72,7 @@ export function evaluator(scenario: string, options: EvaluateOptions): Evaluate 
  * from those of outcomes.
  */
 export function recordsOf(scenario: string, options: EvaluateOptions & { record?: string }): Records {
-  const { set = [], seed, shoppers, days, replications, firstReplication = 0, onRun, onNote, record } =
-    options;
+  const { set = [], seed, shoppers, days, replications, firstReplication = 0, onRun, record } = options;
   const engine = options.engine ?? engineHash();
   let done = 0, total = 0, reused = 0;
   return async (cases) => {
@@ -113,42 +115,31 @@ export function recordsOf(scenario: string, options: EvaluateOptions & { record?
     reused += distinct.length - todo.length;
     onRun?.({ done, total, reused });
     if (todo.length > 0) {
-      const most = Math.max(...todo.map(({ supposed }) => supposed.scenario.world.shoppers));
-      const workers = fittingWorkers({
-        shoppers: most,
-        workers: Math.min(options.workers ?? navigator.hardwareConcurrency, todo.length),
-        available: availableBytes(),
-      });
       const tasks: (Task & { point: string })[] = todo.map((
         { id, point, supposed, replication, replay },
       ) => ({
         ...{ id, point, supposition: supposed, replication, replay },
         openingKey: openingKey(supposed, replication, engine),
       }));
-      await runPool(tasks, {
-        workers,
-        workerData: {
-          runner: options.runner ?? new URL("../run.ts", import.meta.url).href,
-          engine,
-          openingFolder: options.openings ?? openingFolder,
-        },
-        timeoutSeconds,
-        heapMib: 4_096,
-        onNote,
-        onResult: ({ id, point, replication, replay }, result) => {
-          if (result.status === "failed") {
-            throw new RunError(`A run failed: ${result.errorMessage}\nReplay: ${replay}`);
-          }
-          const { outcomes, runHash } = result;
-          store.insert([
-            {
-              ...{ id, point, replication, engine, status: "done", outcomes, runHash, replay },
-              ...{ errorKind: null, errorMessage: null },
-            } satisfies JobRow,
-          ]);
-          onRun?.({ done: ++done, total, reused });
-        },
-      });
+      const keep = ({ id, point, replication, replay }: typeof tasks[number], result: TaskResult) => {
+        if (result.status === "failed") {
+          throw new RunError(`A run failed: ${result.errorMessage}\nReplay: ${replay}`);
+        }
+        const { outcomes, runHash } = result;
+        store.insert([
+          {
+            ...{ id, point, replication, engine, status: "done", outcomes, runHash, replay },
+            ...{ errorKind: null, errorMessage: null },
+          } satisfies JobRow,
+        ]);
+        onRun?.({ done: ++done, total, reused });
+      };
+      if (options.pool) await options.pool.run(tasks, keep);
+      else {
+        const shoppers = Math.max(...todo.map(({ supposed }) => supposed.scenario.world.shoppers));
+        const workers = Math.min(options.workers ?? navigator.hardwareConcurrency, todo.length);
+        await runPool(tasks, { ...poolTerms({ ...options, engine, shoppers, workers }), onResult: keep });
+      }
     }
     const byId = (id: string) => store.row(id)!.outcomes!;
     return asked.map((_, k) =>
@@ -156,6 +147,31 @@ export function recordsOf(scenario: string, options: EvaluateOptions & { record?
     );
   };
 }
+
+/** What a pool needs that runs worlds of so many shoppers. Errors: `MemoryError` where not even one fits. */
+function poolTerms(
+  { shoppers, workers = navigator.hardwareConcurrency, runner, engine, openings, onNote }:
+    & Pick<EvaluateOptions, "workers" | "runner" | "engine" | "openings" | "onNote">
+    & { shoppers: number },
+) {
+  return {
+    workers: fittingWorkers({ shoppers, workers, available: availableBytes() }),
+    workerData: {
+      runner: runner ?? new URL("../run.ts", import.meta.url).href,
+      engine: engine ?? engineHash(),
+      openingFolder: openings ?? openingFolder,
+    },
+    ...{ timeoutSeconds, heapMib: 4_096, onNote },
+  };
+}
+
+/**
+ * Threads for evaluators that are asked again and again, for worlds of at most so many shoppers; close it when done.
+ *
+ * Errors: `MemoryError` where not even one run fits.
+ */
+export const standingPool = (terms: Parameters<typeof poolTerms>[0]): StandingPool =>
+  new StandingPool(poolTerms(terms));
 
 const valuesOf = (outcomes: Record<string, Outcome>): Values =>
   Object.fromEntries(Object.entries(outcomes).map(([name, { value }]) => [name, value]));

@@ -2,6 +2,7 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -119,6 +120,10 @@ export function cachedOpeningBook(
   memory.read = read;
   return read() as OpeningBook;
 }
+
+/** Whether the cache holds a file of a key; whether it is sound is seen when it is read. */
+export const hasOpeningBook = (folder: string, key: string): boolean =>
+  existsSync(join(folder, `${key}.book`));
 
 function readWhole(file: string): Uint8Array | undefined {
   try {

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type * as simulation from "#/sim/run.ts";
 import type { Changes } from "#/sim/experiments/changes.ts";
+import { hasOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import type { RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
 import {
   type Chunk,
@@ -137,8 +138,12 @@ export function runPool<T extends Task>(
     if (!first) return [];
     const chunk = [first];
     if (!opened.has(first.openingKey)) {
-      opening.add(first.openingKey);
-      return chunk;
+      if (!hasOpeningBook(workerData.openingFolder, first.openingKey)) {
+        opening.add(first.openingKey);
+        return chunk;
+      }
+      // Nobody waits for a book that is there to be read.
+      opened.add(first.openingKey);
     }
     const size = Math.min(mostInChunk, Math.floor(chunkMilliseconds / millisecondsEach));
     while (chunk.length < size) {

@@ -2,7 +2,6 @@
 
 import type { Job } from "bullmq";
 import { openingFolder } from "#/sim/experiments/opening_cache.ts";
-import { runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import {
   connected,
   type QueuedChunk,
@@ -12,6 +11,7 @@ import {
   queueSettings,
   shownAddress,
 } from "#/sim/experiments/queue.ts";
+import { StandingPool } from "#/sim/experiments/standing_pool.ts";
 
 /** How a worker works. */
 export interface QueueWorkerOptions {
@@ -78,18 +78,11 @@ async function gone(connection: { status: string }): Promise<void> {
   }
 }
 
-interface Given extends Task {
-  tell: (result: TaskResult) => void;
-}
-
 /** Threads that stay: a chunk after a chunk finds them warm. They are opened anew for chunks with other limits. */
 class Threads {
   #options: QueueWorkerOptions;
   #limits = "";
-  #waiting: Given[] = [];
-  #look: () => void = () => {};
-  #stop = new AbortController();
-  #pool?: Promise<void>;
+  #pool?: StandingPool;
 
   constructor(options: QueueWorkerOptions) {
     this.#options = options;
@@ -98,18 +91,12 @@ class Threads {
   async work({ timeoutSeconds, heapMib, bases, tasks }: QueuedChunk): Promise<QueuedResults> {
     const limits = `${timeoutSeconds} ${heapMib}`, since = Date.now();
     if (limits !== this.#limits) await this.#open(limits, { timeoutSeconds, heapMib });
-    const results = await Promise.race([
-      Promise.all(tasks.map(({ base, ...task }) =>
-        new Promise<TaskResult>((tell) => {
-          this.#waiting.push({ ...task, supposition: bases[base], tell });
-          this.#look();
-        })
-      )),
-      // Threads that cannot start end the pool; the chunk then fails with their reason.
-      this.#pool!.then(() => {
-        throw new QueueError("the worker was stopped");
-      }),
-    ]);
+    const asked = tasks.map(({ base, ...task }) => ({ ...task, supposition: bases[base] }));
+    const results = await this.#pool!.run(asked).catch((error) => {
+      // Threads that cannot start end the pool; the chunk fails with their reason, and the next one tries again.
+      this.#limits = "";
+      throw error;
+    });
     const layouts: string[] = [];
     return {
       results: results.map((result) => {
@@ -131,27 +118,17 @@ class Threads {
       this.#options;
     const runner = this.#options.runner ?? new URL("../run.ts", import.meta.url).href;
     this.#limits = limits;
-    this.#stop = new AbortController();
-    const waiting = this.#waiting;
-    const source = function* () {
-      for (;;) yield waiting.shift();
-    };
-    this.#pool = runPool(source(), {
+    this.#pool = new StandingPool({
       workers,
       workerData: { runner, engine, openingFolder: openings },
       timeoutSeconds,
       heapMib,
       onNote,
-      signal: this.#stop.signal,
-      onOpen: (look) => void (this.#look = look),
-      onResult: (task, result) => task.tell(result),
     });
-    this.#pool.catch(() => void (this.#limits = ""));
   }
 
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#pool?.catch(() => {});
+    await this.#pool?.close();
     this.#limits = "";
   }
 }

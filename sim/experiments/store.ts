@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
-import { entriesOf, outcomesOf, packer, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import { outcomesOf, packer } from "#/sim/experiments/packed_outcomes.ts";
 import {
   bytesOf,
   keyOf,
@@ -15,32 +15,18 @@ import {
   storeVersion,
   unwritten,
 } from "#/sim/experiments/store_layout.ts";
+import {
+  type FailureKind,
+  type JobRow,
+  type ResultRow,
+  RowReader,
+  StoreError,
+} from "#/sim/experiments/store_rows.ts";
 
 /** The file of the catalogue, unless another is named. */
 export const storeFile = ".hutong/sweeps.sqlite";
 
-export { storeVersion };
-
-/** Why a job has no outcomes. `error` is the run's own; the others come from the machine and may pass. */
-export type FailureKind = "error" | "timeout" | "out-of-memory" | "crash";
-
-/** The row of one job. */
-export interface JobRow {
-  /** See `jobId`. */
-  id: string;
-  point: string;
-  replication: number;
-  engine: string;
-  status: "done" | "failed";
-  /** The run's outcomes, packed or as canonical JSON; null when it failed. */
-  outcomes: RowOutcomes | null;
-  /** The run's own hash; null when it failed. */
-  runHash: string | null;
-  errorKind: FailureKind | null;
-  errorMessage: string | null;
-  /** The command that gives this run again; kept for failed runs, null for the others. */
-  replay: string | null;
-}
+export { type FailureKind, type JobRow, type ResultRow, StoreError, storeVersion };
 
 /** What a run that failed may be tried again for: the machine was the reason, so another time may be better. */
 export const passingKinds: readonly FailureKind[] = ["timeout", "out-of-memory", "crash"];
@@ -64,11 +50,6 @@ export interface PointRow {
   settings: string;
 }
 
-/** A catalogue that cannot be used: the message names the file and what to do. */
-export class StoreError extends Error {
-  override name = "StoreError";
-}
-
 /**
  * An open catalogue. One connection for one thread; close it when done (`using` does).
  *
@@ -80,10 +61,9 @@ export class StoreError extends Error {
 export class Store implements Disposable {
   readonly path: string;
   #db: DatabaseSync;
-  #one: StatementSync;
+  #reader: RowReader;
   #status: StatementSync;
   #write?: ReturnType<typeof rowWriter>;
-  #layouts = new Map<number, string>();
   #pack = packer();
 
   constructor(path: string, { readOnly = false } = {}) {
@@ -99,7 +79,7 @@ export class Store implements Disposable {
       }
       this.#check(readOnly);
       this.#status = this.#db.prepare("select status from jobs where id = ?");
-      this.#one = this.#db.prepare(`${selection} where jobs.id = ?`);
+      this.#reader = new RowReader(this.#db, path);
     } catch (error) {
       this.#db.close();
       if (error instanceof StoreError) throw error;
@@ -245,44 +225,7 @@ export class Store implements Disposable {
 
   /** The row of a job, if it is there; its outcomes as they are kept. */
   rowNow(id: string): JobRow | undefined {
-    const found = this.#one.get(bytesOf(id));
-    return found && this.#rowOf(found as unknown as RawRow);
-  }
-
-  #rowOf(raw: RawRow): JobRow {
-    return {
-      id: keyOf(raw.id),
-      point: keyOf(raw.point),
-      replication: raw.replication,
-      engine: raw.engine,
-      status: raw.status,
-      outcomes: this.#outcomesOf(raw),
-      runHash: raw.runHash && keyOf(raw.runHash),
-      errorKind: raw.errorKind,
-      errorMessage: raw.errorMessage,
-      replay: raw.replay,
-    };
-  }
-
-  #outcomesOf({ id, layout: n, outcomes }: Pick<RawRow, "id" | "layout" | "outcomes">): RowOutcomes | null {
-    if (n === null || typeof outcomes === "string" || outcomes === null) return outcomes as string | null;
-    let text = this.#layouts.get(n);
-    if (text === undefined) {
-      text = String(this.#db.prepare("select text from layouts where n = ?").get(n)?.text ?? "[]");
-      this.#layouts.set(n, text);
-    }
-    const values = entriesOf(text).length;
-    if (outcomes.byteLength !== values * 8) {
-      throw new StoreError(
-        `${this.path}: the row of job ${
-          keyOf(id)
-        } is broken: ${outcomes.byteLength} bytes of outcomes where ` +
-          `its layout has ${values} values of 8; take the row out, or name another file with --store`,
-      );
-    }
-    // The bytes need not begin where a double may.
-    const { buffer, byteOffset } = outcomes.byteOffset % 8 === 0 ? outcomes : outcomes.slice();
-    return { layout: text, values: new Float64Array(buffer, byteOffset, values) };
+    return this.#reader.one(id);
   }
 
   /** The rows of some jobs that are there, in the order asked, one in memory at a time. */
@@ -298,36 +241,13 @@ export class Store implements Disposable {
    *
    * Shapes: `ids` without order; `has` tells whether an id is among them.
    */
-  *sorted(ids: { size: number; has(id: string): boolean }): Generator<JobRow> {
-    for (const raw of this.#db.prepare(`${selection} order by jobs.id`).iterate()) {
-      if (ids.has(keyOf((raw as unknown as RawRow).id))) yield this.#rowOf(raw as unknown as RawRow);
-    }
+  sorted(ids: { size: number; has(id: string): boolean }): Generator<JobRow> {
+    return this.#reader.sorted(ids);
   }
 
   /** As {@link sorted}, but without point, engine and the run's own hash: what a sweep's hash and analysis need. */
-  *results(ids: { has(id: string): boolean }): Generator<ResultRow> {
-    const read = this.#db.prepare(
-      "select id, replication, layout, outcomes from jobs where id > ? order by id limit ?",
-    );
-    // Lists instead of objects, a page at once, and of failed runs the rest apart: this is read for every run of a sweep.
-    (read as StatementSync & { setReturnArrays(on: boolean): void }).setReturnArrays(true);
-    // Every id is greater than this one.
-    let after: Uint8Array = Uint8Array.of(0);
-    for (;;) {
-      const rows = read.all(after, rowsPerPage) as unknown as ShortRow[];
-      for (const [key, replication, layout, outcomes] of rows) {
-        const id = keyOf(key);
-        if (!ids.has(id)) continue;
-        if (outcomes === null) yield this.rowNow(id)!;
-        else {
-          const found = this.#outcomesOf({ id: key, layout, outcomes });
-          const none = { errorKind: null, errorMessage: null, replay: null };
-          yield { id, replication, status: "done", outcomes: found, ...none };
-        }
-      }
-      if (rows.length < rowsPerPage) return;
-      after = rows.at(-1)![0];
-    }
+  results(ids: { has(id: string): boolean }): Generator<ResultRow> {
+    return this.#reader.results(ids);
   }
 
   /** Every job that is there and how it ended. */
@@ -387,31 +307,6 @@ export class Store implements Disposable {
     this.close();
   }
 }
-
-/** What a sweep's hash and analysis need of a row. */
-export type ResultRow = Omit<JobRow, "point" | "engine" | "runHash">;
-
-interface RawRow {
-  id: Uint8Array;
-  point: Uint8Array;
-  replication: number;
-  engine: string;
-  status: JobRow["status"];
-  layout: number | null;
-  outcomes: Uint8Array | string | null;
-  runHash: Uint8Array | null;
-  errorKind: FailureKind | null;
-  errorMessage: string | null;
-  replay: string | null;
-}
-
-type ShortRow = [id: Uint8Array, replication: number, layout: number | null, outcomes: RawRow["outcomes"]];
-
-const rowsPerPage = 1_000;
-
-const selection =
-  "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +
-  "errorKind, errorMessage, replay from jobs join engines on engines.n = jobs.engine";
 
 /** SQLite says only that it cannot open a file, so the file is tried first. */
 function opened(path: string, readOnly: boolean): DatabaseSync {

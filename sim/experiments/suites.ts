@@ -7,9 +7,11 @@ import type { SuiteValues } from "#/sim/experiments/goldens.ts";
 /** Runs every case of a suite. Errors: those of `evaluator`. */
 export async function runSuite(
   { cases, seed, shoppers, days, replications }: Suite,
-  options: Pick<EvaluateOptions, "workers" | "store" | "openings" | "engine" | "runner" | "onNote"> & {
-    onRun?: (done: number) => void;
-  } = {},
+  options:
+    & Pick<EvaluateOptions, "workers" | "store" | "openings" | "engine" | "runner" | "pool" | "onNote">
+    & {
+      onRun?: (done: number) => void;
+    } = {},
 ): Promise<SuiteValues> {
   const { onRun, ...rest } = options;
   const values: SuiteValues = {};

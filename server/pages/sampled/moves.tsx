@@ -5,7 +5,7 @@ import { indicesChart } from "#/server/charts/experiments/indices.ts";
 import { pairsChart } from "#/server/charts/experiments/pairs.ts";
 import {
   changeOf,
-  cut,
+  indexFinding,
   intervalOf,
   mattering,
   ranked,
@@ -72,7 +72,7 @@ export function indexSection(
   return {
     id: "moves",
     topic: "What moves it",
-    heading: indexHeading(first, { name }),
+    heading: indexFinding(first, { name }),
     body: (
       <>
         {lead}
@@ -108,15 +108,6 @@ export function indexSection(
       </>
     ),
   };
-}
-
-/** Which axes matter, in a sentence. */
-function indexHeading(found: Sensitivity, { name }: { name: string }): string {
-  const { axes } = mattering(found), all = found.axes.length, shown = axes.slice(0, 4);
-  if (axes.length === 0) return `None of ${all} axes matters to ${name}`;
-  return `${axes.length} of ${all} axes ${axes.length === 1 ? "matters" : "matter"} to ${name}: ` +
-    shown.map(({ name }) => cut(axisWord(name), 30)).join(", ") +
-    (shown.length < axes.length ? " and others" : "");
 }
 
 /** How many rows stand behind a result, and what became of the rest. */
