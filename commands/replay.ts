@@ -36,6 +36,8 @@ interface Options {
 /** One suite beside its golden. */
 export interface Replayed {
   suite: string;
+  /** The name or path that it was asked for by. */
+  said: string;
   title: string;
   /** The engine of today and the one of the golden; null where nothing was accepted yet. */
   engine: string;
@@ -110,6 +112,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       results.push({
         ...{
           suite: suite.name,
+          said: suite.said,
           title: suite.title,
           engine,
           goldenEngine: now?.engine ?? null,
@@ -200,14 +203,14 @@ export function replayInWords(
       ) => [`  ${name}`, ...furthestFirst(failed.filter((it) => it.case === name)).map(inALine)]),
     ];
   });
-  const failed = results.some(({ checked }) => checked.some(({ status }) => status === "failed"));
+  const moved = results.filter(({ checked }) => checked.some(({ status }) => status === "failed"));
   return [
     ...lines,
     ...accepted ? [`Accepted: ${results.length} ${results.length === 1 ? "suite" : "suites"}`] : [],
-    ...failed
+    ...moved.length > 0
       ? [
         `If the change is meant: deno task hutong replay ${
-          results.map(({ suite }) => suite).join(" ")
+          moved.map(({ said }) => said).join(" ")
         } --accept --reason "…"`,
       ]
       : [],

@@ -71,10 +71,18 @@ Deno.test("a check is told in one line, with what was allowed", () => {
     reason: "is further",
   };
   assert.equal(inOneLine(it), "gmv: 100 → 90 (−10.00 %), allowed ± 5: is further");
-  const all = [{ suite: "s", title: "t", engine: "e", goldenEngine: null, accepted: null, checked: [it] }];
+  const all = [{
+    suite: "s",
+    said: "my/s.yaml",
+    title: "t",
+    engine: "e",
+    goldenEngine: null,
+    accepted: null,
+    checked: [it],
+  }];
   assert.match(
     replayInWords(all),
-    /^MOVED s \(t\): 0 of 1; no golden yet\n {2}a\n {4}gmv.*\nIf the change is meant/,
+    /^MOVED s \(t\): 0 of 1; no golden yet\n {2}a\n {4}gmv.*\nIf the change is meant: deno task hutong replay my\/s\.yaml --accept/,
   );
   assert.match(replayJunit(all), /a: gmv/);
 });
@@ -102,6 +110,7 @@ Deno.test("checks are JUnit whose counts and names are those of the checks, what
   }));
   const xml = replayJunit([{
     suite: "s",
+    said: "s",
     title: "t",
     engine: "e",
     goldenEngine: "g",

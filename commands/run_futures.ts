@@ -104,6 +104,15 @@ function chosenPlan(
   futures: string,
   { shocks, ...terms }: { shocks?: string; day: number; days: number; seed: string },
 ): FuturesPlan {
+  if (
+    shocks === undefined && !isWholeTo10000(futures) && (futures === "" || Number.isFinite(Number(futures)))
+  ) {
+    refuse(
+      "--futures",
+      "",
+      `found ${futures || "nothing"}; allowed is a whole number from 1 to 10,000, or a file`,
+    );
+  }
   if (shocks === undefined) return futuresPlan(futures, { ...terms, path: futuresFile(futures) });
   const rows = Number(futures);
   if (!/^\d+$/.test(futures) || rows < 2 || rows > 10_000) {
@@ -111,6 +120,8 @@ function chosenPlan(
   }
   return futuresPlan(shocks, { ...terms, path: futuresFile(shocks), rows });
 }
+
+const isWholeTo10000 = (text: string) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 10_000;
 
 /** A shipped file of futures by its name, or a path as the user meant it. */
 const futuresFile = (text: string) =>
@@ -157,7 +168,9 @@ export function futuresInWords({ scenario, forkAt, days, title, runs, table }: F
     laid(head),
     ...rows.map(laid),
     "",
-    `${runs.length} futures, ${lucks} ${lucks === 1 ? "luck" : "lucks"} each` +
+    `${runs.length} ${runs.length === 1 ? "future" : "futures"}, ${lucks} ${
+      lucks === 1 ? "luck" : "lucks"
+    } each` +
     (lucks < 3 ? "; no intervals from fewer than 3" : "; ± is a 95 % interval of the mean") +
     (lucks < 20 ? "; no tails from fewer than 20" : ""),
   ].join("\n");

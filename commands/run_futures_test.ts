@@ -15,6 +15,14 @@ Deno.test("futures need a day and a plan, within the run", async () => {
   await assert.rejects(call({ forkAt: 20, futures: "5" }), /--fork-at: found 20; allowed is 1 to 19/);
   await assert.rejects(call({ forkAt: 5, futures: "5", outcome: ["gmw"] }), /did you mean "gmv"/);
   await assert.rejects(call({ forkAt: 5, futures: "./no.yaml" }), /no such file/);
+  for (const futures of ["0", "-1", "2.5", "10001", ""]) {
+    await assert.rejects(call({ forkAt: 5, futures }), {
+      name: "ScenarioError",
+      message: `--futures: found ${
+        futures || "nothing"
+      }; allowed is a whole number from 1 to 10,000, or a file`,
+    });
+  }
   await assert.rejects(call({ workers: 2 }), /--workers: found 2 without --futures/);
   await assert.rejects(call({ shocks: "ranges" }), /--shocks: found ranges without --futures/);
   await assert.rejects(

@@ -19,7 +19,7 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
 import { filePath, namedPath } from "./options.ts";
 import { progress } from "./progress.ts";
-import { exportCommand, mergeCommand, toStdout } from "./sweep_stores.ts";
+import { damaged, exportCommand, isDamage, mergeCommand, toStdout } from "./sweep_stores.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -135,6 +135,7 @@ function sweepVerb(write: (text: string) => void): Verb {
         process.exitCode = await sweepAndPrint(filePath(file), { ...options, store }, write);
       } catch (error) {
         if (error instanceof QueueError) refuse("--redis", "", error.message);
+        if (isDamage(error)) throw new ScenarioError([{ place: "--store", path: "", text: damaged(error) }]);
         if (!(error instanceof StoreError || error instanceof MemoryError)) throw error;
         const [place, text] = error instanceof StoreError
           ? ["--store", `found ${error.message}`]
@@ -150,7 +151,8 @@ levers (ours) and uncertainties (the world's) a list of { name, title, path, val
 set in these scenarios only: where it does nothing, one run a replication serves all of its values.
 Without design every combination is run. design: { kind: … } is one of factorial, oneAtATime, list (points), latinHypercube,
 sobol, halton (rows), saltelli (baseRows, pairs), morris (paths), fast (rows), finiteDifferences (baseRows, step);
-the last seven draw axes that say range: { low, high, scale: log, step } in place of values. A larger design of a kind reuses all runs of the smaller one.
+the last seven draw axes that say range: { low, high, scale: log, step } in place of values. A larger design reuses all runs of the smaller one
+(latinHypercube where its rows are doubled; fast does not).
 
 Examples:
   deno task hutong sweep financing
@@ -178,6 +180,16 @@ async function sweepAndPrint(
 ): Promise<number> {
   const { engine, redis, timeout, until, shard, ...rest } = options;
   const rule = until === undefined ? undefined : untilOf(until, options);
+  if (rule && shard !== undefined) {
+    refuse(
+      "--shard",
+      "",
+      "found with --until; allowed is one of them: a part does not see how sure the whole is",
+    );
+  }
+  if (rule && options.replications !== undefined) {
+    refuse("--replications", "", "found with --until; allowed are --least and --most");
+  }
   const dispatch = dispatchOf(engine, redis);
   if (dispatch && options.series) {
     refuse("--series", "", "found with --engine bullmq; allowed is --engine threads");

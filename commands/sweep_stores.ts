@@ -1,5 +1,6 @@
 // hutong sweep merge and hutong sweep export: stores of several machines into one, and a sweep as a table for other programs.
 
+import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { ScenarioError } from "#/scenarios/complain.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
@@ -46,11 +47,14 @@ export function mergeCommand(write: (text: string) => void): Verb {
         ? storeFile
         : namedPath("--store", options.store, "the path of a file");
       const merged = told("--store", () => {
+        const from = stores.map((path) => userPath(path));
+        // All are looked for first: a store that is not there would be made, and a misspelt shard be missed.
+        for (const path of from) if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
         using store = new Store(into);
         let rows = 0;
-        for (const path of stores) {
+        for (const path of from) {
           // Opened to be written: an older store is brought up to date by that.
-          using check = new Store(userPath(path), { readOnly: false });
+          using check = new Store(path, { readOnly: false });
           rows += store.merge(check).rows;
         }
         return { rows, sweeps: storedSweeps(store) };
@@ -89,6 +93,15 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
     }) as Verb;
 }
 
+/** Whether SQLite met something in a store's file that it cannot read. */
+export const isDamage = (error: unknown): error is Error =>
+  (error as { code?: string } | null)?.code === "ERR_SQLITE_ERROR";
+
+/** What to say of a store whose file is damaged. */
+export const damaged = ({ message }: Error): string =>
+  `found a store that is damaged or lacks a part (${message}); allowed is one that a sweep made: take it from a copy, ` +
+  `or name another file, into which the same sweep runs again`;
+
 function told<T>(place: string, work: () => T): T {
   try {
     return work();
@@ -96,6 +109,7 @@ function told<T>(place: string, work: () => T): T {
     if (error instanceof StoreError) {
       throw new ScenarioError([{ place: "--store", path: "", text: `found ${error.message}` }]);
     }
+    if (isDamage(error)) throw new ScenarioError([{ place: "--store", path: "", text: damaged(error) }]);
     if (error instanceof MemoryError) throw new ScenarioError([{ place, path: "", text: error.message }]);
     throw error;
   }

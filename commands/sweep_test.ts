@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { ScenarioError } from "#/scenarios/complain.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
 import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
@@ -116,6 +118,8 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
     [["--until", "netLos=1%"], /--until: found "netLos"; allowed are .*did you mean "netLoss/],
     [["--until", "netLoss=0%"], /--until: found "netLoss=0%"; allowed is an outcome and a share above 0/],
     [["--until", "gmv=1%", "--least", "9", "--most", "8"], /--least: found 9; allowed is at most --most, 8/],
+    [["--until", "gmv=1%", "--shard", "1/2"], /--shard: found with --until; allowed is one of them/],
+    [["--until", "gmv=1%", "--replications", "7"], /--replications: found with --until; allowed are --least/],
     [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
     [["--redis", "redis://127.0.0.1:1"], /--redis: found without --engine bullmq/],
     [
@@ -127,6 +131,27 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
   for (const [args, message] of cases) {
     await assert.rejects(said(fix.file, "--store", fix.options.store, ...args), message);
   }
+});
+
+Deno.test("sweep merge refuses a store that is not there, and one that is damaged, in one line", async () => {
+  using fix = fixture();
+  const part = fix.path("part.sqlite"), merged = fix.path("merged.sqlite"), missing = fix.path("prat.sqlite");
+  await sweep(fix.file, { ...fix.options, store: part });
+  await assert.rejects(said("merge", part, missing, "--store", merged), {
+    message: `--store: found ${missing}: no such store`,
+  });
+  assert.deepEqual([missing, merged].map((file) => existsSync(file)), [false, false]);
+  const torn = new DatabaseSync(part);
+  torn.exec("drop table points");
+  torn.close();
+  await assert.rejects(said("merge", part, "--store", merged), (error: Error) => {
+    assert.ok(error instanceof ScenarioError, String(error));
+    assert.match(
+      error.message,
+      /^--store: found a store that is damaged or lacks a part \(no such table: points\); allowed .*$/,
+    );
+    return true;
+  });
 });
 
 Deno.test("sweep merge puts shards together, and sweep export writes the same table in three formats", async () => {

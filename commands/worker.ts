@@ -6,7 +6,7 @@ import { QueueError, queueName, shownAddress } from "#/sim/experiments/queue.ts"
 import { serveQueue } from "#/sim/experiments/queue_worker.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
-/** The `worker` command. Ends with 0 after SIGTERM or SIGINT, when the chunk in work is done. Errors: `ScenarioError` (exit code 2). */
+/** The `worker` command. Ends with 0 after SIGTERM or SIGINT, when the chunk in work is done, or when Redis has been away for some seconds; with 130 at the second one. Errors: `ScenarioError` (exit code 2). */
 export function workerCommand(): Verb {
   return new Verb("worker")
     .description("do runs for `sweep --engine bullmq` of the same version of this program, over Redis")
@@ -16,6 +16,8 @@ export function workerCommand(): Verb {
     .action(async ({ redis, workers }: { redis: string; workers?: number }) => {
       const stopping = new AbortController(), engine = engineHash();
       const stop = () => {
+        // Told twice: at once. Another worker takes up what was in work.
+        if (stopping.signal.aborted) Deno.exit(130);
         console.error("stopping after the runs in work");
         stopping.abort();
       };
@@ -27,6 +29,8 @@ export function workerCommand(): Verb {
           onNote: (note) => console.error(note),
         });
         console.error(`${done} runs done`);
+        // A connection that still looks for a Redis that is gone would keep the process.
+        Deno.exit(0);
       } catch (error) {
         if (error instanceof QueueError) refuse("--redis", "", error.message);
         throw error;

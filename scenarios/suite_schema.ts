@@ -60,6 +60,8 @@ export interface SuiteCase {
 /** A suite after its file has been read, its paths and ladders written out and its names checked. */
 export interface Suite {
   name: string;
+  /** The name or path that it was asked for by. */
+  said: string;
   title: string;
   seed?: string;
   shoppers: number;
@@ -171,7 +173,7 @@ export function readSuite(nameOrPath: string, { outcomes }: { outcomes: readonly
     }
   }
   return {
-    name: basename(nameOrPath).replace(/\.ya?ml$/, ""),
+    ...{ name: basename(nameOrPath).replace(/\.ya?ml$/, ""), said: nameOrPath },
     ...{ title, seed, shoppers, days, replications, outcomes: data.outcomes, cases },
   };
 }

@@ -32,7 +32,7 @@ export const axisSchema = z.strictObject({
   actsOn: z.array(z.string().min(1).max(200)).min(1).max(12).optional(),
 });
 
-/** Which points of the space of axes are run. A larger design of a kind begins with the smaller one. */
+/** Which points of the space of axes are run. A larger design of a kind begins with the smaller one, but for `fast`. */
 export const designSchema = z.discriminatedUnion("kind", [
   /** Every combination of all values. */
   z.strictObject({ kind: z.literal("factorial") }),

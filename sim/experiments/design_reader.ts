@@ -3,7 +3,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { canonicalStrict } from "#/model/units/canonical.ts";
 import { faults } from "#/scenarios/checks.ts";
-import { ScenarioError } from "#/scenarios/complain.ts";
+import { ScenarioError, shown } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
 import { shapeAt } from "#/scenarios/shape.ts";
@@ -59,11 +59,21 @@ export function readFully(sweep: Sweep, scenario: string, said: Settings): Suppo
     return { name: loaded.name, scenario: loaded.scenario, history: loaded.history };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    // What the reader of scenarios calls an option stands in the sweep's file.
-    throw new ScenarioError(error.complaints.map((complaint) => ({
-      ...complaint,
-      place: complaint.place.startsWith("--") ? sweep.places[complaint.path] ?? sweep.file : complaint.place,
-    })));
+    // What the reader of scenarios calls an option stands in the sweep's file, and so does the name that it was given.
+    throw new ScenarioError(error.complaints.map((complaint) =>
+      complaint.place === shown(scenario)
+        ? {
+          place: sweep.places.base ?? sweep.file,
+          path: "base",
+          text: `found ${shown(scenario)}; ${complaint.text}`,
+        }
+        : {
+          ...complaint,
+          place: complaint.place.startsWith("--")
+            ? sweep.places[complaint.path] ?? sweep.file
+            : complaint.place,
+        }
+    ));
   }
 }
 

@@ -108,7 +108,9 @@ export function writeGolden(file: string, golden: Golden): void {
     writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    rmSync(`${file}.part`, { force: true });
+    try {
+      rmSync(`${file}.part`, { force: true });
+    } catch { /* where its folder is none there is nothing to take away */ }
     refuse(file, "", `cannot be kept, ${whyUnusable(error, file)}; allowed is a file that can be written`);
   }
 }
@@ -131,7 +133,7 @@ export function checkSuite(
     file: string;
   },
 ): Checked[] {
-  const again = "run `deno task hutong replay " + suite.name +
+  const again = "run `deno task hutong replay " + suite.said +
     " --accept --reason …` once the change is meant";
   if (golden) {
     const strange = Object.keys(golden.cases).find((name) => !suite.cases.some((it) => it.name === name));

@@ -12,7 +12,7 @@ import {
 import { outcomeNames } from "#/sim/outcome_names.ts";
 
 const suite: Suite = {
-  ...{ name: "mine", title: "mine", shoppers: 200, days: 5, replications: 2 },
+  ...{ name: "mine", said: "my/mine.yaml", title: "mine", shoppers: 200, days: 5, replications: 2 },
   outcomes: { gmv: { relative: 0.01 }, fundingGapDays: { relative: 0, absolute: 2 } },
   cases: [
     { name: "a", scenario: "baseline", said: "baseline", set: [] },
@@ -65,7 +65,7 @@ Deno.test("a golden of a case or a size that the suite no longer has is refused"
   const scenarios = (b: string) => ({ ...golden, scenarios: { a: "baseline", b } });
   assert.throws(
     check(scenarios("interop-2019")),
-    /g.json: scenarios.b: names the scenario interop-2019, which no longer exists; run .*replay mine --accept/,
+    /g.json: scenarios.b: names the scenario interop-2019, which no longer exists; run .*replay my\/mine\.yaml --accept/,
   );
   assert.throws(
     check(scenarios("baseline")),

@@ -90,11 +90,40 @@ export async function connected(redis: string): Promise<Redis> {
         `threads of this machine need none`,
     );
   }
+  await greeted(redis);
   const { Redis } = await import("ioredis");
   return new Redis(redis, {
     maxRetriesPerRequest: null,
     retryStrategy: (times: number) => Math.min(100 * times, 2_000),
   });
+}
+
+/** One question on a connection of its own: later ones wait out an outage, and a password that is refused never passes. */
+async function greeted(redis: string): Promise<void> {
+  const { Redis } = await import("ioredis");
+  const trial = new Redis(redis, {
+    ...{ lazyConnect: true, maxRetriesPerRequest: 0, enableOfflineQueue: true },
+    ...{ connectTimeout: 5_000, commandTimeout: 5_000, retryStrategy: () => null },
+  });
+  let why: Error | undefined;
+  trial.on("error", (error: Error) => void (why ??= error));
+  try {
+    await trial.ping();
+  } catch (error) {
+    const { message } = why ?? error as Error, at = shownAddress(redis);
+    if (/LOADING/.test(message)) return;
+    if (/NOAUTH|WRONGPASS|AUTH|NOPERM/.test(message)) {
+      const allowed = "its user and password in the address, such as redis://user:password@host:6379";
+      throw new QueueError(
+        `the Redis at ${at} refused the password or its absence (${message}); allowed is ${allowed}`,
+      );
+    }
+    throw new QueueError(
+      `what answers at ${at} is no Redis that can be used (${message}); name another with --redis`,
+    );
+  } finally {
+    trial.disconnect();
+  }
 }
 
 /** How far ahead chunks are queued, how long one is meant to last, and how often is looked for results. */

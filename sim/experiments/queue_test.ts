@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { queueDispatch, QueueError } from "#/sim/experiments/queue.ts";
+import { Queue } from "bullmq";
+import { connected, queueDispatch, QueueError, queueName } from "#/sim/experiments/queue.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
@@ -120,6 +121,70 @@ Deno.test({
       assert.equal(byStranger, "0");
     } finally {
       for (const one of [stranger, own]) kill(one);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name: "a Redis that asks for a password, or refuses it, is told at once; so is something that is no Redis",
+  ignore,
+  fn: async () => {
+    using fix = fixture();
+    const store = fix.path("queue.sqlite");
+    const redis = await testRedis(fix.path("redis"), { password: "right" });
+    const mute = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const talk = (async () => {
+      for await (const socket of mute) {
+        await socket.write(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        socket.close();
+      }
+    })();
+    try {
+      const elsewhere = `redis://127.0.0.1:${(mute.addr as Deno.NetAddr).port}`;
+      for (
+        const [address, said] of [
+          [redis.address, /^the Redis at redis:\/\/127.* \(NOAUTH .*allowed is its user and password/],
+          [redis.address.replace("//", "//:wrong@"), /\(WRONGPASS .*allowed is its user and password/],
+          [elsewhere, /^what answers at redis:\/\/127.* is no Redis that can be used/],
+        ] as const
+      ) {
+        await assert.rejects(
+          sweep(fix.file, { ...fix.options, store, dispatch: queueDispatch(address) }),
+          (error: Error) => {
+            assert.ok(error instanceof QueueError, String(error));
+            assert.match(error.message, said);
+            return !/wrong@/.test(error.message);
+          },
+        );
+      }
+    } finally {
+      mute.close();
+      await talk.catch(() => {});
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name: "a worker that is told to stop while Redis is gone ends by itself",
+  ignore,
+  fn: async () => {
+    using fix = fixture();
+    const redis = await testRedis(fix.path("redis")), one = worker(fix, redis.address);
+    const { engine } = fix.options;
+    const client = await connected(redis.address),
+      queue = new Queue(queueName(engine!), { connection: client });
+    try {
+      while (await queue.getWorkersCount() === 0) await wait(50);
+      await queue.close();
+      client.disconnect();
+      await redis.kill();
+      await wait(300);
+      const [[code, done]] = await ended([one]);
+      assert.deepEqual([code, done], [0, "0"]);
+    } finally {
+      kill(one);
       await redis.kill();
     }
   },

@@ -57,10 +57,25 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<number> {
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   }
-  await worker.close();
+  const isClosed = await Promise.race([worker.close().then(() => true), gone(connection).then(() => false)]);
+  if (!isClosed) {
+    onNote?.(`${shownAddress(redis)} does not answer; what was in work is done again by another worker`);
+    worker.disconnect().catch(() => {});
+  }
   connection.disconnect();
   await threads.close();
   return done;
+}
+
+const patienceMilliseconds = 3_000, lookMilliseconds = 200;
+
+/** Resolves when a connection has been away for some seconds: leaving a queue in good order would wait for it for ever. */
+async function gone(connection: { status: string }): Promise<void> {
+  for (let since = Date.now(); Date.now() - since < patienceMilliseconds;) {
+    if (connection.status === "end") return;
+    if (connection.status === "ready") since = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
+  }
 }
 
 /** Threads that stay: a chunk after a chunk finds them warm. They are opened anew for chunks with other limits. */

@@ -20,6 +20,8 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 export const mostJobs = 100_000;
 
 const shippedFolder = fileURLToPath(new URL("../../scenarios/sweeps/", import.meta.url));
+// What an exported sweep says of each run beside its axes.
+const ownColumns = ["id", "replication", "status", "runHash", "errorKind", "errorMessage"];
 const atTop: Record<string, string> = {
   seed: "seed",
   "world.shoppers": "shoppers",
@@ -104,6 +106,7 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     }
   };
   once(sweep.base, "base");
+  sweep.places.base = placeOf(originOf(tree, ["base"]));
   once(sweep.outcomes, "outcomes");
   for (const [i, name] of sweep.outcomes.entries()) {
     if (outcomeNames.includes(name)) continue;
@@ -117,6 +120,13 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
   for (const [i, { axis, at }] of axes.entries()) {
     if (axis.name === "scenario") {
       stop(`${at}.name`, `found "scenario", which names what is compared; take another name`);
+    }
+    if (axis.name in Object.prototype) {
+      stop(`${at}.name`, `found "${axis.name}", a word of the language that runs this; take another name`);
+    }
+    if (ownColumns.includes(axis.name)) {
+      const allowed = `allowed is any other name than ${listed(ownColumns)}`;
+      stop(`${at}.name`, `found "${axis.name}", a column that every row of a sweep has; ${allowed}`);
     }
     for (const earlier of axes.slice(0, i)) {
       for (const key of ["name", "path"] as const) {
@@ -173,7 +183,10 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     refuse(
       sweep.file,
       "",
-      `found ${asked} design points × ${sweep.replications} replications = ${runs} runs, ` +
+      `found ${asked} design points × ${sweep.replications} replication${
+        sweep.replications === 1 ? "" : "s"
+      } = ` +
+        `${runs} runs, ` +
         `${hoursOf(sweep, runs)} on one core; allowed are ${mostJobs} runs`,
     );
   }
@@ -241,7 +254,7 @@ function checkDesign(
         const allowed = `allowed are the axes: ${listed(names)}${meant(name, names)}`;
         stop(`design.points.${i}.${name}`, `found ${shown(name)}; ${allowed}`);
       }
-      const absent = names.filter((name) => !(name in point));
+      const absent = names.filter((name) => !Object.hasOwn(point, name));
       if (absent.length > 0) {
         stop(`design.points.${i}`, `${listed(absent)} is not said; allowed is a value for every axis`);
       }

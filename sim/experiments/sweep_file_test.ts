@@ -222,6 +222,15 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       { design: { kind: "list", points: [{ prefunding: 1 }] }, heatmap: undefined },
       /points\.0: severity is not said/,
     ],
+    // Every object has that name, said or not.
+    [
+      { heatmap: undefined, levers: [{ ...smallSweep.levers[0], name: "constructor" }] },
+      /levers\.0\.name: found "constructor", a word of the language/,
+    ],
+    [
+      { heatmap: undefined, levers: [{ ...smallSweep.levers[0], name: "status" }] },
+      /levers\.0\.name: found "status", a column that every row of a sweep has; allowed is any other name than id,/,
+    ],
   ];
   for (const [changes, message] of refused) {
     fix.write(changes);
@@ -235,6 +244,21 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       },
     );
   }
+});
+
+Deno.test("a scenario of base that is not there is told with the sweep's file and line", () => {
+  using fix = fixture();
+  fix.write({ base: ["interop", "baselin"] });
+  assert.throws(
+    () => designPoints(readSweepFile(fix.file)),
+    (error: Error) => {
+      assert.match(
+        error.message,
+        /sweep\.yaml:\d+: base: found "baselin"; no scenario of this name; allowed .*did you mean/,
+      );
+      return error instanceof ScenarioError;
+    },
+  );
 });
 
 Deno.test("an unknown sweep, a missing file and an option out of bounds are refused", () => {

@@ -21,7 +21,10 @@ export interface TestRedis {
 }
 
 /** Starts a Redis that writes down what it is told, once a second, as the documentation of clusters asks for. */
-export async function testRedis(folder: string): Promise<TestRedis> {
+export async function testRedis(
+  folder: string,
+  { password }: { password?: string } = {},
+): Promise<TestRedis> {
   mkdirSync(folder, { recursive: true });
   const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = probe.addr as Deno.NetAddr;
@@ -34,6 +37,7 @@ export async function testRedis(folder: string): Promise<TestRedis> {
         args: [
           ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
           ...["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"],
+          ...password === undefined ? [] : ["--requirepass", password],
         ],
         ...{ stdin: "null", stdout: "null", stderr: "null" },
       }).spawn();
@@ -44,7 +48,8 @@ export async function testRedis(folder: string): Promise<TestRedis> {
           const answer = new Uint8Array(16);
           await socket.read(answer);
           socket.close();
-          if (answer[0] === 0x2b) return;
+          // PONG, or that a password is asked for.
+          if (answer[0] === 0x2b || password !== undefined && answer[0] === 0x2d) return;
         } catch { /* not up yet */ }
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
