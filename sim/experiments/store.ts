@@ -54,7 +54,8 @@ export interface PointRow {
  * An open catalogue. One connection for one thread; close it when done (`using` does).
  *
  * Safe to kill at any moment: each batch of rows is one transaction of a write-ahead log, so a row is there whole or not
- * at all. Several processes may write the same sweep: whoever comes first writes the row, equal ones after it are dropped.
+ * at all. Several processes may write the same sweep: whoever comes first writes the row, equal ones after it are dropped,
+ * and where one failed and another did it the done row stays, whoever came first.
  *
  * Errors: {@link StoreError} for a file that cannot be opened, is of another layout, or is no catalogue.
  */
@@ -108,7 +109,9 @@ export class Store implements Disposable {
   }
 
   #version(): number {
-    return Number(this.#db.prepare("select version from catalogue").get()!.version);
+    const row = this.#db.prepare("select version from catalogue").get();
+    if (row) return Number(row.version);
+    throw new StoreError(`${this.path}: does not say its version; name another file with --store`);
   }
 
   #check(readOnly: boolean): void {
@@ -175,7 +178,7 @@ export class Store implements Disposable {
     });
   }
 
-  /** Writes rows in one transaction; those whose id is there already stay as they are. */
+  /** Writes rows in one transaction; those whose id is there already stay as they are, but for failed ones that are done now. */
   insert(rows: readonly JobRow[]): void {
     if (rows.length === 0) return;
     this.#write ??= rowWriter(this.#db);

@@ -95,7 +95,7 @@ export interface WrittenRow extends Omit<OldRow, "outcomes" | "replay"> {
 }
 
 /**
- * A function that writes rows where their ids are not there yet; call it inside a transaction that is kept or `forget` after.
+ * A function that writes rows where their ids are not there yet, or failed before; call it inside a transaction that is kept or `forget` after.
  *
  * Runs of rows that are done, and share engine and layout, go to SQLite by column, six values for all of them; the others
  * one by one.
@@ -120,7 +120,7 @@ export function rowWriter(
   const engines = numbered("engines", "hash"), layouts = numbered("layouts", "text");
   const insert = db.prepare(
     "insert into jobs (id, point, replication, engine, status, layout, outcomes, runHash, errorKind, errorMessage, replay) " +
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " + onceOrBetter,
   );
   const writeOne = (row: WrittenRow) => {
     const { outcomes } = row, packed = outcomes !== null && typeof outcomes !== "string";
@@ -142,7 +142,7 @@ export function rowWriter(
     "insert into jobs (id, point, replication, engine, status, layout, outcomes, runHash) " +
       "select substr(:ids, 32 * key + 1, 32), substr(:points, 32 * key + 1, 32), value, :engine, 'done', :layout, " +
       "substr(:values, :bytes * key + 1, :bytes), substr(:hashes, 32 * key + 1, 32) " +
-      "from json_each(:replications) where true on conflict (id) do nothing",
+      "from json_each(:replications) where true " + onceOrBetter,
   );
   const writeAll = (rows: readonly WrittenRow[]) => {
     const ids = keysOf(rows, "id"), points = keysOf(rows, "point"), hashes = keysOf(rows, "runHash");
@@ -170,6 +170,11 @@ export function rowWriter(
     },
   });
 }
+
+/** A row that is there stays, but a done one takes the place of one that failed. */
+const onceOrBetter = "on conflict (id) do update set status = excluded.status, layout = excluded.layout, " +
+  "outcomes = excluded.outcomes, runHash = excluded.runHash, errorKind = null, errorMessage = null, replay = null " +
+  "where jobs.status = 'failed' and excluded.status = 'done'";
 
 /** Whether two rows are done and share what is said once for many. */
 function areAlike(a: WrittenRow, b: WrittenRow): boolean {

@@ -32,6 +32,23 @@ Deno.test("a row is written once: the first one stays", () => {
   assert.equal(store.status("none"), undefined);
 });
 
+Deno.test("a done row takes the place of one that failed, whoever came first; a failed one never that of a done one", () => {
+  using fix = fixture();
+  const ids = ["aa", "bb"].map((pair) => pair.repeat(32));
+  const done = ids.map((id) => row(id, { point: id, runHash: id, outcomes: outcomes(1) }));
+  const lost = ids.map((id) => row(id, { ...failed, point: id, replay: "again" }));
+  // Alone, by column, and both ways round.
+  for (const rows of [done, done.slice(0, 1)]) {
+    using store = new Store(fix.path(`${rows.length}.sqlite`));
+    store.insert(lost);
+    store.insert(rows);
+    for (const one of rows) assert.deepEqual(store.row(one.id), one);
+    store.insert(lost);
+    for (const one of rows) assert.deepEqual(store.row(one.id), one);
+    assert.equal(store.count(), 2);
+  }
+});
+
 Deno.test("rows that share a layout, written together, are what they are one by one", () => {
   using fix = fixture();
   using together = new Store(fix.options.store), single = new Store(fix.path("single.sqlite"));
@@ -53,6 +70,19 @@ Deno.test("rows that share a layout, written together, are what they are one by 
   assert.deepEqual(all(together), all(single));
   assert.equal(together.count(), 59);
   assert.deepEqual(together.rowNow(key(3)), rows[3]);
+});
+
+Deno.test("a store that lost its version says so", () => {
+  using fix = fixture();
+  new Store(fix.options.store).close();
+  {
+    using db = new DatabaseSync(fix.options.store);
+    db.exec("delete from catalogue");
+  }
+  assert.throws(
+    () => new Store(fix.options.store),
+    /StoreError: .*does not say its version; name another file/,
+  );
 });
 
 Deno.test("a batch is written whole or not at all", () => {
