@@ -20,6 +20,7 @@ export interface Shape {
   $defs?: Record<string, Shape>;
   $schema?: string;
   minimum?: number;
+  exclusiveMinimum?: number;
   maximum?: number;
   minLength?: number;
   maxLength?: number;
@@ -133,6 +134,12 @@ export function described(shape: Shape, path: Path): string {
   }
   const unit = unitOf(path.join("."));
   const kind = node.type === "integer" ? "a whole number" : "a number";
+  const { exclusiveMinimum: above, maximum } = node;
+  if (above !== undefined) {
+    return `${kind} above ${above}${maximum === undefined ? "" : `, at most ${maximum}`}${
+      unit === "count" ? "" : ` (${unit})`
+    }`;
+  }
   const bounds = between(node.minimum, node.maximum);
   return `${kind}${bounds && ` from ${bounds}`}${unit === "count" ? "" : ` (${unit})`}`.replace(
     "from at",

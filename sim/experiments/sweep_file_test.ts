@@ -211,6 +211,10 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
       /range\.low: found 1\.5; allowed is a whole number/,
     ],
     [
+      { ...drawn, levers: [ranged({ low: 1, high: 9, step: 0 })] },
+      /range\.step: found 0; allowed is a number above 0$/,
+    ],
+    [
       { ...drawn, levers: [ranged({ low: 1, high: 9, step: 20 })] },
       /range\.step: found 20; allowed is at most 8/,
     ],
