@@ -105,7 +105,7 @@ export function goldenOf(
 export function writeGolden(file: string, golden: Golden): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 1)}\n`);
+    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 2)}\n`);
     renameSync(`${file}.part`, file);
   } catch (error) {
     try {
