@@ -128,6 +128,15 @@ function sweepVerb(write: (text: string) => void): Verb {
       if (file === undefined) {
         command.error("error: missing required argument 'file'", { code: "commander.missingArgument" });
       }
+      for (const name of ["least", "most"]) {
+        if (options.until === undefined && command.getOptionValueSource(name) === "cli") {
+          refuse(
+            `--${name}`,
+            "",
+            "found without --until; allowed is a rule beside it, such as --until netLoss=1%",
+          );
+        }
+      }
       const store = options.store === undefined
         ? storeFile
         : namedPath("--store", options.store, "the path of a file");

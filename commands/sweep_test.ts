@@ -118,6 +118,7 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
     [["--until", "netLos=1%"], /--until: found "netLos"; allowed are .*did you mean "netLoss/],
     [["--until", "netLoss=0%"], /--until: found "netLoss=0%"; allowed is an outcome and a share above 0/],
     [["--until", "gmv=1%", "--least", "9", "--most", "8"], /--least: found 9; allowed is at most --most, 8/],
+    [["--most", "8"], /--most: found without --until; allowed is a rule beside it/],
     [["--until", "gmv=1%", "--shard", "1/2"], /--shard: found with --until; allowed is one of them/],
     [["--until", "gmv=1%", "--replications", "7"], /--replications: found with --until; allowed are --least/],
     [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
