@@ -117,8 +117,12 @@ function findingOf(fans: readonly FutureFan[], unit: string, isSure: boolean): s
   }
   const off = (fan: FutureFan) => Math.abs(fan.levels[2].at(-1)! - first.levels[2].at(-1)!);
   const far = others.reduce((most, fan) => off(fan) > off(most) ? fan : most);
+  // Middles may meet where the lucks of one future reach farther than another's.
+  const isSame = others.every((fan) =>
+    fan.levels.every((level, i) => level.at(-1) === first.levels[i].at(-1))
+  );
   return off(far) === 0
-    ? `${end(first, 2)} at the end in every future`
+    ? `${end(first, 2)} at the end in ${isSame ? "every future" : "the middle luck of every future"}`
     : `${end(first, 2)} at the end in ${first.future}, ${end(far, 2)} in ${far.future}`;
 }
 
