@@ -95,8 +95,11 @@ export class RowReader {
       for (const [key, replication, layout, outcomes] of rows) {
         const id = keyOf(key);
         if (!ids.has(id)) continue;
-        if (outcomes === null) yield this.one(id)!;
-        else {
+        if (outcomes === null) {
+          // Another process that tries it again may have taken it out since the page was read.
+          const failed = this.one(id);
+          if (failed) yield failed;
+        } else {
           const found = this.#outcomesOf({ id: key, layout, outcomes });
           const none = { errorKind: null, errorMessage: null, replay: null };
           yield { id, replication, status: "done", outcomes: found, ...none };
