@@ -93,14 +93,27 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
     }) as Verb;
 }
 
-/** Whether SQLite met something in a store's file that it cannot read. */
+/** Whether SQLite could not do something with a store's file. */
 export const isDamage = (error: unknown): error is Error =>
   (error as { code?: string } | null)?.code === "ERR_SQLITE_ERROR";
 
-/** What to say of a store whose file is damaged. */
+/**
+ * What to say of a store that SQLite could not use: that it is damaged, or that somebody else holds it.
+ *
+ * @example
+ * ```ts
+ * import { damaged } from "#/commands/sweep_stores.ts";
+ * import assert from "node:assert/strict";
+ * assert.match(damaged(new Error("database is locked")), /another process is writing/);
+ * assert.match(damaged(new Error("no such table: jobs")), /is damaged or lacks a part/);
+ * ```
+ */
 export const damaged = ({ message }: Error): string =>
-  `found a store that is damaged or lacks a part (${message}); allowed is one that a sweep made: take it from a copy, ` +
-  `or name another file, into which the same sweep runs again`;
+  /is locked|is busy/.test(message)
+    ? `found a store that another process is writing for longer than this one waits (${message}); what was finished is ` +
+      `kept: give the same command again when that one is done`
+    : `found a store that is damaged or lacks a part (${message}); allowed is one that a sweep made: take it from a copy, ` +
+      `or name another file, into which the same sweep runs again`;
 
 function told<T>(place: string, work: () => T): T {
   try {
