@@ -60,6 +60,31 @@ export function continued(
 }
 
 /**
+ * Gathers simulated days, so that a thread tells of many at once: `more` counts one, `rest` tells of those not yet told.
+ *
+ * Shapes: every day is told once, and no message is empty. Example: see `futures_worker.ts`.
+ */
+export function batchedDays(
+  tell: (days: number) => void,
+  { mostSilentMilliseconds = 200, clock = Date.now }: {
+    mostSilentMilliseconds?: number;
+    clock?: () => number;
+  } = {},
+): { more: () => void; rest: () => void } {
+  let days = 0, at = clock();
+  const rest = () => {
+    if (days > 0) tell(days);
+    days = 0;
+    at = clock();
+  };
+  const more = () => {
+    days++;
+    if (clock() - at >= mostSilentMilliseconds) rest();
+  };
+  return { more, rest };
+}
+
+/**
  * Runs futures and gives them in the order asked, whoever ran which and whoever was first.
  *
  * Shapes: with one worker they run in this thread. Errors: a {@link FutureError} that names the future and its luck, for the first that

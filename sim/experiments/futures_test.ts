@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bookOf, runSmall, small } from "#/sim/testing/worlds.ts";
 import { fansOf, futuresPlan, futuresTable, runFutures } from "./futures.ts";
+import { batchedDays } from "./futures_runs.ts";
 
 const asked = { day: 30, days: 60, seed: "some" };
 
@@ -94,6 +95,21 @@ Deno.test("futures give the same bytes whoever runs them, and so does their prog
   assert.equal(JSON.stringify(three), JSON.stringify(one));
   const days = 12 + 6 * 12;
   assert.deepEqual(told, [days, days, days]);
+});
+
+Deno.test("days are told together, each once, and never none, even where the last one ends a silence", () => {
+  const told: number[] = [];
+  let now = 0;
+  const days = batchedDays((days) => told.push(days), { mostSilentMilliseconds: 30, clock: () => now });
+  for (const at of [10, 20, 30, 40, 70]) {
+    now = at;
+    days.more();
+  }
+  days.rest();
+  assert.deepEqual(told, [3, 2]);
+  days.more();
+  days.rest();
+  assert.deepEqual(told, [3, 2, 1]);
 });
 
 Deno.test("a future that fails is named with its luck, whoever ran it", async () => {

@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { frozenOf } from "#/sim/experiments/frozen_bytes.ts";
 import {
   type Asked,
+  batchedDays,
   continued,
   type FuturesWorkerData,
   type FutureTold,
@@ -11,28 +12,16 @@ import {
 
 const { bytes, engine } = workerData as FuturesWorkerData;
 const say = (message: FutureTold) => parentPort!.postMessage(message);
-const mostSilentMilliseconds = 200;
 
 const frozen = frozenOf(new Uint8Array(bytes).slice());
 
 parentPort!.on("message", (asked: Asked) =>
   // Not inside the event's own call: there, running out of memory ends the thread without a word to the parent.
   setTimeout(() => {
-    let days = 0, at = Date.now();
-    const tell = () => {
-      say({ kind: "days", days });
-      days = 0;
-      at = Date.now();
-    };
+    const days = batchedDays((days) => say({ kind: "days", days }));
     try {
-      const run = continued(frozen, asked, {
-        engine,
-        onDay: () => {
-          days++;
-          if (Date.now() - at >= mostSilentMilliseconds) tell();
-        },
-      });
-      tell();
+      const run = continued(frozen, asked, { engine, onDay: days.more });
+      days.rest();
       say({ kind: "run", n: asked.n, run });
     } catch (error) {
       say({ kind: "failed", n: asked.n, text: error instanceof Error ? error.message : String(error) });
