@@ -116,6 +116,12 @@ Deno.test("bonds are read with their calendars and curves, flows on a curve figu
   const figures = { pv: 1_978.4, facePct: 66, wal: 1.2, duration: 1.19, accruedInterest: 52.7, vega: 1 };
   assert.deepEqual(statuses(bondCases, file(wrong, figures)), Array(9).fill("failed"));
   assert.deepEqual(statuses(bondCases, file([checks[0]], {}, { calendar: "Mars" })), ["failed"]);
+  const scheduled = (rest: object) => file([checks[0]], {}, { schedule: { ...bond.schedule, ...rest } });
+  assert.deepEqual(statuses(bondCases, scheduled({ rule: "backward" })), ["passed"]);
+  for (const rest of [{ rule: "forward" }, { stubOfMars: 1, endless: true }]) {
+    assert.match(bondCases(JSON.stringify(scheduled(rest)))[0].reason!, /no reader for the schedule's/);
+  }
+  assert.deepEqual(statuses(bondCases, { hastructure: { cases: [] }, rateslib: [1] }), ["failed"]);
 });
 
 Deno.test("government bonds of the United States rest on their holidays, kept on a weekday", () => {
