@@ -110,17 +110,39 @@ export const verdictWord = ({ verdict }: Pick<Tested, "verdict">): string =>
 export const share = ({ events, trials }: Pick<Tested, "events" | "trials">): string =>
   `broke in ${events} of ${trials}`;
 
-/** The errors behind a bracket. */
+/** The errors behind a bracket, an entry a sentence. */
 export function errorWords(
-  { tests }: Pick<Reverse, "tests">,
+  { tests, secondTests, firstFail, lastPass }: Pick<
+    Reverse,
+    "tests" | "secondTests" | "firstFail" | "lastPass"
+  >,
   { alpha, beta }: Pick<Told, "alpha" | "beta">,
-): string {
-  const all = (error: number) => `${+(Math.min(1, error * (tests + 1)) * 100).toPrecision(3)} %`;
-  return `each test says wrongly that a point breaks (a share of 30 % or less) in at most ${
-    alpha * 100
-  } % of cases, that it holds (70 % or more) in at most ${beta * 100} %; for all ${
-    tests + 1
-  } tests of this search together the bounds are ${all(alpha)} and ${all(beta)}`;
+): string[] {
+  const all = (error: number, count: number) => `${+(Math.min(1, error * count) * 100).toPrecision(3)} %`;
+  const each =
+    `a test says wrongly that a point breaks (a share of 30 % or less) in at most ${
+      alpha * 100
+    } % of cases, ` +
+    `that it holds (70 % or more) in at most ${beta * 100} %`;
+  if (firstFail?.again && lastPass?.again) {
+    // Every second test might err; those that did not confirm their end are counted too.
+    const more = secondTests - 2;
+    return [
+      `both ends held a second time, on replications that chose nothing: the first fail ${
+        share(firstFail.again)
+      }, the last pass ${share(lastPass.again)}` +
+      (more > 0 ? `; ${more} ${more === 1 ? "other did" : "others did"} not and cannot be told` : ""),
+      `${each}; so the bracket is wrong at one of its ends in at most ${
+        all(Math.max(alpha, beta), secondTests)
+      }, however many tests chose it`,
+    ];
+  }
+  return [
+    "its ends were not tested a second time: the budget is spent, and a larger --budget goes on from here",
+    `${each}; for all ${tests + 1} tests of this search together the bounds are ${
+      all(alpha, tests + 1)
+    } and ${all(beta, tests + 1)}`,
+  ];
 }
 
 /**
@@ -161,7 +183,7 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
       ...firstFail && ended !== "broken as it stands" ? [`  first fail     ${point(firstFail)}`] : [],
       `  ${ended}: ${endedWords(one)}; ${runs} runs`,
       ...firstFail && ended === "found"
-        ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
+        ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
         : [],
     ];
   }).concat(lawLines(dimensions)).join("\n");

@@ -27,8 +27,9 @@ export interface Monotone {
 export interface Certificate {
   pass: Tested | null;
   fail: Tested | null;
-  /** Sequential tests made on this way, and points that lie between pass and fail and could not be told. */
+  /** Sequential tests made on this way, those made a second time, and points between pass and fail that could not be told. */
   tests: number;
+  secondTests: number;
   between: Tested[];
   monotone: Monotone;
   /** Whether the tests ended before the runs did. */
@@ -62,8 +63,8 @@ function guess(pass: Screened, fail: Screened, step: number): number {
   return Math.min(0.85, Math.max(0.15, share));
 }
 
-/** Screened points beyond the fail that are settled by tests. */
-const settledMost = 3;
+/** Screened points beyond the fail that are settled by tests, and gaps looked into where an end did not hold a second time. */
+const settledMost = 3, openedMost = 3;
 
 interface Mark {
   at: number;
@@ -72,7 +73,8 @@ interface Mark {
 
 /**
  * Certifies a way: outwards from the screened fail until a test fails, inwards from the screened pass until one passes, then
- * between them as far as points can be told; last half-way to the pass, and at the end of the ranges.
+ * between them as far as points can be told; then half-way to the pass, and at the end of the ranges. Last both ends are
+ * tested again with luck that chose nothing: an end that does not hold a second time gives way to the next.
  *
  * Shapes: `origin` passes by test. A nearer fail that is found on the way takes the fail's place.
  */
@@ -101,7 +103,7 @@ export async function certified(
   };
   const start = Math.max(way.failAt - way.passAt, tolerance * way.failAt);
   const told: Pick<Monotone, "nearer" | "farther"> = { nearer: null, farther: null };
-  let isComplete = false;
+  let isComplete = false, secondTests = 0;
   try {
     for (let at = way.failAt, step = start;; at = Math.min(reach, at + step), step *= 2) {
       if ((await look(at)).verdict === "fails" || at >= reach) break;
@@ -127,6 +129,7 @@ export async function certified(
       for (const { at, found } of beyond.sort((a, b) => b.at - a.at).slice(0, settledMost)) {
         await look(at, space.placeOf(found.values));
       }
+      await confirm();
     }
     isComplete = true;
   } catch (error) {
@@ -153,6 +156,18 @@ export async function certified(
     }
   }
 
+  /** Tests the ends again until both hold, or none is left; where one did not, the gap that it leaves is looked into. */
+  async function confirm() {
+    for (let left = openedMost;;) {
+      const { pass, fail } = bracket();
+      const end = [fail, pass].find((mark) => mark && !mark.found.again);
+      if (!pass || !fail || !end) return;
+      end.found = await trials.confirm(end.found);
+      secondTests++;
+      if (end.found.verdict === "open" && left-- > 0) await close();
+    }
+  }
+
   /** Points of the way that were screened and not tested. */
   function screenedOn(): Mark[] {
     return [...trials.screened.values()].map(({ margin: _, ...found }) => {
@@ -171,6 +186,7 @@ export async function certified(
     pass: pass?.found ?? null,
     fail: fail?.found ?? null,
     tests: marks.length - 1,
+    secondTests,
     between: sorted.filter(({ at }) => pass && fail && at > pass.at && at < fail.at).map(({ found }) =>
       found
     ),
