@@ -117,6 +117,8 @@ export async function reverseStress(breaks: Breaks, space: Space, options: Rever
     else if (isSpent) ended = "budget spent";
     else if (search.ways.length > 0 || certificate?.fail) ended = "not confirmed";
   }
+  // Where nothing shocked is the last pass, it is one point, told once and again.
+  if (certificate?.pass?.distance === origin.distance) origin = certificate.pass;
   return {
     metric: space.metric,
     origin,

@@ -175,6 +175,16 @@ Deno.test("both ends hold a second time on luck that chose nothing; one that doe
     lucky.between.some(({ values: [x], verdict, again }) => x > 62 && x <= 64 && verdict === "open" && again),
   );
   assert.ok(lucky.secondTests > 2);
+  // Whole steps from 10 to 11: the last pass is the unshocked point itself.
+  const steps = dimension("x", 0, 100, 10);
+  steps.axis.range!.step = 1;
+  const near = await reverseStress(when(([x]) => x > 10), spaceOf([steps]), options);
+  assert.deepEqual([near.lastPass!.values, near.firstFail!.values, near.origin.again?.trials], [
+    [10],
+    [11],
+    4,
+  ]);
+  assert.equal(near.lastPass, near.origin);
   // Where no end holds a second time, nothing is found.
   const once = await reverseStress(when(([x], r) => r < fresh && x > 63), space, options);
   assert.deepEqual([once.ended, once.firstFail], ["not confirmed", null]);
