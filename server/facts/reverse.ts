@@ -112,36 +112,37 @@ export const share = ({ events, trials }: Pick<Tested, "events" | "trials">): st
 
 /** The errors behind a bracket, an entry a sentence. */
 export function errorWords(
-  { tests, secondTests, firstFail, lastPass }: Pick<
+  { tests, secondTests, tested, firstFail, lastPass }: Pick<
     Reverse,
-    "tests" | "secondTests" | "firstFail" | "lastPass"
+    "tests" | "secondTests" | "tested" | "firstFail" | "lastPass"
   >,
   { alpha, beta }: Pick<Told, "alpha" | "beta">,
 ): string[] {
-  const all = (error: number, count: number) => `${+(Math.min(1, error * count) * 100).toPrecision(3)} %`;
-  const each =
-    `a test says wrongly that a point breaks (a share of 30 % or less) in at most ${
-      alpha * 100
-    } % of cases, ` +
-    `that it holds (70 % or more) in at most ${beta * 100} %`;
-  if (firstFail?.again && lastPass?.again) {
-    // Every second test might err; those that did not confirm their end are counted too.
-    const more = secondTests - 2;
+  const percent = (share: number) => `${+(Math.min(1, share) * 100).toPrecision(3)} %`;
+  const each = `a test says wrongly that a point breaks (a share of 30 % or less) in at most ${
+    percent(alpha)
+  } of cases, that it holds (70 % or more) in at most ${percent(beta)}`;
+  if (!firstFail?.again || !lastPass?.again) {
+    const all = tests + 1;
     return [
-      `both ends held a second time, on replications that chose nothing: the first fail ${
-        share(firstFail.again)
-      }, the last pass ${share(lastPass.again)}` +
-      (more > 0 ? `; ${more} ${more === 1 ? "other did" : "others did"} not and cannot be told` : ""),
-      `${each}; so the bracket is wrong at one of its ends in at most ${
-        all(Math.max(alpha, beta), secondTests)
-      }, however many tests chose it`,
+      "not both ends were tested a second time: the budget is spent, and a larger --budget goes on from here",
+      `${each}; for all ${all} tests of this search together the bounds are ${percent(alpha * all)} and ${
+        percent(beta * all)
+      }`,
     ];
   }
+  const untold = tested.filter(({ again, verdict }) => again && verdict === "open").length;
+  // Of all points on the wrong side the one with the least shock (for the fail: the most) is let through the most easily, and with
+  // it every other, where breaks rise with the shock replication by replication. So one error bounds them all.
   return [
-    "its ends were not tested a second time: the budget is spent, and a larger --budget goes on from here",
-    `${each}; for all ${tests + 1} tests of this search together the bounds are ${
-      all(alpha, tests + 1)
-    } and ${all(beta, tests + 1)}`,
+    `both ends held a second time, on replications that chose nothing: the first fail ${
+      share(firstFail.again)
+    }, the last pass ${share(lastPass.again)}` +
+    (untold > 0 ? `; ${untold} other ${untold === 1 ? "point" : "points"} did not` : ""),
+    each,
+    `second tests share their replications: where more shock breaks no less in each of these, the bracket is wrong at ` +
+    `one of its ends in at most ${percent(alpha + beta)} of searches, however many tests chose it` +
+    (secondTests > 2 ? `; where it may, each of the ${secondTests} second tests has its own errors` : ""),
   ];
 }
 

@@ -63,8 +63,8 @@ function guess(pass: Screened, fail: Screened, step: number): number {
   return Math.min(0.85, Math.max(0.15, share));
 }
 
-/** Screened points beyond the fail that are settled by tests, and gaps looked into where an end did not hold a second time. */
-const settledMost = 3, openedMost = 3;
+/** Screened points beyond the fail that are settled by tests. */
+const settledMost = 3;
 
 interface Mark {
   at: number;
@@ -85,8 +85,9 @@ export async function certified(
 ): Promise<Certificate> {
   const { direction } = way, reach = space.reach(direction);
   const marks: Mark[] = [{ at: 0, found: origin }];
+  let isComplete = false, isLast = false, secondTests = 0;
   const look = async (at: number, place = along(direction, at)): Promise<Tested> => {
-    const found = await trials.test(place);
+    const once = await trials.test(place), found = isLast ? await again(once) : once;
     if (!marks.some((mark) => same(mark.found, found))) marks.push({ at, found });
     return found;
   };
@@ -103,7 +104,6 @@ export async function certified(
   };
   const start = Math.max(way.failAt - way.passAt, tolerance * way.failAt);
   const told: Pick<Monotone, "nearer" | "farther"> = { nearer: null, farther: null };
-  let isComplete = false, secondTests = 0;
   try {
     for (let at = way.failAt, step = start;; at = Math.min(reach, at + step), step *= 2) {
       if ((await look(at)).verdict === "fails" || at >= reach) break;
@@ -156,16 +156,29 @@ export async function certified(
     }
   }
 
-  /** Tests the ends again until both hold, or none is left; where one did not, the gap that it leaves is looked into. */
-  async function confirm() {
-    for (let left = openedMost;;) {
+  async function again(found: Tested): Promise<Tested> {
+    const confirmed = await trials.confirm(found);
+    if (confirmed !== found) secondTests++;
+    return confirmed;
+  }
+
+  /** Tests the ends again until both hold, or none is left; whether all held. */
+  async function settle(): Promise<boolean> {
+    for (let allHeld = true;;) {
       const { pass, fail } = bracket();
       const end = [fail, pass].find((mark) => mark && !mark.found.again);
-      if (!pass || !fail || !end) return;
-      end.found = await trials.confirm(end.found);
-      secondTests++;
-      if (end.found.verdict === "open" && left-- > 0) await close();
+      if (!pass || !fail || !end) return allHeld;
+      end.found = await again(end.found);
+      if (end.found.verdict === "open") allHeld = false;
     }
+  }
+
+  /** Confirms both ends; where some did not hold, the gap that they leave is looked into, each point by both tests at once. */
+  async function confirm() {
+    if (await settle()) return;
+    isLast = true;
+    await close();
+    await settle();
   }
 
   /** Points of the way that were screened and not tested. */
