@@ -197,9 +197,6 @@ async function sweepAndPrint(
     refuse("--replications", "", "found with --until; allowed are --least and --most");
   }
   const dispatch = dispatchOf(engine, redis);
-  if (dispatch && options.series) {
-    refuse("--series", "", "found with --engine bullmq; allowed is --engine threads");
-  }
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   Deno.addSignalListener("SIGINT", stop);
