@@ -13,6 +13,7 @@ import {
   readGolden,
   type SuiteValues,
   tooFar,
+  tryGolden,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
@@ -88,9 +89,10 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       ? undefined
       : namedPath("--store", options.store, "the path of a file");
     const engine = engineHash(), bar = progress({ quiet });
-    // Every file is read before anything is run.
+    // Every file is read, or tried where it is to be written, before anything is run.
     const asked = (names.length > 0 ? names : shippedSuites()).map((name) => filePath(name)).map((name) => {
       const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
+      if (accept) tryGolden(file);
       return { suite, file, golden: accept ? undefined : readGolden(file) };
     });
     for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });

@@ -2,14 +2,16 @@
 
 import { existsSync } from "node:fs";
 import { Option } from "commander";
-import { ScenarioError } from "#/scenarios/complain.ts";
+import { refuse } from "#/scenarios/complain.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { damagedStore, storeDamage } from "#/sim/experiments/store_damage.ts";
 import { gather, JobIndex } from "#/sim/experiments/sweep_rows.ts";
 import { namedPath, userPath } from "./options.ts";
 import { print } from "./output.ts";
 import { writeParts } from "./page_file.ts";
+import { refusedStore, stored } from "./store_errors.ts";
 import { sweepEntry } from "./sweep_read.ts";
 import { Verb } from "./verb.ts";
 
@@ -46,17 +48,21 @@ export function mergeCommand(write: (text: string) => void): Verb {
       const into = options.store === undefined
         ? storeFile
         : namedPath("--store", options.store, "the path of a file");
+      const from = stores.map((path) => userPath(path));
+      // All are looked at first, and the one that they go into: a store that is not there would be made, a misspelt shard be
+      // missed, and of a damaged one a part be taken for the whole.
       const merged = told("--store", () => {
-        const from = stores.map((path) => userPath(path));
-        // All are looked for first: a store that is not there would be made, and a misspelt shard be missed.
-        for (const path of from) if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
+        for (const path of from) {
+          if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
+          refuseDamaged(path);
+        }
+        refuseDamaged(into);
+        using opened = new DisposableStack();
+        // Opened to be written: an older store is brought up to date by that.
+        const others = from.map((path) => opened.use(new Store(path)));
         using store = new Store(into);
         let rows = 0;
-        for (const path of from) {
-          // Opened to be written: an older store is brought up to date by that.
-          using check = new Store(path, { readOnly: false });
-          rows += store.merge(check).rows;
-        }
+        for (const other of others) rows += store.merge(other).rows;
         return { rows, sweeps: storedSweeps(store) };
       });
       if (options.json) return write(JSON.stringify(merged) + "\n");
@@ -87,43 +93,23 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
       };
       const { path, id } = sweepEntry(name, { store });
       const table = told("sweep", () => sweepTable(path, id));
-      if (out === undefined || out === "-") return await writeTable(table, format, write);
-      const file = namedPath("--out", out, "the path of a file, or - for standard output");
-      await writeParts(file, (write) => writeTable(table, format, write));
+      const written = (write: (bytes: Uint8Array) => boolean) =>
+        writeTable(table, format, write).catch(refusedStore);
+      if (out === undefined || out === "-") return await written(write);
+      await writeParts(namedPath("--out", out, "the path of a file, or - for standard output"), written);
     }) as Verb;
 }
 
-/** Whether SQLite could not do something with a store's file. */
-export const isDamage = (error: unknown): error is Error =>
-  (error as { code?: string } | null)?.code === "ERR_SQLITE_ERROR";
-
-/**
- * What to say of a store that SQLite could not use: that it is damaged, or that somebody else holds it.
- *
- * @example
- * ```ts
- * import { damaged } from "#/commands/sweep_stores.ts";
- * import assert from "node:assert/strict";
- * assert.match(damaged(new Error("database is locked")), /another process is writing/);
- * assert.match(damaged(new Error("no such table: jobs")), /is damaged or lacks a part/);
- * ```
- */
-export const damaged = ({ message }: Error): string =>
-  /is locked|is busy/.test(message)
-    ? `found a store that another process is writing for longer than this one waits (${message}); what was finished is ` +
-      `kept: give the same command again when that one is done`
-    : `found a store that is damaged or lacks a part (${message}); allowed is one that a sweep made: take it from a copy, ` +
-      `or name another file, into which the same sweep runs again`;
+function refuseDamaged(path: string): void {
+  const wrong = storeDamage(path);
+  if (wrong !== undefined) throw new StoreError(damagedStore(wrong, path));
+}
 
 function told<T>(place: string, work: () => T): T {
   try {
-    return work();
+    return stored(work);
   } catch (error) {
-    if (error instanceof StoreError) {
-      throw new ScenarioError([{ place: "--store", path: "", text: `found ${error.message}` }]);
-    }
-    if (isDamage(error)) throw new ScenarioError([{ place: "--store", path: "", text: damaged(error) }]);
-    if (error instanceof MemoryError) throw new ScenarioError([{ place, path: "", text: error.message }]);
+    if (error instanceof MemoryError) refuse(place, "", error.message);
     throw error;
   }
 }

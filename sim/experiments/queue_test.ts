@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Queue } from "bullmq";
 import { connected, queueDispatch, QueueError, queueName } from "#/sim/experiments/queue.ts";
+import { seriesFolderOf } from "#/sim/experiments/series.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
@@ -8,6 +11,13 @@ import { hasRedis, testRedis } from "#/sim/experiments/testing/redis.ts";
 
 const ignore = !hasRedis();
 if (ignore) console.error("no redis-server on this machine: the tests of the queue on Redis are left out");
+
+/** Every file of a folder of series by its name, as text. */
+const filesIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.includes(".")).sort()
+      .map((name) => [name, readFileSync(join(folder, name)).toString("base64")]),
+  );
 
 const child = new URL("./testing/queue_child.ts", import.meta.url).href;
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -81,6 +91,63 @@ Deno.test({
       // What was lost with the killed ones was done again, what they had done was not: no run is missing.
       assert.ok(ends.filter(([, done]) => Number(done) > 0).length >= 2, `${ends}`);
     } finally {
+      await ended(workers);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "threads and queue keep the same daily series, byte by byte, whatever is lost on the way; Redis holds none at the end",
+  ignore,
+  fn: async () => {
+    using fix = fixture({ slow: 20, facts: 40 });
+    fix.write({ replications: 8 });
+    const redis = await testRedis(fix.path("redis"));
+    const workers = [1, 2].map(() => worker(fix, redis.address));
+    const { engine } = fix.options, store = fix.path("queue.sqlite");
+    const client = await connected(redis.address);
+    try {
+      // Without series first, and stopped on the way: results that were laid down without series are not taken for ones with.
+      const early = { ...fix.options, store, dispatch: queueDispatch(redis.address) };
+      const stopping = new AbortController();
+      const part = await sweep(fix.file, {
+        ...early,
+        signal: stopping.signal,
+        onProgress: ({ rows }) => rows >= 30 && stopping.abort(),
+      });
+      assert.ok(part.interrupted && part.rows < 96, `${part.rows}`);
+      // What lies ready is lost twice, as where a Redis makes room.
+      let lost = 0, isOver = false;
+      const thief = (async () => {
+        while (lost < 2 && !isOver) {
+          const [key] = await client.keys("bull:*:series:*");
+          if (key !== undefined) lost += await client.del(key);
+          await wait(2);
+        }
+      })();
+      const queued = await sweep(fix.file, {
+        ...{ ...early, series: true },
+        onProgress: ({ rows }) => rows === 20 && kill(workers[0]),
+      }).finally(() => isOver = true);
+      await thief;
+      assert.equal(lost, 2);
+      assert.deepEqual([queued.rows, queued.failed], [96, 0]);
+      const threads = await sweep(fix.file, { ...fix.options, series: true });
+      assert.equal(queued.hash, threads.hash);
+      const [ours, theirs] = [store, fix.options.store].map((path) => filesIn(seriesFolderOf(path)));
+      assert.equal(Object.keys(theirs).length, 96);
+      assert.ok(new Set(Object.values(theirs)).size > 90, "series differ from each other");
+      assert.deepEqual(ours, theirs);
+      assert.deepEqual(await client.keys(`bull:${queueName(engine!)}:series:*`), []);
+      // One file that is gone is made again by one run, and no other.
+      rmSync(join(seriesFolderOf(store), Object.keys(ours)[7]));
+      const again = await sweep(fix.file, { ...early, series: true });
+      assert.deepEqual([again.reused, again.rows], [95, 96]);
+      assert.deepEqual(filesIn(seriesFolderOf(store)), theirs);
+    } finally {
+      client.disconnect();
       await ended(workers);
       await redis.kill();
     }

@@ -13,21 +13,27 @@ export const seriesFolderOf = (store: string): string => `${store.replace(/\.sql
 
 const fileOf = (folder: string, id: string) => join(folder, id.slice(0, 2), `${id}.arrow`);
 
-/**
- * Writes the daily record of a job as an Arrow IPC file: a column a fact, a row a day. It appears under its name in one step.
- *
- * Errors: an `Error` that names the file, where it cannot be written; the job then counts as failed, and runs again with `--retry`.
- */
-export function keepSeries(folder: string, id: string, { columns }: DailyRecord): void {
+/** The daily record of a run as the bytes of an Arrow IPC file: a column a fact, a row a day. */
+export function seriesBytes({ columns }: DailyRecord): Uint8Array {
   const table = tableFromColumns(
     Object.keys(columns).sort().map((
       name,
     ) => [name, columnFromArray(Float64Array.from(columns[name]), float64())]),
   );
+  return tableToIPC(table, { format: "file" })!;
+}
+
+/**
+ * Writes the daily series of a job. They appear under their name in one step; what a killed writer left behind goes.
+ *
+ * Shapes: the bytes of {@link seriesBytes}.
+ * Errors: an `Error` that names the file, where it cannot be written; the job then counts as failed, and runs again with `--retry`.
+ */
+export function keepSeries(folder: string, id: string, bytes: Uint8Array): void {
   const file = fileOf(folder, id), draft = `${file}.${randomUUID()}.draft`;
   try {
     mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
-    writeFileSync(draft, tableToIPC(table, { format: "file" })!, { flush: true });
+    writeFileSync(draft, bytes, { flush: true });
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });

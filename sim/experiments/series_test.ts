@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { keepSeries, seriesOf } from "#/sim/experiments/series.ts";
+import { keepSeries, seriesBytes, seriesOf } from "#/sim/experiments/series.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 
 const id = "ab".repeat(32);
@@ -8,8 +8,8 @@ const id = "ab".repeat(32);
 Deno.test("a daily record comes back from its Arrow file bit by bit, and leaves no draft behind", () => {
   using fix = fixture();
   const columns = { gmv: [1, 0.1 + 0.2, -3], "loss.ant": [0, 5, 7e300] };
-  keepSeries(fix.path("series"), id, { columns });
-  keepSeries(fix.path("series"), id, { columns });
+  keepSeries(fix.path("series"), id, seriesBytes({ columns }));
+  keepSeries(fix.path("series"), id, seriesBytes({ columns }));
   assert.deepEqual(seriesOf(fix.path("series"), id), { columns });
   assert.deepEqual(readdirSync(fix.path("series/ab")), [`${id}.arrow`]);
   assert.equal(seriesOf(fix.path("series"), "cd".repeat(32)), undefined);

@@ -15,7 +15,8 @@ export const mischief = {
   notFinite: 1_005,
 } as const;
 
-// `log`: a folder in which every run and every history leaves a line; `slow`: milliseconds a run takes.
+// `log`: a folder in which every run and every history leaves a line; `slow`: milliseconds a run takes; `facts`: how many
+// columns of a daily record it has.
 const asked = new URL(import.meta.url).searchParams;
 
 function note(file: string, line: string): void {
@@ -58,7 +59,15 @@ export function run(
     gmv: { value: gmv, unit: "CNY" },
     "dpd30Share.ant": { value: lateness, unit: "share" },
   };
-  return { outcomes, hash: createHash("sha256").update(JSON.stringify(outcomes)).digest("hex") };
+  const hash = createHash("sha256").update(JSON.stringify(outcomes)).digest("hex");
+  const days = Array.from({ length: scenario.world.days }, (_, day) => day);
+  const columns = Object.fromEntries(
+    Array.from({ length: Number(asked.get("facts")) }, (_, i) => [
+      `fact${i}`,
+      days.map((day) => luck(scenario.seed, replication, i, day) * (gmv + scenario.macro.severityBps)),
+    ]),
+  );
+  return { outcomes, hash, daily: { columns } };
 }
 
 function misbehave(minutes: number): void {

@@ -44,11 +44,11 @@ export interface Fixture extends Disposable {
 }
 
 /**
- * Makes the folder. `slow` is the milliseconds of a fake run.
+ * Makes the folder. `slow` is the milliseconds of a fake run, `facts` the columns of its daily record.
  *
  * JSON is YAML, so the files are written as JSON, a key a line.
  */
-export function fixture({ slow }: { slow?: number } = {}): Fixture {
+export function fixture({ slow, facts }: { slow?: number; facts?: number } = {}): Fixture {
   const folder = mkdtempSync(join(tmpdir(), "hutong-sweep-"));
   const path = (name: string) => join(folder, name);
   const closed = leastScenario();
@@ -64,7 +64,10 @@ export function fixture({ slow }: { slow?: number } = {}): Fixture {
   const say = (name: string, value: unknown) => writeFileSync(path(name), JSON.stringify(value, null, 1));
   say("closed.yaml", closed);
   say("open.yaml", open);
-  const query = new URLSearchParams({ log: folder, ...(slow === undefined ? {} : { slow: String(slow) }) });
+  const query = new URLSearchParams({ log: folder });
+  for (const [name, value] of Object.entries({ slow, facts })) {
+    if (value !== undefined) query.set(name, String(value));
+  }
   const write = (changes: Record<string, unknown> = {}) => say("sweep.yaml", { ...smallSweep, ...changes });
   write();
   return {
