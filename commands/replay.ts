@@ -19,7 +19,7 @@ import { runSuite } from "#/sim/experiments/suites.ts";
 import { storeFile } from "#/sim/experiments/store.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
-import { newFile, writeFile } from "./page_file.ts";
+import { newFile, tryFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -91,6 +91,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
     // Every file is read before anything is run.
     const asked = (names.length > 0 ? names : shippedSuites()).map((name) => filePath(name)).map((name) => {
       const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
+      if (accept) tryFile("--accept", file);
       return { suite, file, golden: accept ? undefined : readGolden(file) };
     });
     for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
