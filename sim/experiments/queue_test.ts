@@ -137,7 +137,7 @@ Deno.test({
       })();
       const queued = await sweep(fix.file, {
         ...{ ...early, series: true },
-        onProgress: ({ rows }) => rows === 20 && kill(workers[0]),
+        onProgress: ({ rows }) => rows === 20 && workers[0].kill("SIGKILL"),
       }).finally(() => isOver = true);
       await thief;
       assert.equal(lost, 2);
