@@ -168,7 +168,7 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
   const point = (it: Tested) =>
     `${dimensions.map(({ path }, i) => `${path} ${it.values[i]}`).join(", ")}; distance ${
       it.distance.toFixed(3)
-    }; ${share(it)} replications`;
+    }; ${share(it)} replications${it.again ? `, then in ${it.again.events} of ${it.again.trials}` : ""}`;
   return found.flatMap((one) => {
     const { metric, origin, firstFail, lastPass, between, ended, runs } = one;
     return [
