@@ -129,7 +129,7 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
     [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
     [["--redis", "redis://127.0.0.1:1"], /--redis: found without --engine bullmq/],
     [
-      ["--engine", "bullmq", "--redis", "redis://127.0.0.1:1"],
+      ["--engine", "bullmq", "--series", "--redis", "redis://127.0.0.1:1"],
       /--redis: no Redis answers at redis:\/\/127\.0\.0\.1:1/,
     ],
   ];

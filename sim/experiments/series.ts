@@ -2,7 +2,16 @@
 
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { columnFromArray, float64, tableFromColumns, tableFromIPC, tableToIPC } from "@uwdata/flechette";
 import { whyUnusable } from "#/scenarios/unusable.ts";
@@ -24,7 +33,7 @@ export function seriesBytes({ columns }: DailyRecord): Uint8Array {
 }
 
 /**
- * Writes the daily series of a job. They appear under their name in one step; what a killed writer left behind goes.
+ * Writes the daily series of a job. They appear under their name in one step.
  *
  * Shapes: the bytes of {@link seriesBytes}.
  * Errors: an `Error` that names the file, where it cannot be written; the job then counts as failed, and runs again with `--retry`.
@@ -41,6 +50,23 @@ export function keepSeries(folder: string, id: string, bytes: Uint8Array): void 
       cause: error,
     });
   }
+}
+
+/** A draft is written within a moment; one this old was left behind by a writer that was killed. */
+const draftMilliseconds = 3_600_000;
+
+/** Takes drafts away that killed writers left behind: they were never read, and only take room. Gives back how many. */
+export function tidySeries(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  let taken = 0;
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".draft")) continue;
+    const file = join(folder, name), status = statSync(file, { throwIfNoEntry: false });
+    if (!status || Date.now() - status.mtimeMs < draftMilliseconds) continue;
+    rmSync(file, { force: true });
+    taken++;
+  }
+  return taken;
 }
 
 /** Whether the series of a job is there. */
