@@ -68,6 +68,11 @@ Example:
         "discover",
         () => discover(table, { condition, scenario, isDifference, densityMin, resamples }),
       );
+      write(
+        (options.json
+          ? canonicalJson(found)
+          : discoveryText(found, table.analysis.units[condition.outcome] ?? "")) + "\n",
+      );
       if (out !== undefined) {
         const replay = readReplay("discover", found, {
           ...{ table, options },
@@ -75,11 +80,6 @@ Example:
         });
         writePage(out, discoveryPage(table, found, { replay }));
       }
-      write(
-        (options.json
-          ? canonicalJson(found)
-          : discoveryText(found, table.analysis.units[condition.outcome] ?? "")) + "\n",
-      );
     });
 }
 

@@ -16,7 +16,7 @@ import { readText } from "#/scenarios/read.ts";
 import { meanFlows } from "#/model/project/mean_flows.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
 import { claimVerb } from "./finance/claim.ts";
-import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
+import { type DrawsChoice, drawsTerms, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
 import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
 import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
@@ -108,7 +108,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       ? (choice.flows ?? [undefined]).map((said) => ({ said, flows: flowsOf(said) }))
       : [];
     if (choice.draws !== undefined || choice.out !== undefined || given.length > 1) {
-      const page = drawsPage(choice);
+      const terms = drawsTerms(choice);
       const cases = given.map(({ said, flows: { title, flows } }): FlowCase => ({
         name: basename(said!).replace(/\.(ya?ml|json)$/, ""),
         title,
@@ -120,7 +120,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
           atPlan(plan, ({ plan }) => planDesk(plan, flows));
         }
       }
-      return write(underDraws(plans, cases, { choice, page, replay: saidAgain(names, choice) }));
+      return underDraws(plans, cases, { ...terms, choice, replay: saidAgain(names, choice), write });
     }
     if (choice.scenario === undefined) {
       const [{ flows }] = given;

@@ -210,7 +210,6 @@ Examples:
         ...{ condition: condition.name, definition: condition.text, replay, alpha, beta },
         correlations,
       };
-      if (out !== undefined) writePage(out, reversePage(name, found, told));
       console.log(
         options.json
           ? JSON.stringify({
@@ -224,6 +223,7 @@ Examples:
           })
           : reverseInWords(name, found, told),
       );
+      if (out !== undefined) writePage(out, reversePage(name, found, told));
     },
   );
 }

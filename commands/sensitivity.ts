@@ -56,6 +56,7 @@ export function sensitivityVerb(
       const { method, difference: isDifference, resamples, outcome = table.design.outcomes[0] } = options;
       const wanted = { outcome, scenario: scenarioOf(table, options), isDifference, method, resamples };
       const found = reading("sensitivity", () => sensitivityOf(table, wanted));
+      write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
       if (out !== undefined) {
         const replay = readReplay("sensitivity", found, {
           ...{ table, options },
@@ -63,7 +64,6 @@ export function sensitivityVerb(
         });
         writePage(out, sensitivityPage(table, found, { replay }));
       }
-      write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
     });
 }
 

@@ -65,16 +65,16 @@ export function traceVerb(): Verb {
       const { supposed } = chosen(scenario, { ...options, days: last + 1 });
       const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
       const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
+      if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
+      else {
+        const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
+        console.log(inWords(supposed.name, traced, { next, last, command }));
+      }
       if (folder !== undefined) {
         const { windowMinutes } = supposed.scenario.clearing;
         const messages = messagesOfDay(traced, { scenario: supposed.name, replication, windowMinutes });
         writeMessages(messages, folder);
         console.error(`Written: ${messages.length} messages into ${folder}`);
-      }
-      if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
-      else {
-        const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
-        console.log(inWords(supposed.name, traced, { next, last, command }));
       }
     },
   );

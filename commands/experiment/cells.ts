@@ -59,10 +59,10 @@ export function cellsVerb(): Verb {
   return withRunsOptions(command, { isFinance: false }).action(async (scenario: string, options: Options) => {
     const out = pageFile(options.out);
     const found = await valued(scenario, options);
+    console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
     if (out !== undefined) {
       writePage(out, cellsPage(scenario, found, { replay: saidAgain(scenario, options) }));
     }
-    console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
   });
 }
 

@@ -145,8 +145,8 @@ export function sharingVerb(): Verb {
         `deno task hutong experiment sharing ${scenario} --step ${step} --shoppers ${shoppers} ` +
         `--days ${days} --replications ${replications}${options.everywhere ? " --everywhere" : ""}` +
         saidAgain(options);
-      if (out !== undefined) writePage(out, sharingPage(scenario, result, { replay }));
       console.log(options.json ? JSON.stringify({ scenario, ...result }) : inWords(scenario, result));
+      if (out !== undefined) writePage(out, sharingPage(scenario, result, { replay }));
     },
   );
 }

@@ -94,8 +94,8 @@ export function claimVerb({ write, flowsOf, atPlan }: ClaimTools): Verb {
       };
     }
     const replay = saidAgain(name, { ...choice, scenario, flows: said });
-    if (out !== undefined) writePage(out, claimPage(report, { replay }));
     write(choice.json ? `${JSON.stringify(claimJson(report, replay))}\n` : `${claimSummary(report)}\n`);
+    if (out !== undefined) writePage(out, claimPage(report, { replay }));
   });
 }
 

@@ -75,12 +75,13 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     { head: "Distance", number: true, cell: ({ distance }) => distance.toFixed(3) },
     { head: "Broke", number: true, cell: ({ events, trials }) => `${events} of ${trials}` },
     { head: "Told by", cell: ({ by }) => by },
+    { head: "Again", number: true, cell: ({ again }) => again ? `${again.events} of ${again.trials}` : "" },
     { head: "Verdict", cell: verdictWord },
   ];
   const said = [
     `${ended}: ${endedWords(one)}; ${runs} runs`,
     ...firstFail && ended === "found"
-      ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)]
+      ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)]
       : [],
   ];
   const unit = metric === "scaled" ? "shares of the ranges" : "standard deviations";

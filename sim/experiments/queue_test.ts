@@ -5,6 +5,7 @@ import { Queue } from "bullmq";
 import { connected, queueDispatch, QueueError, queueName } from "#/sim/experiments/queue.ts";
 import { seriesFolderOf } from "#/sim/experiments/series.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
+import { killed, until } from "#/sim/experiments/testing/child.ts";
 import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
 import { hasRedis, testRedis } from "#/sim/experiments/testing/redis.ts";
@@ -22,18 +23,23 @@ const filesIn = (folder: string): Record<string, string> =>
 const child = new URL("./testing/queue_child.ts", import.meta.url).href;
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Waits until so many workers listen to the queue of an engine, and so do hear when they are told to stop. */
+async function listening(redis: string, engine: string, count: number): Promise<void> {
+  const client = await connected(redis), queue = new Queue(queueName(engine), { connection: client });
+  try {
+    await until(undefined, async () => await queue.getWorkersCount() >= count);
+  } finally {
+    await queue.close();
+    client.disconnect();
+  }
+}
+
 function worker({ options: { engine, runner, openings } }: Fixture, redis: string): Deno.ChildProcess {
   const said = { redis, engine, runner, openings, workers: 1 };
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", child, JSON.stringify(said)],
     ...{ stdin: "null", stdout: "piped", stderr: "null" },
   }).spawn();
-}
-
-function kill(one: Deno.ChildProcess): void {
-  try {
-    one.kill("SIGKILL");
-  } catch { /* gone already */ }
 }
 
 async function ended(workers: Iterable<Deno.ChildProcess>): Promise<[code: number, done: string][]> {
@@ -55,8 +61,9 @@ Deno.test({
     using fix = fixture({ slow: 40 });
     fix.write({ replications: 16 });
     const redis = await testRedis(fix.path("redis"));
-    const workers = [1, 2, 3].map(() => worker(fix, redis.address));
+    const workers = [1, 2, 3].map(() => worker(fix, redis.address)), { engine } = fix.options;
     try {
+      await listening(redis.address, engine!, 3);
       const happened: string[] = [];
       let rows = 0;
       const done = sweep(fix.file, {
@@ -65,15 +72,15 @@ Deno.test({
         dispatch: queueDispatch(redis.address),
         onProgress: (at) => void (rows = at.rows),
       });
-      const until = async (count: number) => {
-        for (let i = 0; i < 3_000 && rows < count; i++) await wait(20);
-        assert.ok(rows >= count && rows < 192, `${rows} rows`);
+      const reached = async (count: number) => {
+        await until(undefined, () => rows >= count);
+        assert.ok(rows < 192, `${rows} rows`);
       };
-      await until(15);
+      await reached(15);
       workers[0].kill("SIGKILL");
       await workers[0].output();
       happened.push("a worker was killed");
-      await until(40);
+      await reached(40);
       await redis.kill();
       await wait(300);
       await redis.start();
@@ -85,6 +92,7 @@ Deno.test({
       assert.deepEqual([queued.rows, queued.failed, queued.interrupted], [192, 0, false]);
       assert.equal(queued.hash, threads.hash);
       assert.deepEqual(queued.analysis, threads.analysis);
+      await listening(redis.address, engine!, 3);
       // Two that were told to stop, and one that came later, end by themselves.
       const ends = await ended(workers.splice(0));
       assert.deepEqual(ends.map(([code]) => code), [0, 0, 0]);
@@ -129,7 +137,7 @@ Deno.test({
       })();
       const queued = await sweep(fix.file, {
         ...{ ...early, series: true },
-        onProgress: ({ rows }) => rows === 20 && kill(workers[0]),
+        onProgress: ({ rows }) => rows === 20 && workers[0].kill("SIGKILL"),
       }).finally(() => isOver = true);
       await thief;
       assert.equal(lost, 2);
@@ -177,7 +185,9 @@ Deno.test({
     );
     const own = worker(fix, redis.address);
     try {
-      const options = { ...fix.options, timeoutSeconds: 3 };
+      // A stranger that is not there yet would prove nothing.
+      await listening(redis.address, "of other sources", 1);
+      const options = { ...fix.options, timeoutSeconds: 600 };
       const store = fix.path("queue.sqlite");
       const queued = await sweep(fix.file, { ...options, store, dispatch: queueDispatch(redis.address) });
       const kinds = queued.failures.map(({ errorKind }) => errorKind);
@@ -187,7 +197,7 @@ Deno.test({
       const [[, byStranger]] = await ended([stranger, own]);
       assert.equal(byStranger, "0");
     } finally {
-      for (const one of [stranger, own]) kill(one);
+      for (const one of [stranger, own]) await killed(one);
       await redis.kill();
     }
   },
@@ -239,19 +249,14 @@ Deno.test({
   fn: async () => {
     using fix = fixture();
     const redis = await testRedis(fix.path("redis")), one = worker(fix, redis.address);
-    const { engine } = fix.options;
-    const client = await connected(redis.address),
-      queue = new Queue(queueName(engine!), { connection: client });
     try {
-      while (await queue.getWorkersCount() === 0) await wait(50);
-      await queue.close();
-      client.disconnect();
+      await listening(redis.address, fix.options.engine!, 1);
       await redis.kill();
       await wait(300);
       const [[code, done]] = await ended([one]);
       assert.deepEqual([code, done], [0, "0"]);
     } finally {
-      kill(one);
+      await killed(one);
       await redis.kill();
     }
   },
