@@ -69,6 +69,23 @@ export function tidySeries(folder: string): number {
   return taken;
 }
 
+/**
+ * Takes over the series that another folder has and this one has not; gives back how many.
+ *
+ * Errors: those of {@link keepSeries}; `RangeError` for a file that is cut short or is no Arrow file.
+ */
+export function mergeSeries(folder: string, from: string): number {
+  if (!existsSync(from)) return 0;
+  let taken = 0;
+  for (const name of readdirSync(from, { recursive: true, encoding: "utf8" }).sort()) {
+    const [, id] = /(?:^|[/\\])([0-9a-f]{64})\.arrow$/.exec(name) ?? [];
+    if (id === undefined || hasSeries(folder, id)) continue;
+    keepSeries(folder, id, wholeFile(join(from, name)));
+    taken++;
+  }
+  return taken;
+}
+
 /** Whether the series of a job is there. */
 export const hasSeries = (folder: string, id: string): boolean => existsSync(fileOf(folder, id));
 
@@ -80,6 +97,14 @@ export const hasSeries = (folder: string, id: string): boolean => existsSync(fil
 export function seriesOf(folder: string, id: string): DailyRecord | undefined {
   const file = fileOf(folder, id);
   if (!existsSync(file)) return undefined;
+  const table = tableFromIPC(wholeFile(file));
+  const columns: Record<string, number[]> = {};
+  for (const name of table.names) columns[name] = Array.from(table.getChild(name).toArray() as Float64Array);
+  return { columns };
+}
+
+/** The bytes of an Arrow file that is whole. */
+function wholeFile(file: string): Uint8Array {
   const bytes = readFileSync(file), mark = "ARROW1";
   const ends = bytes.length > 20 && bytes.subarray(0, 6).toString() === mark &&
     bytes.subarray(-6).toString() === mark;
@@ -89,8 +114,5 @@ export function seriesOf(folder: string, id: string): DailyRecord | undefined {
       `${file}: ${bytes.length} bytes that are no whole Arrow file; take it out and run the job again`,
     );
   }
-  const table = tableFromIPC(Buffer.from(bytes));
-  const columns: Record<string, number[]> = {};
-  for (const name of table.names) columns[name] = Array.from(table.getChild(name).toArray() as Float64Array);
-  return { columns };
+  return Buffer.from(bytes);
 }
