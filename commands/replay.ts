@@ -22,6 +22,7 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
 import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
+import { refusedStore } from "./store_errors.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -107,7 +108,7 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
         ...{ pool, store, engine, onNote },
         onRun: (done) =>
           bar.tell((before + done) / total, `${suite.name}: ${before + done} of ${total} runs`),
-      });
+      }).catch(refusedStore);
       before += runs[i];
       const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;
       if (accept) writeGolden(file, now!);

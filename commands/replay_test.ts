@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import { parse as parseYaml } from "yaml";
+import { Store } from "#/sim/experiments/store.ts";
+import { breakPage, rootOf } from "#/sim/experiments/testing/broken_store.ts";
 import { inOneLine, replayInWords, replayJunit, replayVerb } from "./replay.ts";
 import { typed as typedTo } from "./testing/typed.ts";
 
@@ -91,6 +93,14 @@ Deno.test("--accept tries every golden before the first run, and tells in one li
     await assert.rejects(
       typed(...files, "--quiet", "--workers", "1", "--store", store, ...reason),
       /^ScenarioError: [^\n]*goldens\/second\.json: cannot be kept, which is a folder; allowed is a file that [^\n]*$/,
+    );
+    // A store that is damaged is bad input, not something that moved.
+    const damaged = join(folder, "d.sqlite");
+    new Store(damaged).close();
+    breakPage(damaged, rootOf(damaged, "jobs"), 0);
+    await assert.rejects(
+      typed(files[0], "--quiet", "--workers", "1", "--store", damaged),
+      /^ScenarioError: --store: found a store that is damaged [^\n]*d\.sqlite is one [^\n]*$/,
     );
     // Nothing was run, so there is no store, and no golden of the suite before it.
     assert.deepEqual([store, join(folder, "goldens", "first.json")].map((it) => existsSync(it)), [

@@ -5,6 +5,7 @@ import { Option } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
+import { mergeSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
 import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { damagedStore, storeDamage } from "#/sim/experiments/store_damage.ts";
 import { gather, JobIndex } from "#/sim/experiments/sweep_rows.ts";
@@ -38,7 +39,9 @@ export function storedSweeps(store: Store): StoredSweep[] {
 /** The `merge` command under `sweep`. Errors: `ScenarioError` for a store that cannot be used. */
 export function mergeCommand(write: (text: string) => void): Verb {
   return new Verb("merge")
-    .description("take the rows of other stores into one: what every shard has done becomes the whole sweep")
+    .description(
+      "take the rows and daily series of other stores into one: what every shard has done becomes the whole sweep",
+    )
     .argument("<stores...>", "the stores that are taken over, as `sweep --shard` left them")
     .option("--store <path>", `the store that they go into (default: ${storeFile})`)
     .option("--json", "print what came of it as one line of JSON")
@@ -61,15 +64,19 @@ export function mergeCommand(write: (text: string) => void): Verb {
         // Opened to be written: an older store is brought up to date by that.
         const others = from.map((path) => opened.use(new Store(path)));
         using store = new Store(into);
-        let rows = 0;
-        for (const other of others) rows += store.merge(other).rows;
-        return { rows, sweeps: storedSweeps(store) };
+        let rows = 0, series = 0;
+        for (const other of others) {
+          rows += store.merge(other).rows;
+          series += takenSeries(into, other.path);
+        }
+        return { rows, series, sweeps: storedSweeps(store) };
       });
       if (options.json) return write(JSON.stringify(merged) + "\n");
       const lines = merged.sweeps.map(({ id, name, jobs, rows, failed, hash }) =>
         `${id.slice(0, 12)}  ${name}: ${rows} of ${jobs} runs, ${failed} failed; hash ${hash}\n`
       );
-      write(`${merged.rows} rows taken over\n${lines.join("")}`);
+      const series = merged.series > 0 ? ` and ${merged.series} files of daily series` : "";
+      write(`${merged.rows} rows${series} taken over\n${lines.join("")}`);
     }) as Verb;
 }
 
@@ -98,6 +105,15 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
       if (out === undefined || out === "-") return await written(write);
       await writeParts(namedPath("--out", out, "the path of a file, or - for standard output"), written);
     }) as Verb;
+}
+
+/** The daily series beside one store, taken over beside another. Errors: `StoreError` for a file that is cut short or cannot be kept. */
+function takenSeries(into: string, from: string): number {
+  try {
+    return mergeSeries(seriesFolderOf(into), seriesFolderOf(from));
+  } catch (error) {
+    throw new StoreError((error as Error).message);
+  }
 }
 
 function refuseDamaged(path: string): void {

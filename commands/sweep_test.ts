@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { ScenarioError } from "#/scenarios/complain.ts";
+import { seriesFolderOf } from "#/sim/experiments/series.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
 import { breakPage, rootOf } from "#/sim/experiments/testing/broken_store.ts";
@@ -129,7 +130,7 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
     [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
     [["--redis", "redis://127.0.0.1:1"], /--redis: found without --engine bullmq/],
     [
-      ["--engine", "bullmq", "--redis", "redis://127.0.0.1:1"],
+      ["--engine", "bullmq", "--series", "--redis", "redis://127.0.0.1:1"],
       /--redis: no Redis answers at redis:\/\/127\.0\.0\.1:1/,
     ],
   ];
@@ -197,6 +198,28 @@ Deno.test("a store with broken inner pages is refused by every verb in one line 
   await assert.rejects(
     typed(compareVerb(), [`${sound}#sweep`, `${broken}#sweep`]),
     /^ScenarioError: [^\n]*found a store that is damaged [^\n]*broken\.sqlite[^\n]*$/,
+  );
+});
+
+Deno.test("sweep merge takes daily series along, so that a sweep with --series runs nothing again; a torn one is told", async () => {
+  using fix = fixture({ facts: 3 });
+  const parts = [1, 2].map((i) => fix.path(`part${i}.sqlite`)), merged = fix.path("merged.sqlite");
+  for (const [k, store] of parts.entries()) {
+    await sweep(fix.file, { ...fix.options, store, series: true, shard: { i: k + 1, n: 2 } });
+  }
+  assert.match(
+    await said("merge", ...parts, "--store", merged),
+    /^36 rows and 36 files of daily series taken over\n/,
+  );
+  const { reused } = await sweep(fix.file, { ...fix.options, store: merged, series: true });
+  assert.equal(reused, 36);
+  assert.match(await said("merge", ...parts, "--store", merged), /^0 rows taken over\n/);
+  const [torn] = readdirSync(seriesFolderOf(parts[0]), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".arrow"));
+  writeFileSync(`${seriesFolderOf(parts[0])}/${torn}`, "ARROW1");
+  await assert.rejects(
+    said("merge", parts[0], "--store", fix.path("other.sqlite")),
+    /^ScenarioError: --store: found .*\.arrow: 6 bytes that are no whole Arrow file; take it out [^\n]*$/,
   );
 });
 

@@ -123,7 +123,8 @@ Deno.test({
       const part = await sweep(fix.file, {
         ...early,
         signal: stopping.signal,
-        onProgress: ({ rows }) => rows >= 30 && stopping.abort(),
+        // In the first round there are chunks of one run, and 48 of the 96 at most.
+        onProgress: ({ rows }) => rows >= 1 && stopping.abort(),
       });
       assert.ok(part.interrupted && part.rows < 96, `${part.rows}`);
       // What lies ready is lost twice, as where a Redis makes room.
@@ -157,6 +158,45 @@ Deno.test({
     } finally {
       client.disconnect();
       await ended(workers);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "runs whose series are never found in Redis are asked for four times and then failed rows that say so",
+  ignore,
+  fn: async () => {
+    using fix = fixture();
+    fix.write({ replications: 1 });
+    const redis = await testRedis(fix.path("redis")), store = fix.path("queue.sqlite");
+    const connection = await connected(redis.address), { Worker } = await import("bullmq");
+    const asked = new Map<string, number>();
+    // A worker that forgets to lay series down.
+    const forgetful = new Worker(queueName(fix.options.engine!), (job) => {
+      const tasks = job.data.tasks as { id: string }[];
+      for (const { id } of tasks) asked.set(id, (asked.get(id) ?? 0) + 1);
+      const done = { status: "done", layout: 0, values: [1], runHash: "ab".repeat(32) };
+      return Promise.resolve({
+        ...{ milliseconds: 1, seriesBytes: 0, layouts: ['[["gmv","CNY"]]'] },
+        results: tasks.map(() => done),
+      });
+    }, { connection });
+    try {
+      const { rows, failed, failures } = await sweep(fix.file, {
+        ...{ ...fix.options, store, series: true, dispatch: queueDispatch(redis.address) },
+      });
+      assert.deepEqual([rows, failed], [12, 12]);
+      assert.deepEqual([
+        ...new Set(failures.map(({ errorKind, errorMessage }) => `${errorKind}: ${errorMessage}`)),
+      ], [
+        "crash: its daily series were not found in Redis 4 times",
+      ]);
+      assert.deepEqual([...new Set(asked.values())], [4]);
+    } finally {
+      await forgetful.close();
+      connection.disconnect();
       await redis.kill();
     }
   },

@@ -76,6 +76,7 @@ export function storeDamage(path: string): string | undefined {
     return Number(lost) > 0 ? `${lost} rows lack their engine or the names of their outcomes` : undefined;
   } catch (error) {
     const { message } = error as Error;
-    return /not a database|unable to open/.test(message) ? undefined : message;
+    // That it is no store, or cannot be used now, is told by whoever opens it.
+    return damage.test(message) ? message : undefined;
   }
 }
