@@ -12,7 +12,7 @@ import {
   type Uplift,
 } from "#/sim/experiments/introduction.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
-import { share } from "#/server/format.ts";
+import { inFull, share } from "#/server/format.ts";
 import { cellsVerb } from "./experiment/cells.ts";
 import { eventsVerb } from "./experiment/events.ts";
 import { sharingVerb } from "./experiment/sharing.ts";
@@ -108,7 +108,9 @@ export function inWords(scenario: string, result: IntroductionResult): string {
   const { product, treated, control, beforeDays, afterDays, fieldUplift, pairedUplift, published } = result;
   const shown = ({ estimate, low, high }: Uplift) => `${share(estimate)} (${share(low)} to ${share(high)})`;
   const text = [
-    `A first line (${product}) in ${scenario}: ${treated} people got it after ${beforeDays} days, ${control} had to wait; ` +
+    `A first line (${product}) in ${scenario}: ${inFull(treated)} people got it after ${beforeDays} days, ${
+      inFull(control)
+    } had to wait; ` +
     `${afterDays} days followed.`,
     "Intervals are 95 %, bootstrapped over people.",
     "",

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { ScenarioError } from "#/scenarios/complain.ts";
+import { inFull } from "#/server/format.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
@@ -61,9 +62,11 @@ export function mergeCommand(write: (text: string) => void): Verb {
       });
       if (options.json) return write(JSON.stringify(merged) + "\n");
       const lines = merged.sweeps.map(({ id, name, jobs, rows, failed, hash }) =>
-        `${id.slice(0, 12)}  ${name}: ${rows} of ${jobs} runs, ${failed} failed; hash ${hash}\n`
+        `${id.slice(0, 12)}  ${name}: ${inFull(rows)} of ${inFull(jobs)} runs, ${
+          inFull(failed)
+        } failed; hash ${hash}\n`
       );
-      write(`${merged.rows} rows taken over\n${lines.join("")}`);
+      write(`${inFull(merged.rows)} rows taken over\n${lines.join("")}`);
     }) as Verb;
 }
 

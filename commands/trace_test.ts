@@ -52,7 +52,7 @@ Deno.test("a followed day tells what was settled abroad, and who owes what there
   const text = inWords("x1", { ...quiet, purchases, abroad }, { next: null, last: 3 });
   assert.match(text, /quote +passed +price 100, currency HKD\n {2}=> bought abroad on huabei/);
   assert.ok(text.endsWith(
-    "fixing 0.8801, before 0.8800; settled 1234.50 for CNY 1086.48\n" +
+    "fixing 0.8801, before 0.8800; settled 1,234.50 for CNY 1,086.48\n" +
       "  banks     owes 10.00 abroad, worth CNY -8.80",
   ));
 });
@@ -156,7 +156,7 @@ Want 0 (put off before), 09:05: CNY 19.99 at shop 12 (dining; takes alipay, unio
      obligation  CNY     19.90  due.bank-2 > due.bank-1  (in CNY 500.00 of the day)
 
 The lines, morning > evening:
-  huabei    limit 1000.00, open 0.00 > 0.50`,
+  huabei    limit 1,000.00, open 0.00 > 0.50`,
   );
 });
 
