@@ -16,6 +16,7 @@ import { inFull, share } from "#/server/format.ts";
 import { cellsVerb } from "./experiment/cells.ts";
 import { eventsVerb } from "./experiment/events.ts";
 import { sharingVerb } from "./experiment/sharing.ts";
+import { withholdingVerb } from "./experiment/withholding.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
@@ -41,6 +42,7 @@ export function experimentCommand(): Verb {
   command.addCommand(cellsVerb());
   command.addCommand(eventsVerb());
   command.addCommand(tailVerb());
+  command.addCommand(withholdingVerb());
   command.addHelpText("after", "\nExample: deno task hutong experiment introduction");
   return command;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Message } from "#/model/messages/message.ts";
 import { readMessage } from "#/model/messages/read.ts";
 import { load } from "#/scenarios/load.ts";
-import { traceDay } from "#/sim/experiments/trace.ts";
+import { traceDays } from "#/sim/experiments/trace.ts";
 import { example, inWords, traceCommand, traceVerb } from "./trace.ts";
 import { writeMessages } from "./messages.ts";
 import type { TracedDay } from "#/sim/experiments/trace.ts";
@@ -81,7 +81,12 @@ Deno.test("the example in the help shows a purchase over the bridge", () => {
   const openings = Deno.makeTempDirSync();
   try {
     const supposed = load(scenario, { shoppers, days: day + 1 });
-    const [want] = traceDay(supposed, replication, { shopper, day, openings }).purchases;
+    const [{ purchases: [want] }] = traceDays(supposed, replication, {
+      shopper,
+      from: day,
+      to: day,
+      openings,
+    });
     assert.ok(want.isBridged, `${traceCommand(scenario, example)} ends: ${want.end}; choose another example`);
   } finally {
     Deno.removeSync(openings, { recursive: true });

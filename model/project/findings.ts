@@ -213,6 +213,7 @@ export function findingsOn(
 /** A covenant's value in words: 1.20 for covers, 70 % for gearing, CNY for cash. */
 export function inMeasure(measure: CovenantMeasure, value: number): string {
   if (measure === "cash") return value < 0 ? `minus ${inCny(-value)}` : inCny(value);
+  if (!Number.isFinite(value)) return "without bound";
   return measure === "gearing" ? `${(value / 100).toFixed(1)} %` : (value / 10_000).toFixed(2);
 }
 

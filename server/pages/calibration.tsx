@@ -82,7 +82,9 @@ const errorColumns = (before?: readonly ErrorRow[]): Column<ErrorRow>[] => [
       <>
         {figure(mean, unit)}
         <br />
-        <span class="raw">{from === null ? "one replication" : unbroken(span(from, to, unit))}</span>
+        {mean !== null && (
+          <span class="raw">{from === null ? "one replication" : unbroken(span(from, to, unit))}</span>
+        )}
       </>
     ),
   },
@@ -106,7 +108,7 @@ function errorSection(found: Check | Calibration, rows: readonly ErrorRow[]): Se
         )}
         <div class="block">
           <Table caption="Targets and what was simulated" columns={errorColumns(before)} rows={rows} dense />
-          <p class="note">
+          <p class="facts">
             {verdictMeaning}{" "}
             Searched: whether a search may use the target; what it never uses tests what was found.
           </p>

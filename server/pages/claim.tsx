@@ -72,7 +72,7 @@ function partsSection(report: ClaimReport): Section {
           rows={claimParts(report)}
           dense
         />
-        <p class="note">{supportWords}</p>
+        <p class="facts">{supportWords}</p>
         <p>{breakEvenWords(report).join(" ")}</p>
         <ul>{notSupported.map((text) => <li>{text}</li>)}</ul>
       </>

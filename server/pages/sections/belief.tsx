@@ -139,7 +139,7 @@ export function expectationsSection(report: Comparison): Section {
           columns={signColumns}
           rows={rows}
         />
-        <p class="note">
+        <p class="facts">
           As expected: the whole 95 % interval lies on the expected side of nothing, or holds nothing where no
           change is expected. Unsure: the interval holds both sides, so that luck alone could be the reason.
           Of one replication the sign alone is judged.
