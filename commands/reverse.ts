@@ -29,13 +29,15 @@ interface Options extends ManyOptions {
   correlation?: string[];
   dimensions: number;
   search: typeof searches[number];
-  budget: number;
+  budget?: number;
   alpha: number;
   beta: number;
 }
 
 /** A bracket within this share of its distance is narrow enough. */
 const tolerance = 0.03;
+/** Most runs of a search over one or two dimensions, and over more, where nobody says. */
+const budgets = [400, 800] as const;
 
 /** A share that an error may have. */
 function errorShare(text: string): number {
@@ -87,7 +89,7 @@ export function reverseVerb(): Verb {
       wholeOption("--budget <runs>", "most runs for each of the two searches", {
         from: 8,
         to: 100_000,
-        otherwise: 400,
+        otherwise: `${budgets[0]}, over three dimensions or more ${budgets[1]}`,
       }),
     )
     .addHelpText(
@@ -114,7 +116,7 @@ Examples:
     runs: "most replications of one test",
   }).action(
     async (name: string, options: Options) => {
-      const scenario = filePath(name), { seed, shoppers, days, budget, replications, alpha, beta } = options;
+      const scenario = filePath(name), { seed, shoppers, days, replications, alpha, beta } = options;
       const out = pageFile(options.out), size = { seed, shoppers, days };
       const bare = load(scenario, { set: options.set, ...size }).scenario;
       const condition = conditionOf(options.break, bare);
@@ -138,6 +140,7 @@ Examples:
         const found = twice === undefined ? `${paths.length} of them` : `${twice} twice`;
         complain("--over", `found ${found}; allowed are one to five, each once`);
       }
+      const budget = options.budget ?? budgets[paths.length > 2 ? 1 : 0];
       for (const text of options.law ?? []) lawInto(text, dimensions);
       const said = proposal?.correlations.map(({ paths: [a, b], is }) => `${a},${b}=${is}`) ??
         options.correlation ?? [];

@@ -113,9 +113,9 @@ export const share = ({ events, trials }: Pick<Tested, "events" | "trials">): st
 
 /** The errors behind a bracket, an entry a sentence. */
 export function errorWords(
-  { tests, secondTests, tested, firstFail, lastPass }: Pick<
+  { tests, secondTests, isNarrowed, tested, firstFail, lastPass }: Pick<
     Reverse,
-    "tests" | "secondTests" | "tested" | "firstFail" | "lastPass"
+    "tests" | "secondTests" | "isNarrowed" | "tested" | "firstFail" | "lastPass"
   >,
   { alpha, beta }: Pick<Told, "alpha" | "beta">,
 ): string[] {
@@ -144,6 +144,9 @@ export function errorWords(
     `second tests share their replications: where more shock breaks no less in each of these, the bracket is wrong at ` +
     `one of its ends in at most ${percent(alpha + beta)} of searches, however many tests chose it` +
     (secondTests > 2 ? `; where it may, each of the ${secondTests} second tests has its own errors` : ""),
+    ...isNarrowed ? [] : [
+      "the budget was spent before the bracket was as narrow as tests can tell: a larger --budget goes on from here",
+    ],
   ];
 }
 

@@ -90,6 +90,9 @@ Deno.test("errors are those of both ends' second tests, or of all tests where th
   const moved = await one(400, (x, r) => x - (r < 11 ? 60 : 62));
   assert.match(errorWords(moved, errors)[0], /; \d+ other points? did not$/);
   assert.match(errorWords(moved, errors)[2], /each of the \d+ second tests has its own errors/);
+  const wide = await one(moved.runs - 1, (x, r) => x - (r < 11 ? 60 : 62));
+  assert.deepEqual([moved.isNarrowed, wide.isNarrowed, wide.ended], [true, false, "found"]);
+  assert.match(errorWords(wide, errors).at(-1)!, /a larger --budget goes on from here/);
 });
 
 Deno.test("the page says what is not certified: nothing breaks, broken already, budget spent", async () => {

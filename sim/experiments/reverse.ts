@@ -52,6 +52,8 @@ export interface Reverse {
   /** Sequential tests behind the bracket, and how many more told its ends a second time. */
   tests: number;
   secondTests: number;
+  /** Whether the runs reached to narrow the bracket as far as points can be told. */
+  isNarrowed: boolean;
   monotone: Monotone | null;
   /** Directions that pass at the distance of the first fail, or up to the end of a range, as screening says. */
   passing: number;
@@ -127,6 +129,7 @@ export async function reverseStress(breaks: Breaks, space: Space, options: Rever
     between: certificate?.between ?? [],
     tests: certificate?.tests ?? 0,
     secondTests: certificate?.secondTests ?? 0,
+    isNarrowed: certificate?.isComplete ?? false,
     monotone: certificate?.monotone ?? null,
     ...{ passing: search.passing, directions: search.directions, finestTurn: search.finestTurn },
     tested: trials.tested,

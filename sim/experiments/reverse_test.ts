@@ -193,6 +193,7 @@ Deno.test("both ends hold a second time on luck that chose nothing; one that doe
   const short = await reverseStress(when(([x]) => x > 63), space, { ...options, budget: runs - 1 });
   assert.equal(short.ended, "found");
   assert.equal(short.firstFail!.again && short.lastPass!.again, undefined);
+  assert.deepEqual([plain.isNarrowed, lucky.isNarrowed, short.isNarrowed], [true, true, false]);
 });
 
 Deno.test("of a thousand searches near luck's border no more than a tenth have an end on the wrong side", async () => {
