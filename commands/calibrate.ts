@@ -7,7 +7,7 @@ import { canonicalJson } from "#/model/units/canonical.ts";
 import type { SearchStep } from "#/model/statistics/least_squares.ts";
 import { refuse, ScenarioError } from "#/scenarios/complain.ts";
 import { readTargets } from "#/scenarios/targets.ts";
-import { figure, span, verdict } from "#/server/facts/targets.ts";
+import { figure, span, verdict, verdictMeaning } from "#/server/facts/targets.ts";
 import { inFull } from "#/server/format.ts";
 import { calibrationPage } from "#/server/pages/calibration.tsx";
 import { calibrate, type CalibrateOptions, check, usualRuns } from "#/sim/experiments/calibrate.ts";
@@ -165,7 +165,7 @@ async function work(world: string, options: Options, write: (text: string) => vo
     found = options.check
       ? await check(filePath(world), {
         ...common,
-        onRun: (done, of) => bar.tell(done / of, `${done} of ${of} runs`),
+        onRun: (done, of) => bar.tell(done / of, `${inFull(done)} of ${inFull(of)} runs`),
       })
       : await searched(filePath(world), { options, common, folder, tell: bar.tell });
   } finally {
@@ -292,13 +292,13 @@ export function inWords(found: Check | Calibration, command: string): string {
     `${inFull(found.shoppers)} shoppers, ${found.days} days`;
   const end = [`hash:  ${found.hash}`, `again: ${command}`];
   if (found.kind === "check") {
-    return [head, "", ...table(found.rows), "", verdict(found.rows), ...end].join("\n");
+    return [head, "", ...table(found.rows), "", verdict(found.rows), verdictMeaning, ...end].join("\n");
   }
   const { parameters, trials, runs, budget, ended, cost, identification } = found;
   const { singularValues, condition } = identification;
   return [
     head,
-    `${trials} trials, ${inFull(runs)} of ${inFull(budget)} runs, ended: ${ended}; misses ${
+    `${inFull(trials)} trials, ${inFull(runs)} of ${inFull(budget)} runs, ended: ${ended}; misses ${
       cost.before.toFixed(3)
     } → ` +
     cost.after.toFixed(3),
@@ -306,6 +306,7 @@ export function inWords(found: Check | Calibration, command: string): string {
     ...table(found.after),
     "",
     verdict(found.after),
+    verdictMeaning,
     ...missedInWords(found).map(({ text }) => `  ${text}`),
     "",
     "proposed:",

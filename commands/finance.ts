@@ -14,6 +14,7 @@ import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
 import { meanFlows } from "#/model/project/mean_flows.ts";
+import { inFull } from "#/server/format.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
 import { claimVerb } from "./finance/claim.ts";
 import { type DrawsChoice, drawsTerms, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
@@ -157,7 +158,7 @@ async function onRuns(
   );
   const { discountRateBps } = plans[0].plan;
   const parties = partyResults(pairs, { discountRateBps, strategic: choice.strategic });
-  const size = `${choice.shoppers} shoppers, ${replications.length} replication${
+  const size = `${inFull(choice.shoppers)} shoppers, ${replications.length} replication${
     replications.length === 1 ? "" : "s"
   }`;
   return {

@@ -3,6 +3,7 @@
 import { junitXml } from "#/conformance/junit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { standingPool } from "#/sim/experiments/evaluate.ts";
 import {
@@ -107,7 +108,10 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       const values = await runSuite(suite, {
         ...{ pool, store, engine, onNote },
         onRun: (done) =>
-          bar.tell((before + done) / total, `${suite.name}: ${before + done} of ${total} runs`),
+          bar.tell(
+            (before + done) / total,
+            `${suite.name}: ${inFull(before + done)} of ${inFull(total)} runs`,
+          ),
       }).catch(refusedStore);
       before += runs[i];
       const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;

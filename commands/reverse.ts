@@ -5,6 +5,7 @@ import { ScenarioError } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { proposalFor } from "#/scenarios/reverse_defaults.ts";
 import { metricWord, reverseInWords, type Told } from "#/server/facts/reverse.ts";
+import { inFull } from "#/server/format.ts";
 import { reversePage } from "#/server/pages/reverse.tsx";
 import { designSeed } from "#/sim/experiments/design_rows.ts";
 import { evaluator, standingPool } from "#/sim/experiments/evaluate.ts";
@@ -179,9 +180,9 @@ Examples:
               onRuns: (runs, what) =>
                 bar.tell(
                   runs / budget,
-                  `${metricWord(space.metric)} breach: ${what}, ${runs} of at most ${budget} runs, ${
-                    budget - runs
-                  } left`,
+                  `${metricWord(space.metric)} breach: ${what}, ${inFull(runs)} of at most ${
+                    inFull(budget)
+                  } runs, ${inFull(budget - runs)} left`,
                 ),
             }),
           );

@@ -5,6 +5,7 @@ import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
@@ -199,7 +200,7 @@ export function runVerb(): Verb {
         inspect,
       });
       if (messages !== undefined && unwritten === undefined) {
-        console.error(`Written: ${written} messages into ${messages}`);
+        console.error(`Written: ${inFull(written)} messages into ${messages}`);
       }
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {

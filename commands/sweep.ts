@@ -177,9 +177,9 @@ function list(): string {
   const width = Math.max(0, ...names.map((name) => name.length));
   return names.map((name) => {
     const { title, replications, ...rest } = readSweepFile(name);
-    return `${name.padEnd(width)}  ${title} (${pointCount(rest)} points × ${replications} replication${
-      replications === 1 ? "" : "s"
-    })\n`;
+    return `${name.padEnd(width)}  ${title} (${
+      inFull(pointCount(rest))
+    } points × ${replications} replication${replications === 1 ? "" : "s"})\n`;
   }).join("");
 }
 
@@ -213,9 +213,9 @@ async function sweepAndPrint(
       asked = sweep;
       const { replications, shoppers, days } = sweep;
       console.error(
-        `${points} design points × ${replications} ${
+        `${inFull(points)} design points × ${inFull(replications)} ${
           replications === 1 ? "replication" : "replications"
-        } = ${jobs} runs ` +
+        } = ${inFull(jobs)} runs ` +
           `of ${inFull(shoppers)} shoppers and ${days} days`,
       );
     },
@@ -239,7 +239,11 @@ async function sweepAndPrint(
     );
   }
   if (result.interrupted) {
-    console.error(`stopped after ${result.rows} of ${result.jobs} runs; the same command goes on from here`);
+    console.error(
+      `stopped after ${inFull(result.rows)} of ${
+        inFull(result.jobs)
+      } runs; the same command goes on from here`,
+    );
   }
   if (isUntil(result)) console.error(untilInWords(result.until));
   write((options.json ? asJson(result) : table(asked, result)) + "\n");
@@ -247,12 +251,14 @@ async function sweepAndPrint(
 }
 
 const inWords = ({ jobs, rows, reused, failed }: SweepProgress, perSecond: number) =>
-  `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed` +
+  `${inFull(rows)} of ${inFull(jobs)} runs, ${inFull(reused)} of them from the store, ${
+    inFull(failed)
+  } failed` +
   (perSecond > 0 && Number.isFinite(perSecond) ? `, ${rateInWords(perSecond)}` : "");
 
 const rateInWords = (perSecond: number) =>
   perSecond >= 1
-    ? `${perSecond.toPrecision(3)} runs a second`
+    ? `${inFull(Number(perSecond.toPrecision(3)))} runs a second`
     : `${(60 * perSecond).toPrecision(2)} runs a minute`;
 
 const isUntil = (result: SweepResult | UntilResult): result is UntilResult => "until" in result;
@@ -353,7 +359,9 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
     "",
     ...(rows < jobs || failed > 0 ? [`Over the replications that all points have: ${over}.`] : []),
     ...(rows > failed && absent.length > 0 ? [`No run of this sweep has: ${absent.join(", ")}.`] : []),
-    `${rows} of ${jobs} runs, ${reused} from the store, ${failed} failed; hash ${hash}`,
+    `${inFull(rows)} of ${inFull(jobs)} runs, ${inFull(reused)} from the store, ${
+      inFull(failed)
+    } failed; hash ${hash}`,
   ].join("\n");
 }
 

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
+import { inFull } from "#/server/format.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { mergeSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
@@ -73,10 +74,12 @@ export function mergeCommand(write: (text: string) => void): Verb {
       });
       if (options.json) return write(JSON.stringify(merged) + "\n");
       const lines = merged.sweeps.map(({ id, name, jobs, rows, failed, hash }) =>
-        `${id.slice(0, 12)}  ${name}: ${rows} of ${jobs} runs, ${failed} failed; hash ${hash}\n`
+        `${id.slice(0, 12)}  ${name}: ${inFull(rows)} of ${inFull(jobs)} runs, ${
+          inFull(failed)
+        } failed; hash ${hash}\n`
       );
-      const series = merged.series > 0 ? ` and ${merged.series} files of daily series` : "";
-      write(`${merged.rows} rows${series} taken over\n${lines.join("")}`);
+      const series = merged.series > 0 ? ` and ${inFull(merged.series)} files of daily series` : "";
+      write(`${inFull(merged.rows)} rows${series} taken over\n${lines.join("")}`);
     }) as Verb;
 }
 

@@ -1,6 +1,7 @@
 // What a reverse stress test found, in words: the bracket, what it was certified by, and what cannot be said.
 
 import { normalTail } from "#/model/statistics/distributions.ts";
+import { exactly, inFull } from "#/server/format.ts";
 import type { Ended, Reverse, Tested } from "#/sim/experiments/reverse.ts";
 import type { DimensionLaw } from "#/sim/experiments/reverse_space.ts";
 
@@ -166,9 +167,9 @@ export function probabilityWords(
 export function reverseInWords(scenario: string, found: readonly Reverse[], told: Told): string {
   const { dimensions, condition, definition } = told;
   const point = (it: Tested) =>
-    `${dimensions.map(({ path }, i) => `${path} ${it.values[i]}`).join(", ")}; distance ${
+    `${dimensions.map(({ path }, i) => `${path} ${exactly(it.values[i])}`).join(", ")}; distance ${
       it.distance.toFixed(3)
-    }; ${share(it)} replications`;
+    }; ${share(it)} replications${it.again ? `, then in ${it.again.events} of ${it.again.trials}` : ""}`;
   return found.flatMap((one) => {
     const { metric, origin, firstFail, lastPass, between, ended, runs } = one;
     return [
@@ -182,7 +183,7 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
       ...lastPass && lastPass !== origin ? [`  last pass      ${point(lastPass)}`] : [],
       ...between.map((it) => `  cannot be told ${point(it)}`),
       ...firstFail && ended !== "broken as it stands" ? [`  first fail     ${point(firstFail)}`] : [],
-      `  ${ended}: ${endedWords(one)}; ${runs} runs`,
+      `  ${ended}: ${endedWords(one)}; ${inFull(runs)} runs`,
       ...firstFail && ended === "found"
         ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
         : [],

@@ -21,7 +21,15 @@ const filesIn = (folder: string): Record<string, string> =>
   );
 
 const child = new URL("./testing/queue_child.ts", import.meta.url).href;
+const patienceMilliseconds = 300_000;
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A signal that ends a sweep which would never end by itself: its rows are then too few. */
+function patient(): Disposable & { signal: AbortSignal } {
+  const stopping = new AbortController();
+  const timer = setTimeout(() => stopping.abort(), patienceMilliseconds);
+  return { signal: stopping.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
 
 /** Waits until so many workers listen to the queue of an engine, and so do hear when they are told to stop. */
 async function listening(redis: string, engine: string, count: number): Promise<void> {
@@ -49,7 +57,9 @@ async function ended(workers: Iterable<Deno.ChildProcess>): Promise<[code: numbe
       one.kill("SIGTERM");
     } catch { /* gone already */ }
   }
-  const outputs = await Promise.all(all.map((one) => one.output()));
+  // One that does not end by itself is ended, and so told by its code.
+  const patience = setTimeout(() => all.forEach((one) => void killed(one)), patienceMilliseconds);
+  const outputs = await Promise.all(all.map((one) => one.output())).finally(() => clearTimeout(patience));
   return outputs.map(({ code, stdout }) => [code, new TextDecoder().decode(stdout).trim()]);
 }
 
@@ -66,8 +76,10 @@ Deno.test({
       await listening(redis.address, engine!, 3);
       const happened: string[] = [];
       let rows = 0;
+      using patience = patient();
       const done = sweep(fix.file, {
         ...fix.options,
+        signal: patience.signal,
         store: fix.path("queue.sqlite"),
         dispatch: queueDispatch(redis.address),
         onProgress: (at) => void (rows = at.rows),
@@ -227,7 +239,8 @@ Deno.test({
     try {
       // A stranger that is not there yet would prove nothing.
       await listening(redis.address, "of other sources", 1);
-      const options = { ...fix.options, timeoutSeconds: 600 };
+      using patience = patient();
+      const options = { ...fix.options, timeoutSeconds: 600, signal: patience.signal };
       const store = fix.path("queue.sqlite");
       const queued = await sweep(fix.file, { ...options, store, dispatch: queueDispatch(redis.address) });
       const kinds = queued.failures.map(({ errorKind }) => errorKind);

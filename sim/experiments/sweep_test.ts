@@ -267,8 +267,10 @@ Deno.test("an opening folder that cannot be written costs time only, and is said
     ...{ openings, store: fix.path("other.sqlite"), onNote: (note) => notes.push(note) },
   });
   assert.equal(hash, sound.hash);
-  assert.equal(notes.length, 1);
-  assert.match(notes[0], /opening books cannot be kept in .*sweep\.yaml/);
+  // Where memory is short, that is another note.
+  const said = notes.filter((note) => !note.startsWith("memory allows"));
+  assert.equal(said.length, 1);
+  assert.match(said[0], /opening books cannot be kept in .*sweep\.yaml/);
 });
 
 Deno.test("a sweep of one point equals a run, through the store and a worker", async () => {
