@@ -68,7 +68,7 @@ Deno.test("run --out killed in the middle of writing leaves the old result; give
 });
 
 const key = (n: number) => createHash("sha256").update(String(n)).digest("hex");
-const most = 20_000, layout = JSON.stringify(Array.from({ length: 30 }, (_, i) => [`outcome${i}`, "CNY"]));
+const most = 15_000, layout = JSON.stringify(Array.from({ length: 30 }, (_, i) => [`outcome${i}`, "CNY"]));
 
 function filled(path: string): void {
   using store = new Store(path);
@@ -118,7 +118,8 @@ Deno.test("sweep merge killed in the middle of a batch, or at any instant, leave
   using fix = fixture();
   const from = fix.path("from.sqlite"), seed = 20_261_122;
   filled(from);
-  for (let k = 0; k < 4; k++) {
+  const whole = rowsOf(from);
+  for (let k = 0; k < 3; k++) {
     const into = fix.path(`into${k}.sqlite`);
     new Store(into).close();
     using watch = new DatabaseSync(into, { timeout: 10_000 }), trial = new DatabaseSync(into, { timeout: 0 });
@@ -136,6 +137,6 @@ Deno.test("sweep merge killed in the middle of a batch, or at any instant, leave
     if (k === 0) watch.exec("drop trigger hold; drop view endless");
     assert.equal(storeDamage(into), undefined);
     await sweepCommand(() => {}).parseAsync(["merge", from, "--store", into], { from: "user" });
-    assert.deepEqual(rowsOf(into), rowsOf(from));
+    assert.deepEqual(rowsOf(into), whole);
   }
 });

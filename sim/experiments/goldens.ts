@@ -118,8 +118,8 @@ export function goldenOf(
  */
 export function tryGolden(file: string): void {
   const folder = dirname(file), probe = join(folder, `.hutong-probe-${randomUUID()}`);
-  const isNew = !existsSync(folder);
   try {
+    const isNew = !existsSync(folder);
     if (isNew) mkdirSync(folder);
     writeFileSync(probe, "");
     rmSync(probe);

@@ -101,8 +101,6 @@ Deno.test("a golden is tried without leaving a trace, and one that cannot be kep
     rmSync(join(folder, "goldens"), { recursive: true });
     writeFileSync(join(folder, "goldens"), "");
     assert.throws(() => tryGolden(file), /g\.json: cannot be kept, a part of whose path is a file/);
-    // Nobody may write there, whoever runs this.
-    assert.throws(() => tryGolden("/proc/goldens/g.json"), /\/proc\/goldens\/g\.json: cannot be kept, /);
   } finally {
     rmSync(folder, { recursive: true });
   }
