@@ -60,7 +60,8 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     })),
     { title: "Distance", of: ({ distance }) => distance.toFixed(3) },
     { title: "Replications", of: share },
-    { title: "The test says that it", of: verdictWord },
+    { title: "On others, which chose nothing", of: ({ again }) => again ? share(again) : "" },
+    { title: "Together the tests say that it", of: verdictWord },
   ];
   const bracket: Column<typeof lines[number]>[] = [
     { head: "", cell: ({ title }) => title },

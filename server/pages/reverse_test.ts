@@ -57,10 +57,10 @@ Deno.test("the page of a reverse stress test draws its bracket and tells every p
     assert.equal(html.match(/in at most 10 % of searches, however many tests chose it\./g)!.length, 2);
     assert.match(reverseInWords("interop", found, told), /broke in 4 of 4 replications, then in 4 of 4\n/);
     assert.ok(html.includes("<svg") && !/NaN|undefined/.test(html));
-    // Two tables a search, each with a head: the bracket with a line a shock and three more, and all points.
+    // Two tables a search, each with a head: the bracket with a line a shock and four more, and all points.
     assert.equal(
       html.match(/<tr/g)!.length,
-      found.reduce((sum, one) => sum + one.tested.length + names.length + 3 + 2, 0),
+      found.reduce((sum, one) => sum + one.tested.length + names.length + 4 + 2, 0),
     );
     assert.equal(html, reversePage("interop", found, told));
   }
