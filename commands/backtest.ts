@@ -6,7 +6,7 @@ import { Argument } from "commander";
 import { load } from "#/scenarios/load.ts";
 import { backtestPath } from "#/server/charts/experiments/backtest.ts";
 import { draw } from "#/server/charts/draw.ts";
-import { share } from "#/server/format.ts";
+import { counted, share } from "#/server/format.ts";
 import {
   type BacktestResult,
   type BacktestRow,
@@ -100,7 +100,9 @@ function runBacktest(name: BacktestName, options: Options): BacktestResult {
 export function inWords(found: BacktestResult): string {
   const text = [
     found.title,
-    `${found.replications} replications of ${found.scenario}; intervals of 95 %: of the mean, and of one more replication.`,
+    `${
+      counted(found.replications, "replication")
+    } of ${found.scenario}; intervals of 95 %: of the mean, and of one more replication.`,
     "",
   ];
   for (const row of found.rows) {
@@ -113,7 +115,11 @@ export function inWords(found: BacktestResult): string {
     );
     if (row.without) text.push(`  without it ${interval(row, row.without)}`);
   }
-  text.push("", `${found.inside} inside, ${found.outside} outside.`);
+  text.push(
+    "",
+    "Inside: the observed figure lies where one more replication would lie; a bound is kept by the mean.",
+    `${found.inside} inside, ${found.outside} outside.`,
+  );
   return text.join("\n");
 }
 

@@ -14,9 +14,10 @@ import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
 import { meanFlows } from "#/model/project/mean_flows.ts";
+import { inFull } from "#/server/format.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
 import { claimVerb } from "./finance/claim.ts";
-import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
+import { type DrawsChoice, drawsTerms, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
 import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
 import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
@@ -108,7 +109,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       ? (choice.flows ?? [undefined]).map((said) => ({ said, flows: flowsOf(said) }))
       : [];
     if (choice.draws !== undefined || choice.out !== undefined || given.length > 1) {
-      const page = drawsPage(choice);
+      const terms = drawsTerms(choice);
       const cases = given.map(({ said, flows: { title, flows } }): FlowCase => ({
         name: basename(said!).replace(/\.(ya?ml|json)$/, ""),
         title,
@@ -120,7 +121,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
           atPlan(plan, ({ plan }) => planDesk(plan, flows));
         }
       }
-      return write(underDraws(plans, cases, { choice, page, replay: saidAgain(names, choice) }));
+      return underDraws(plans, cases, { ...terms, choice, replay: saidAgain(names, choice), write });
     }
     if (choice.scenario === undefined) {
       const [{ flows }] = given;
@@ -157,7 +158,7 @@ async function onRuns(
   );
   const { discountRateBps } = plans[0].plan;
   const parties = partyResults(pairs, { discountRateBps, strategic: choice.strategic });
-  const size = `${choice.shoppers} shoppers, ${replications.length} replication${
+  const size = `${inFull(choice.shoppers)} shoppers, ${replications.length} replication${
     replications.length === 1 ? "" : "s"
   }`;
   return {

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
-import { money } from "#/server/format.ts";
+import { counted, money } from "#/server/format.ts";
 import { frontierPage, lossWords } from "#/server/pages/frontier.tsx";
 import {
   type Frontier,
@@ -165,7 +165,9 @@ export function inWords(scenario: string, found: Frontier): string {
     laid(head),
     ...rows.map(laid),
     "",
-    `${tried.length} settings, ${runs} runs, ${replications} replications each` +
+    `${counted(tried.length, "setting")}, ${counted(runs, "run")}, ${
+      counted(replications, "replication")
+    } each` +
     (replications < 3 ? "; no intervals from fewer than 3" : "; intervals are 95 %"),
   ].join("\n");
 }

@@ -5,6 +5,7 @@ import { ScenarioError } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { proposalFor } from "#/scenarios/reverse_defaults.ts";
 import { metricWord, reverseInWords, type Told } from "#/server/facts/reverse.ts";
+import { inFull } from "#/server/format.ts";
 import { reversePage } from "#/server/pages/reverse.tsx";
 import { designSeed } from "#/sim/experiments/design_rows.ts";
 import { evaluator, standingPool } from "#/sim/experiments/evaluate.ts";
@@ -28,13 +29,15 @@ interface Options extends ManyOptions {
   correlation?: string[];
   dimensions: number;
   search: typeof searches[number];
-  budget: number;
+  budget?: number;
   alpha: number;
   beta: number;
 }
 
 /** A bracket within this share of its distance is narrow enough. */
 const tolerance = 0.03;
+/** Most runs of a search over one or two dimensions, and over more, where nobody says. */
+const budgets = [400, 800] as const;
 
 /** A share that an error may have. */
 function errorShare(text: string): number {
@@ -86,7 +89,7 @@ export function reverseVerb(): Verb {
       wholeOption("--budget <runs>", "most runs for each of the two searches", {
         from: 8,
         to: 100_000,
-        otherwise: 400,
+        otherwise: `${budgets[0]}, over three dimensions or more ${budgets[1]}`,
       }),
     )
     .addHelpText(
@@ -113,7 +116,7 @@ Examples:
     runs: "most replications of one test",
   }).action(
     async (name: string, options: Options) => {
-      const scenario = filePath(name), { seed, shoppers, days, budget, replications, alpha, beta } = options;
+      const scenario = filePath(name), { seed, shoppers, days, replications, alpha, beta } = options;
       const out = pageFile(options.out), size = { seed, shoppers, days };
       const bare = load(scenario, { set: options.set, ...size }).scenario;
       const condition = conditionOf(options.break, bare);
@@ -137,6 +140,7 @@ Examples:
         const found = twice === undefined ? `${paths.length} of them` : `${twice} twice`;
         complain("--over", `found ${found}; allowed are one to five, each once`);
       }
+      const budget = options.budget ?? budgets[paths.length > 2 ? 1 : 0];
       for (const text of options.law ?? []) lawInto(text, dimensions);
       const said = proposal?.correlations.map(({ paths: [a, b], is }) => `${a},${b}=${is}`) ??
         options.correlation ?? [];
@@ -179,9 +183,9 @@ Examples:
               onRuns: (runs, what) =>
                 bar.tell(
                   runs / budget,
-                  `${metricWord(space.metric)} breach: ${what}, ${runs} of at most ${budget} runs, ${
-                    budget - runs
-                  } left`,
+                  `${metricWord(space.metric)} breach: ${what}, ${inFull(runs)} of at most ${
+                    inFull(budget)
+                  } runs, ${inFull(budget - runs)} left`,
                 ),
             }),
           );
@@ -210,7 +214,6 @@ Examples:
         ...{ condition: condition.name, definition: condition.text, replay, alpha, beta },
         correlations,
       };
-      if (out !== undefined) writePage(out, reversePage(name, found, told));
       console.log(
         options.json
           ? JSON.stringify({
@@ -224,6 +227,7 @@ Examples:
           })
           : reverseInWords(name, found, told),
       );
+      if (out !== undefined) writePage(out, reversePage(name, found, told));
     },
   );
 }

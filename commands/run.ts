@@ -5,13 +5,14 @@ import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
 import { sampledMessages } from "#/sim/experiments/sample_messages.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
-import { run } from "#/sim/run.ts";
+import { run, type RunOptions } from "#/sim/run.ts";
 import type { RegisterEntry } from "#/model/funding/register/entry.ts";
 import { jsonLines } from "#/model/funding/register/register.ts";
 import { registerOf } from "#/sim/funding_outcomes.ts";
@@ -171,15 +172,36 @@ export function runVerb(): Verb {
       const messages = iso20022 === undefined
         ? undefined
         : writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));
-      let written = 0;
-      const sampled = messages === undefined ? {} : sampledMessages(supposed, replication, {
-        perMillion: sample,
-        take: (found) => written = writeMessages(found, messages, { after: written, digits: 6 }),
-      });
+      let written = 0, unwritten: unknown;
+      const sampled: Partial<ReturnType<typeof sampledMessages>> = messages === undefined
+        ? {}
+        : sampledMessages(supposed, replication, {
+          perMillion: sample,
+          take: (found) => {
+            if (unwritten !== undefined) return;
+            // A full disk ends the messages and not the run; it is told after what the run came to.
+            try {
+              written = writeMessages(found, messages, { after: written, digits: 6 });
+            } catch (error) {
+              unwritten = error;
+            }
+          },
+        });
       let entries: readonly RegisterEntry[] = [];
-      const inspect = (world: World) => entries = registerOf(world);
-      const result = watched(supposed, { replication, replay, quiet, sampled, inspect });
-      if (messages !== undefined) console.error(`Written: ${written} messages into ${messages}`);
+      const inspect = (world: World, day: number) => {
+        sampled.inspect?.(world, day);
+        entries = registerOf(world);
+      };
+      const result = watched(supposed, {
+        replication,
+        replay,
+        quiet,
+        makeLedger: sampled.makeLedger,
+        inspect,
+      });
+      if (messages !== undefined && unwritten === undefined) {
+        console.error(`Written: ${inFull(written)} messages into ${messages}`);
+      }
       console.log(
         options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
           open: openCells(supposed.scenario),
@@ -188,6 +210,7 @@ export function runVerb(): Verb {
       );
       // After printing: where a disk is full, what was run is not lost.
       if (folder !== undefined) writeAll(folder, result, entries);
+      if (unwritten !== undefined) throw unwritten;
     },
   );
 }
@@ -195,12 +218,10 @@ export function runVerb(): Verb {
 /** Runs what is supposed and tells how far it is. A shopper's day of the history counts as much as one of the run. */
 function watched(
   supposed: Supposition,
-  { replication, replay, quiet, sampled, inspect }: {
+  { replication, replay, quiet, makeLedger, inspect }: Pick<RunOptions, "inspect" | "makeLedger"> & {
     replication: number;
     replay: string;
     quiet?: boolean;
-    sampled: Partial<ReturnType<typeof sampledMessages>>;
-    inspect: (world: World) => void;
   },
 ): RunResult {
   const { name, scenario, history } = supposed;
@@ -222,7 +243,7 @@ function watched(
   });
   const opened = performance.now();
   const result = run(supposed, replication, {
-    ...sampled,
+    makeLedger,
     clock: () => performance.now(),
     openingBook,
     engine,

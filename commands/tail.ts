@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { tailCurves } from "#/server/charts/experiments/tail.ts";
-import { share } from "#/server/format.ts";
+import { inFull, share } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { type LossYear, lossYear, severityOf, type Tail, tailFrom } from "#/sim/experiments/tail.ts";
@@ -126,12 +126,14 @@ function sharesOf({ lines }: World, product: number): Float64Array {
 export function inWords({ issuer, years, expectedLoss, fitted, rows, shortfall }: Tail): string {
   const cell = (value: number) => share(value).padStart(12);
   return [
-    `${issuer}: ${years} years; lost a year ${share(expectedLoss)} of the balance, standard deviation ${
-      share(fitted.lossStd)
-    }, of which chance ${share(fitted.chanceStd)}.`,
+    `${issuer}: ${inFull(years)} years; lost a year ${
+      share(expectedLoss)
+    } of the balance, standard deviation ${share(fitted.lossStd)}, of which chance ${
+      share(fitted.chanceStd)
+    }.`,
     `Fitted: pd ${share(fitted.pd)}, lgd ${share(fitted.lgd)}, correlation ${
       fitted.correlation.toFixed(4)
-    }, as spread as ${Math.round(fitted.borrowers)} equal borrowers.`,
+    }, as spread as ${inFull(Math.round(fitted.borrowers))} equal borrowers.`,
     `${"not exceeded with".padEnd(20)}${
       ["agents", "Vasicek", "CreditRisk+", "finite pool"].map((it) => it.padStart(12)).join("")
     }`,

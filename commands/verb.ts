@@ -1,6 +1,7 @@
 // A verb of the command line whose errors all read alike: the place, what was found, what is allowed.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { thousands } from "#/model/units/thousands.ts";
 import { listed, meant } from "#/scenarios/complain.ts";
 
 /** A command in whose errors commander's own words are replaced by ours; its subcommands are of the same kind. */
@@ -69,8 +70,7 @@ const optionsOf = (command: Command | null): string[] => {
 };
 
 /** Thousands set apart; a port is a name, not an amount. */
-const written = (n: number, { isName = false }: { isName?: boolean }) =>
-  isName ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+const written = (n: number, { isName = false }: { isName?: boolean }) => isName ? String(n) : thousands(n);
 
 interface Bounds {
   from: number;

@@ -10,7 +10,7 @@ import { type MonthlyPair, monthlyPairs, projectFlows } from "#/sim/experiments/
 import { storeFile } from "#/sim/experiments/store.ts";
 import { inOneLine } from "../experiment/sharing.ts";
 import { filePath, namedPath, several } from "../options.ts";
-import { progress } from "../progress.ts";
+import { progress, runsInWords } from "../progress.ts";
 import { bounds, type Verb, wholeOption } from "../verb.ts";
 
 /** How runs are asked for. */
@@ -111,7 +111,7 @@ export async function runsOf(scenario: string, choice: RunsChoice): Promise<Scen
       ...{ set: choice.set, seed: choice.seed, shoppers, replications, workers: choice.workers, store },
       ...{ months: years * 12, firstMonth: opensMonth, apartDays },
       onRun: ({ done, total, reused }) =>
-        bar.tell(total === 0 ? 1 : done / total, `${done} of ${total} runs, ${reused} of them there before`),
+        bar.tell(total === 0 ? 1 : done / total, runsInWords({ done, total, reused })),
       onNote: (note) => quiet || console.error(note),
     });
     return { name: scenario, title, replications: pairs.map(projectFlows), pairs };

@@ -30,7 +30,13 @@ export interface Task {
 
 /** What becomes of a task. */
 export type TaskResult =
-  | { status: "done"; outcomes: RowOutcomes; runHash: string }
+  | {
+    status: "done";
+    outcomes: RowOutcomes;
+    runHash: string;
+    /** The run's daily series as the bytes of an Arrow file, where they were asked for. */
+    series?: Uint8Array;
+  }
   | { status: "failed"; errorKind: FailureKind; errorMessage: string };
 
 /** What a worker is given at its start. */
@@ -40,6 +46,8 @@ export interface WorkerData {
   openingFolder: string;
   /** Where daily series are kept; nowhere unless said. */
   seriesFolder?: string;
+  /** Whether daily series come back with the results. */
+  sendSeries?: boolean;
   /** Two shared doubles: the number of the task in work, and the milliseconds since 1970 at which it was begun (0: none). */
   clock: SharedArrayBuffer;
 }

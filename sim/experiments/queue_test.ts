@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Queue } from "bullmq";
 import { connected, queueDispatch, QueueError, queueName } from "#/sim/experiments/queue.ts";
+import { seriesFolderOf } from "#/sim/experiments/series.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { killed, until } from "#/sim/experiments/testing/child.ts";
 import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
@@ -9,6 +12,13 @@ import { hasRedis, testRedis } from "#/sim/experiments/testing/redis.ts";
 
 const ignore = !hasRedis();
 if (ignore) console.error("no redis-server on this machine: the tests of the queue on Redis are left out");
+
+/** Every file of a folder of series by its name, as text. */
+const filesIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.includes(".")).sort()
+      .map((name) => [name, readFileSync(join(folder, name)).toString("base64")]),
+  );
 
 const child = new URL("./testing/queue_child.ts", import.meta.url).href;
 const patienceMilliseconds = 300_000;
@@ -102,6 +112,103 @@ Deno.test({
       assert.ok(ends.filter(([, done]) => Number(done) > 0).length >= 2, `${ends}`);
     } finally {
       await ended(workers);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "threads and queue keep the same daily series, byte by byte, whatever is lost on the way; Redis holds none at the end",
+  ignore,
+  fn: async () => {
+    using fix = fixture({ slow: 20, facts: 40 });
+    fix.write({ replications: 8 });
+    const redis = await testRedis(fix.path("redis"));
+    const workers = [1, 2].map(() => worker(fix, redis.address));
+    const { engine } = fix.options, store = fix.path("queue.sqlite");
+    const client = await connected(redis.address);
+    try {
+      // Without series first, and stopped on the way: results that were laid down without series are not taken for ones with.
+      const early = { ...fix.options, store, dispatch: queueDispatch(redis.address) };
+      const stopping = new AbortController();
+      const part = await sweep(fix.file, {
+        ...early,
+        signal: stopping.signal,
+        // In the first round there are chunks of one run, and 48 of the 96 at most.
+        onProgress: ({ rows }) => rows >= 1 && stopping.abort(),
+      });
+      assert.ok(part.interrupted && part.rows < 96, `${part.rows}`);
+      // What lies ready is lost twice, as where a Redis makes room.
+      let lost = 0, isOver = false;
+      const thief = (async () => {
+        while (lost < 2 && !isOver) {
+          const [key] = await client.keys("bull:*:series:*");
+          if (key !== undefined) lost += await client.del(key);
+          await wait(2);
+        }
+      })();
+      const queued = await sweep(fix.file, {
+        ...{ ...early, series: true },
+        onProgress: ({ rows }) => rows === 20 && workers[0].kill("SIGKILL"),
+      }).finally(() => isOver = true);
+      await thief;
+      assert.equal(lost, 2);
+      assert.deepEqual([queued.rows, queued.failed], [96, 0]);
+      const threads = await sweep(fix.file, { ...fix.options, series: true });
+      assert.equal(queued.hash, threads.hash);
+      const [ours, theirs] = [store, fix.options.store].map((path) => filesIn(seriesFolderOf(path)));
+      assert.equal(Object.keys(theirs).length, 96);
+      assert.ok(new Set(Object.values(theirs)).size > 90, "series differ from each other");
+      assert.deepEqual(ours, theirs);
+      assert.deepEqual(await client.keys(`bull:${queueName(engine!)}:series:*`), []);
+      // One file that is gone is made again by one run, and no other.
+      rmSync(join(seriesFolderOf(store), Object.keys(ours)[7]));
+      const again = await sweep(fix.file, { ...early, series: true });
+      assert.deepEqual([again.reused, again.rows], [95, 96]);
+      assert.deepEqual(filesIn(seriesFolderOf(store)), theirs);
+    } finally {
+      client.disconnect();
+      await ended(workers);
+      await redis.kill();
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "runs whose series are never found in Redis are asked for four times and then failed rows that say so",
+  ignore,
+  fn: async () => {
+    using fix = fixture();
+    fix.write({ replications: 1 });
+    const redis = await testRedis(fix.path("redis")), store = fix.path("queue.sqlite");
+    const connection = await connected(redis.address), { Worker } = await import("bullmq");
+    const asked = new Map<string, number>();
+    // A worker that forgets to lay series down.
+    const forgetful = new Worker(queueName(fix.options.engine!), (job) => {
+      const tasks = job.data.tasks as { id: string }[];
+      for (const { id } of tasks) asked.set(id, (asked.get(id) ?? 0) + 1);
+      const done = { status: "done", layout: 0, values: [1], runHash: "ab".repeat(32) };
+      return Promise.resolve({
+        ...{ milliseconds: 1, seriesBytes: 0, layouts: ['[["gmv","CNY"]]'] },
+        results: tasks.map(() => done),
+      });
+    }, { connection });
+    try {
+      const { rows, failed, failures } = await sweep(fix.file, {
+        ...{ ...fix.options, store, series: true, dispatch: queueDispatch(redis.address) },
+      });
+      assert.deepEqual([rows, failed], [12, 12]);
+      assert.deepEqual([
+        ...new Set(failures.map(({ errorKind, errorMessage }) => `${errorKind}: ${errorMessage}`)),
+      ], [
+        "crash: its daily series were not found in Redis 4 times",
+      ]);
+      assert.deepEqual([...new Set(asked.values())], [4]);
+    } finally {
+      await forgetful.close();
+      connection.disconnect();
       await redis.kill();
     }
   },

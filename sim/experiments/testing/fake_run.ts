@@ -18,7 +18,7 @@ export const mischief = {
 } as const;
 
 // `log`: a folder in which every run and every history leaves a line; `slow`: milliseconds a run takes; `held`: no more
-// runs are ended than the file `allowed` of that folder says.
+// runs are ended than the file `allowed` of that folder says; `facts`: how many columns of a daily record it has.
 const asked = new URL(import.meta.url).searchParams;
 
 const sleep = (milliseconds: number) =>
@@ -78,7 +78,15 @@ export function run(
     gmv: { value: gmv, unit: "CNY" },
     "dpd30Share.ant": { value: lateness, unit: "share" },
   };
-  return { outcomes, hash: createHash("sha256").update(JSON.stringify(outcomes)).digest("hex") };
+  const hash = createHash("sha256").update(JSON.stringify(outcomes)).digest("hex");
+  const days = Array.from({ length: scenario.world.days }, (_, day) => day);
+  const columns = Object.fromEntries(
+    Array.from({ length: Number(asked.get("facts")) }, (_, i) => [
+      `fact${i}`,
+      days.map((day) => luck(scenario.seed, replication, i, day) * (gmv + scenario.macro.severityBps)),
+    ]),
+  );
+  return { outcomes, hash, daily: { columns } };
 }
 
 function misbehave(minutes: number): void {

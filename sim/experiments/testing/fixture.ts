@@ -46,11 +46,14 @@ export interface Fixture extends Disposable {
 }
 
 /**
- * Makes the folder. `slow` is the milliseconds of a fake run; `held` says that only as many runs may end as `allow` allows.
+ * Makes the folder. `slow` is the milliseconds of a fake run; `held` says that only as many runs may end as `allow` allows;
+ * `facts` is the columns of its daily record.
  *
  * JSON is YAML, so the files are written as JSON, a key a line.
  */
-export function fixture({ slow, held = false }: { slow?: number; held?: boolean } = {}): Fixture {
+export function fixture(
+  { slow, facts, held = false }: { slow?: number; facts?: number; held?: boolean } = {},
+): Fixture {
   const folder = mkdtempSync(join(tmpdir(), "hutong-sweep-"));
   const path = (name: string) => join(folder, name);
   const closed = leastScenario();
@@ -66,9 +69,10 @@ export function fixture({ slow, held = false }: { slow?: number; held?: boolean 
   const say = (name: string, value: unknown) => writeFileSync(path(name), JSON.stringify(value, null, 1));
   say("closed.yaml", closed);
   say("open.yaml", open);
-  const query = new URLSearchParams({
-    ...{ log: folder, ...(slow === undefined ? {} : { slow: String(slow) }), ...(held ? { held: "" } : {}) },
-  });
+  const query = new URLSearchParams({ log: folder, ...held && { held: "" } });
+  for (const [name, value] of Object.entries({ slow, facts })) {
+    if (value !== undefined) query.set(name, String(value));
+  }
   const write = (changes: Record<string, unknown> = {}) => say("sweep.yaml", { ...smallSweep, ...changes });
   write();
   return {
