@@ -11,6 +11,7 @@ import { smallWorld, typed } from "#/commands/testing/typed.ts";
 import { readGolden } from "#/sim/experiments/goldens.ts";
 import { Store } from "#/sim/experiments/store.ts";
 import { storeDamage } from "#/sim/experiments/store_damage.ts";
+import { killed, until } from "#/sim/experiments/testing/child.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 import { uniform } from "#/sim/experiments/testing/luck.ts";
 
@@ -109,11 +110,6 @@ function isWriting(db: DatabaseSync): boolean {
   }
 }
 
-async function once(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 60_000 && !isSo(); i++) await new Promise((resolve) => setTimeout(resolve, 1));
-  assert.ok(isSo());
-}
-
 Deno.test("sweep merge killed in the middle of a batch, or at any instant, leaves whole batches; given again it is all there", async () => {
   using fix = fixture();
   const from = fix.path("from.sqlite"), seed = 20_261_122;
@@ -126,11 +122,11 @@ Deno.test("sweep merge killed in the middle of a batch, or at any instant, leave
     if (k === 0) watch.exec(hold);
     const count = () => Number(watch.prepare("select count(*) as n from jobs").get()!.n);
     const child = begun(["sweep", "merge", from, "--store", into]);
-    await once(() => count() > 0);
-    if (k === 0) await once(() => isWriting(trial));
+    await until(child, () => count() > 0);
+    if (k === 0) await until(child, () => isWriting(trial));
     else await new Promise((resolve) => setTimeout(resolve, 40 * uniform(seed, k, 0)));
-    child.kill("SIGKILL");
-    await child.status;
+    // It may be through by now, where this is late.
+    await killed(child);
     await child.stderr.cancel();
     const left = count();
     assert.ok(k === 0 ? left === 5_000 : left > 0 && left % 5_000 === 0, `${left} rows are left`);

@@ -130,11 +130,12 @@ Deno.test({
     const client = await connected(redis.address);
     try {
       // Without series first, and stopped on the way: results that were laid down without series are not taken for ones with.
-      const early = { ...fix.options, store, dispatch: queueDispatch(redis.address) };
-      const stopping = new AbortController();
+      using patience = patient();
+      const { signal } = patience, stopping = new AbortController();
+      const early = { ...fix.options, signal, store, dispatch: queueDispatch(redis.address) };
       const part = await sweep(fix.file, {
         ...early,
-        signal: stopping.signal,
+        signal: AbortSignal.any([signal, stopping.signal]),
         // In the first round there are chunks of one run, and 48 of the 96 at most.
         onProgress: ({ rows }) => rows >= 1 && stopping.abort(),
       });
@@ -196,8 +197,15 @@ Deno.test({
       });
     }, { connection });
     try {
+      using patience = patient();
       const { rows, failed, failures } = await sweep(fix.file, {
-        ...{ ...fix.options, store, series: true, dispatch: queueDispatch(redis.address) },
+        ...{
+          ...fix.options,
+          signal: patience.signal,
+          store,
+          series: true,
+          dispatch: queueDispatch(redis.address),
+        },
       });
       assert.deepEqual([rows, failed], [12, 12]);
       assert.deepEqual([
