@@ -1,6 +1,7 @@
 // hutong experiment tail [SCENARIO]: the agents' own yearly losses over replications, beside the formulas of portfolio loss.
 
 import { join } from "node:path";
+import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { tailCurves } from "#/server/charts/experiments/tail.ts";
@@ -108,7 +109,18 @@ function simulate(
     for (const [k, issuer] of issuers.entries()) years[k].push(lossYear(result, issuer, shares[k]));
   }
   bar.end();
-  return issuers.map((issuer, k) => tailFrom(issuer, years[k]));
+  return issuers.map((issuer, k) => {
+    try {
+      return tailFrom(issuer, years[k]);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refuse(
+        "experiment tail",
+        "",
+        `${issuer}: ${error.message}; more shoppers, days or replications show more losses`,
+      );
+    }
+  });
 }
 
 /** Each borrower's part of a lender's balance. */

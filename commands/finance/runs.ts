@@ -81,7 +81,7 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
   if (!isFinance) return options;
   const strategic = new Option(
     "--strategic <party>",
-    "the party that the strategic investor is: its gain outside the project",
+    "the party that the strategic investor is: its gain outside the project counts, too (default: nobody's)",
   );
   return options.addOption(strategic.choices([...signers])) as Verb;
 }
