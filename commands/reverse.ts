@@ -81,8 +81,18 @@ export function reverseVerb(): Verb {
         "both",
       ),
     )
-    .option("--alpha <share>", "most often that a point which holds is said to break", errorShare, 0.05)
-    .option("--beta <share>", "most often that a point which breaks is said to hold", errorShare, 0.05)
+    .option(
+      "--alpha <share>",
+      "most often that a point which holds is said to break (above 0, at most 0.4)",
+      errorShare,
+      0.05,
+    )
+    .option(
+      "--beta <share>",
+      "most often that a point which breaks is said to hold (above 0, at most 0.4)",
+      errorShare,
+      0.05,
+    )
     .addOption(
       wholeOption("--budget <runs>", "most runs for each of the two searches", {
         from: 8,

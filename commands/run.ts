@@ -10,6 +10,7 @@ import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
+import { usualOutcomes } from "#/sim/experiments/futures.ts";
 import { sampledMessages } from "#/sim/experiments/sample_messages.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { run, type RunOptions } from "#/sim/run.ts";
@@ -106,14 +107,14 @@ export function runVerb(): Verb {
     .option("--quiet", "no progress on standard error")
     .option("--iso20022 <folder>", "also write a sample of the run's payments as ISO 20022 messages")
     .addOption(
-      wholeOption("--sample <n>", "how many of a million shopper-days are in it", {
+      wholeOption("--sample <n>", "with --iso20022: how many of a million shopper-days are in the sample", {
         ...{ from: 1, to: 1_000_000, otherwise: 1_000 },
       }),
     )
     .addOption(
       wholeOption(
         "--fork-at <day>",
-        "freeze the run on the morning of this day and go on as several futures",
+        "with --futures: freeze the run on the morning of this day and go on as several futures",
         {
           from: 1,
           to: 3_649,
@@ -122,12 +123,16 @@ export function runVerb(): Verb {
     )
     .option(
       "--futures <n or file>",
-      "how many lucks the run goes on under, or a file of futures with their shocks",
+      "with --fork-at: how many lucks the run goes on under (1 to 10,000), or a file of futures with their shocks",
     )
     .option("--shocks <file>", "with --futures N: draw the futures' shocks from the ranges of a file")
-    .option("--outcome <name>", "an outcome of the table of futures (may be repeated)", several)
+    .option(
+      "--outcome <name>",
+      `with --futures: an outcome of their table (may be repeated; default: ${usualOutcomes.join(", ")})`,
+      several,
+    )
     .addOption(
-      wholeOption("--workers <n>", "worker threads of futures", {
+      wholeOption("--workers <n>", "with --futures: worker threads", {
         from: 1,
         to: 256,
         otherwise: "one a core",
@@ -150,6 +155,13 @@ export function runVerb(): Verb {
         ? undefined
         : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
       const { iso20022, sample, replication, quiet } = options;
+      if (iso20022 === undefined && command.getOptionValueSource("sample") === "cli") {
+        refuse(
+          "--sample",
+          "",
+          "found without --iso20022; allowed with it: it says how many messages are written",
+        );
+      }
       if (iso20022 !== undefined && options.futures !== undefined) {
         refuse(
           "--iso20022",

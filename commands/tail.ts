@@ -39,9 +39,15 @@ export function tailVerb(): Verb {
       "the agents' own yearly losses over replications beside Vasicek, CreditRisk+ and a finite pool",
     )
     .argument("[scenario]", "a built-in name or the path of a scenario file", "baseline")
-    .addOption(wholeOption("--replications <r>", "simulated years", { from: 3, to: 10_000, otherwise: 50 }))
+    .addOption(
+      wholeOption("--replications <r>", "simulated years, each with other people and luck", {
+        from: 3,
+        to: 10_000,
+        otherwise: 50,
+      }),
+    )
     .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 5_000 }))
-    .addOption(wholeOption("--days <d>", "days of a year", { ...bounds.days, otherwise: 365 }))
+    .addOption(wholeOption("--days <d>", "days of each simulated year", { ...bounds.days, otherwise: 365 }))
     .addOption(
       wholeOption(
         "--spread <bps>",
