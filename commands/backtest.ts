@@ -41,13 +41,17 @@ export function backtestVerb(): Verb {
     .description("run a dated episode again and hold what was observed against what is simulated")
     .addArgument(new Argument("<name>", "the episode").choices(backtestNames))
     .addOption(
-      wholeOption("--replications <r>", "other people, other luck", { from: 2, to: 1_000, otherwise: 10 }),
+      wholeOption("--replications <r>", "how often it is run, each time with other people and luck", {
+        from: 2,
+        to: 1_000,
+        otherwise: 10,
+      }),
     )
     .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }))
     .option("--seed <text>", "the seed phrase (default: the scenario's own)")
     .option("--set <path=value>", "change one number or word of the scenario (may be repeated)", several)
     .option("--out <dir>", "also write backtest.json and backtest.svg into a folder")
-    .option("--check", "exit code 1 where an observed figure lies outside")
+    .option("--check", "exit code 1 where an observed figure lies outside what is simulated")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on standard error")
     .addHelpText(

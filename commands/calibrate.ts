@@ -90,7 +90,7 @@ export function calibrateVerb(
     )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
     .addOption(
-      wholeOption("--timeout <seconds>", "a run that takes longer ends the calibration", {
+      wholeOption("--timeout <seconds>", "a run that takes longer than this ends the calibration", {
         from: 1,
         to: 1_000_000,
         otherwise: 3_600,

@@ -35,12 +35,15 @@ export function discoverVerb(
       "where in the space of a sweep a condition holds: PRIM boxes, their stability, a regression tree",
     )
     .argument("<sweep>", "the name of a sweep that was run, or the first letters of its id")
-    .requiredOption("--where <condition>", 'what is of interest, such as "resultOf.jd < 0"')
+    .requiredOption(
+      "--where <condition>",
+      'what is of interest: an outcome of the sweep, <, <=, > or >=, and a number, such as "resultOf.jd < 0"',
+    )
     .option("--scenario <name>", "the scenario (default: the last of the sweep's)")
     .option("--difference", "the condition is on the paired difference to the sweep's first scenario")
     .option(
       "--density <share>",
-      "least share of rows in the chosen box that meet the condition",
+      "least share of rows in the chosen box that meet the condition (above 0, at most 1)",
       shareOption,
       0.8,
     )
@@ -56,7 +59,7 @@ export function discoverVerb(
 Every axis that is a number or a word takes part, whatever the design; a few hundred rows are wanted.
 
 Example:
-  deno task hutong discover sampled --where "resultOf.jd < 0" --scenario interop --out boxes.html`,
+  deno task hutong discover screening --where "resultOf.jd < 0" --scenario interop --out boxes.html`,
     )
     .action((name: string, options: Options) => {
       const out = pageFile(options.out),

@@ -65,19 +65,19 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       several,
     )
     .addOption(
-      wholeOption("--revenue-percent <n>", "what varies of the revenue, as a part of the flows' own", {
+      wholeOption("--revenue-percent <n>", "what varies of the revenue, in % of the flows' own", {
         ...{ from: 0, to: 100_000, otherwise: 100 },
       }),
     )
     .addOption(
-      wholeOption("--overrun-percent <n>", "how much more what is built costs", {
+      wholeOption("--overrun-percent <n>", "how much more what is built costs, in %", {
         from: 0,
         to: 1_000,
         otherwise: 0,
       }),
     )
     .addOption(
-      wholeOption("--delay-months <n>", "how much later what is built opens", {
+      wholeOption("--delay-months <n>", "how much later what is built opens, in months", {
         from: 0,
         to: 120,
         otherwise: 0,
@@ -95,6 +95,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
     );
   command.addCommand(claimVerb({ write, flowsOf, atPlan }));
   return withDrawsOptions(withRunsOptions(command)).action(async (names: string[], choice: Choice) => {
+    refuseIdle(command, choice);
     if (choice.json && choice.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
     if (choice.flows !== undefined && choice.scenario !== undefined) {
       refuse("--flows", "", "found with --scenario; allowed is one of the two");
@@ -166,6 +167,22 @@ async function onRuns(
     found: plans.map((plan) => evaluatedOn(plan, on(meanFlows(replications)))),
     runs: { scenario, replications: replications.length, errors, parties },
   };
+}
+
+/** An option that would do nothing is refused: it was meant for what was not asked for. */
+function refuseIdle(command: Verb, { scenario, flows, draws, out }: Choice): void {
+  const idle = (name: string) => command.getOptionValueSource(name) === "cli";
+  const flag = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const ofRuns = ["set", "seed", "shoppers", "years", "replications", "opensMonth", "apartDays", "strategic"];
+  const run = scenario === undefined ? ofRuns.find(idle) : undefined;
+  if (run !== undefined) {
+    refuse(flag(run), "", "found without --scenario; allowed with it, as given flows come from no run");
+  }
+  const hasDraws = draws !== undefined || out !== undefined || (flows?.length ?? 0) > 1;
+  const drawn = hasDraws ? undefined : ["luck", "uncertainties"].find(idle);
+  if (drawn !== undefined) {
+    refuse(flag(drawn), "", "found without draws; allowed with --draws, --out or several --flows");
+  }
 }
 
 /** All cases as text, as JSON or as a table of statements. */

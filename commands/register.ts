@@ -43,6 +43,10 @@ export function registerCommand(
           `discharged\nhead ${head}\n`,
       );
     });
+  command.addHelpText(
+    "after",
+    "\nExample: deno task hutong register audit scenarios/registers/small.jsonl",
+  );
   return command;
 }
 

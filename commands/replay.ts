@@ -55,7 +55,10 @@ export function replayVerb(): Verb {
     .description("run stress suites again and compare what comes out with what was accepted")
     .argument("[suites...]", "shipped suites, or paths of suite files; all shipped ones where none is said")
     .option("--accept", "keep what comes out as the golden from now on; needs --reason")
-    .option("--reason <text>", "why the results may have moved; kept in the golden")
+    .option(
+      "--reason <text>",
+      "with --accept: why the results may have moved, in 10 characters or more; kept in the golden",
+    )
     .option("--junit <file>", "also write the checks as JUnit XML")
     .option(
       "--store <path>",

@@ -41,6 +41,14 @@ function inOurWords(command: Command, message: string, code = ""): string {
       return `${option?.long ?? said}: found nothing; allowed is ${said}: ${option?.description}`;
     }
     case "commander.invalidArgument": {
+      const choices = /Allowed choices are (.*)\.$/s.exec(message)?.[1].split(", ");
+      if (choices) {
+        const [, found = ""] = /(?:argument|value) '([^']*)' is invalid/.exec(message) ?? [];
+        const place = /--[a-z0-9-]+/.exec(/option '([^']*)'/.exec(message)?.[1] ?? "")?.[0] ?? command.name();
+        return `${place}: found ${found || "nothing"}; allowed are ${listed(choices)}${
+          meant(found, choices)
+        }`;
+      }
       const why = message.slice(message.indexOf("is invalid. ") + "is invalid. ".length);
       return `${/--[a-z-]+/.exec(said)?.[0] ?? said}: ${why}`;
     }

@@ -32,7 +32,7 @@ export function cellsVerb(): Verb {
     .argument("[scenario]", "a built-in name or the path of a scenario file", "interop")
     .option(
       "--gain-of <party>",
-      "a party whose gain counts (may be repeated; default: all who have to sign)",
+      `a party whose gain counts: ${parties.join(", ")} (may be repeated; default: all who have to sign)`,
       several,
     )
     .addOption(

@@ -112,7 +112,7 @@ export function sharingVerb(): Verb {
     .description("compare the rules that share losses: approvals, losses, and who gains by being careless")
     .argument("[scenario]", "a built-in name or the path of a scenario file", "interop")
     .addOption(
-      wholeOption("--step <points>", "how far an issuer's cut-off is lowered", {
+      wholeOption("--step <points>", "how far an issuer's cut-off is lowered, in points of the score", {
         from: 1,
         to: 300,
         otherwise: 40,

@@ -47,7 +47,7 @@ export function claimVerb({ write, flowsOf, atPlan }: ClaimTools): Verb {
       "the claim of 10 % more users and CNY 5 bn a year on CNY 300.3 m: what supports it, what does not",
     )
     .argument("[plan]", "the plan that it is held against", "articles")
-    .option("--flows <file>", "monthly flows by counterparty, a file or one that ships")
+    .option("--flows <file>", "monthly flows by counterparty: a file, or one that ships: example")
     .option("--scenario <name>", "flows and users from runs of a scenario with and without its project")
     .option(
       "--no-vary",

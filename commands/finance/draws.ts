@@ -38,7 +38,13 @@ export function withDrawsOptions(command: Verb): Verb {
         otherwise: `${usualDraws} with --out or several flows`,
       }),
     )
-    .addOption(wholeOption("--luck <n>", "which draws", { from: 0, to: 4_294_967_295, otherwise: 1 }))
+    .addOption(
+      wholeOption("--luck <n>", "which draws: another number, other luck", {
+        from: 0,
+        to: 4_294_967_295,
+        otherwise: 1,
+      }),
+    )
     .option("--uncertainties <file>", "what may happen (default: scenarios/uncertainties.yaml)")
     .option("--out <file>", "write a page of charts and tables, one file") as Verb;
 }

@@ -45,11 +45,15 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
       wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }),
     )
     .addOption(
-      wholeOption("--years <y>", "years that are run; they should reach the last debt", {
-        from: 1,
-        to: 10,
-        otherwise: 5,
-      }),
+      wholeOption(
+        "--years <y>",
+        isFinance ? "years that are run; they should reach the last debt" : "years that are run",
+        {
+          from: 1,
+          to: 10,
+          otherwise: 5,
+        },
+      ),
     )
     .addOption(
       wholeOption("--replications <r>", "pairs of runs with other people and luck; intervals from 3 on", {
@@ -81,7 +85,7 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
   if (!isFinance) return options;
   const strategic = new Option(
     "--strategic <party>",
-    "the party that the strategic investor is: its gain outside the project",
+    "the party that the strategic investor is: its gain outside the project counts, too (default: nobody's)",
   );
   return options.addOption(strategic.choices([...signers])) as Verb;
 }
