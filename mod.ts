@@ -40,7 +40,15 @@ export { Mt19937 } from "#/model/statistics/generators/mt19937.ts";
 export { Pcg64 } from "#/model/statistics/generators/pcg64.ts";
 export { Philox4x64 } from "#/model/statistics/generators/philox_4x64.ts";
 export { SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
-export { cells, discover, measures, readSweep, sensitivity, sweeps } from "#/server/notebook/readings.ts";
+export {
+  cells,
+  discover,
+  measures,
+  readSweep,
+  sensitivity,
+  series,
+  sweeps,
+} from "#/server/notebook/readings.ts";
 export { futures, lines, replay } from "#/server/notebook/stress.ts";
 export { pictureOf } from "#/server/notebook/picture.ts";
 export { bundles, show } from "#/server/notebook/show.ts";

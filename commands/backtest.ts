@@ -6,7 +6,7 @@ import { Argument } from "commander";
 import { load } from "#/scenarios/load.ts";
 import { backtestPath } from "#/server/charts/experiments/backtest.ts";
 import { draw } from "#/server/charts/draw.ts";
-import { share } from "#/server/format.ts";
+import { counted, share } from "#/server/format.ts";
 import {
   type BacktestResult,
   type BacktestRow,
@@ -41,13 +41,17 @@ export function backtestVerb(): Verb {
     .description("run a dated episode again and hold what was observed against what is simulated")
     .addArgument(new Argument("<name>", "the episode").choices(backtestNames))
     .addOption(
-      wholeOption("--replications <r>", "other people, other luck", { from: 2, to: 1_000, otherwise: 10 }),
+      wholeOption("--replications <r>", "how often it is run, each time with other people and luck", {
+        from: 2,
+        to: 1_000,
+        otherwise: 10,
+      }),
     )
     .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }))
     .option("--seed <text>", "the seed phrase (default: the scenario's own)")
     .option("--set <path=value>", "change one number or word of the scenario (may be repeated)", several)
     .option("--out <dir>", "also write backtest.json and backtest.svg into a folder")
-    .option("--check", "exit code 1 where an observed figure lies outside")
+    .option("--check", "exit code 1 where an observed figure lies outside what is simulated")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on standard error")
     .addHelpText(
@@ -100,7 +104,9 @@ function runBacktest(name: BacktestName, options: Options): BacktestResult {
 export function inWords(found: BacktestResult): string {
   const text = [
     found.title,
-    `${found.replications} replications of ${found.scenario}; intervals of 95 %: of the mean, and of one more replication.`,
+    `${
+      counted(found.replications, "replication")
+    } of ${found.scenario}; intervals of 95 %: of the mean, and of one more replication.`,
     "",
   ];
   for (const row of found.rows) {
@@ -113,7 +119,11 @@ export function inWords(found: BacktestResult): string {
     );
     if (row.without) text.push(`  without it ${interval(row, row.without)}`);
   }
-  text.push("", `${found.inside} inside, ${found.outside} outside.`);
+  text.push(
+    "",
+    "Inside: the observed figure lies where one more replication would lie; a bound is kept by the mean.",
+    `${found.inside} inside, ${found.outside} outside.`,
+  );
   return text.join("\n");
 }
 

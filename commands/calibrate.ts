@@ -7,7 +7,7 @@ import { canonicalJson } from "#/model/units/canonical.ts";
 import type { SearchStep } from "#/model/statistics/least_squares.ts";
 import { refuse, ScenarioError } from "#/scenarios/complain.ts";
 import { readTargets } from "#/scenarios/targets.ts";
-import { figure, span, verdict } from "#/server/facts/targets.ts";
+import { figure, span, verdict, verdictMeaning } from "#/server/facts/targets.ts";
 import { inFull } from "#/server/format.ts";
 import { calibrationPage } from "#/server/pages/calibration.tsx";
 import { calibrate, type CalibrateOptions, check, usualRuns } from "#/sim/experiments/calibrate.ts";
@@ -22,8 +22,8 @@ import {
 } from "#/sim/experiments/calibrate_words.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { StoreError } from "#/sim/experiments/store.ts";
-import { filePath, namedPath, several, userPath, writableFolder } from "./options.ts";
-import { writeFile } from "./page_file.ts";
+import { filePath, namedPath, several, writableFolder } from "./options.ts";
+import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
@@ -90,7 +90,7 @@ export function calibrateVerb(
     )
     .addOption(wholeOption("--workers <n>", "worker threads", { from: 1, to: 256, otherwise: "one a core" }))
     .addOption(
-      wholeOption("--timeout <seconds>", "a run that takes longer ends the calibration", {
+      wholeOption("--timeout <seconds>", "a run that takes longer than this ends the calibration", {
         from: 1,
         to: 1_000_000,
         otherwise: 3_600,
@@ -135,7 +135,7 @@ async function work(world: string, options: Options, write: (text: string) => vo
     }
   }
   const targets = readTargets(options.targets === undefined ? undefined : filePath(options.targets));
-  const accept = options.accept === undefined ? undefined : newFile(options.accept);
+  const accept = options.accept === undefined ? undefined : acceptedFile(options.accept);
   const folder = options.out === undefined
     ? undefined
     : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
@@ -165,7 +165,7 @@ async function work(world: string, options: Options, write: (text: string) => vo
     found = options.check
       ? await check(filePath(world), {
         ...common,
-        onRun: (done, of) => bar.tell(done / of, `${done} of ${of} runs`),
+        onRun: (done, of) => bar.tell(done / of, `${inFull(done)} of ${inFull(of)} runs`),
       })
       : await searched(filePath(world), { options, common, folder, tell: bar.tell });
   } finally {
@@ -173,13 +173,13 @@ async function work(world: string, options: Options, write: (text: string) => vo
     Deno.removeSignalListener("SIGINT", stop);
   }
   const command = commandOf(world, options, found);
+  write((options.json ? canonicalJson(found) : inWords(found, command)) + "\n");
   if (folder !== undefined) writeAll(folder, found, command);
   if (accept !== undefined && found.kind === "calibration") {
     const isPath = /[/\\]|\.ya?ml$/.test(world);
     const extended = isPath ? `./${relative(dirname(resolve(accept)), resolve(filePath(world)))}` : world;
-    put(accept, overlayYaml(found, { extended }));
+    writeFile("--accept", accept, overlayYaml(found, { extended }));
   }
-  write((options.json ? canonicalJson(found) : inWords(found, command)) + "\n");
   return found.kind === "check" && !found.ok ? 1 : 0;
 }
 
@@ -195,7 +195,7 @@ function searched(
   const { targets, replications } = common;
   const free = options.free === undefined ? targets.free : options.free.split(",").map((path) => path.trim());
   const budget = options.budget ?? usualRuns(free.length, replications);
-  let runs = 0, last: SearchStep | undefined;
+  let runs = 0, last: SearchStep | undefined, hasComplained = false;
   const say = () =>
     tell(
       Math.min(1, runs / budget),
@@ -217,19 +217,25 @@ function searched(
     onBest: (values, cost) => {
       if (folder === undefined) return;
       const lines = Object.entries(values).map(([path, value]) => `${path}: ${value}`);
-      put(join(folder, "best.yaml"), [`# Best so far: misses ${cost}.`, ...lines, ""].join("\n"));
+      try {
+        put(join(folder, "best.yaml"), [`# Best so far: misses ${cost}.`, ...lines, ""].join("\n"));
+      } catch (error) {
+        // The search is worth more than its notes: it goes on, and the end tells what could not be written.
+        if (!hasComplained) common.onNote?.((error as Error).message);
+        hasComplained = true;
+      }
     },
   });
 }
 
 /** A path that names no file yet: what is accepted is never written over something else. */
-function newFile(text: string): string {
-  const path = userPath(namedPath("--accept", text, "the path of a new scenario file"));
+function acceptedFile(text: string): string {
+  const path = namedPath("--accept", text, "the path of a new scenario file");
   if (!/\.ya?ml$/.test(path)) refuse("--accept", "", `found ${text}; allowed is a path that ends in .yaml`);
   if (existsSync(path)) {
     refuse("--accept", "", `found ${text}, which is there already; allowed is a new file`);
   }
-  return path;
+  return newFile("--accept", text);
 }
 
 const put = (file: string, text: string) => writeFile("--out", file, text);
@@ -286,13 +292,13 @@ export function inWords(found: Check | Calibration, command: string): string {
     `${inFull(found.shoppers)} shoppers, ${found.days} days`;
   const end = [`hash:  ${found.hash}`, `again: ${command}`];
   if (found.kind === "check") {
-    return [head, "", ...table(found.rows), "", verdict(found.rows), ...end].join("\n");
+    return [head, "", ...table(found.rows), "", verdict(found.rows), verdictMeaning, ...end].join("\n");
   }
   const { parameters, trials, runs, budget, ended, cost, identification } = found;
   const { singularValues, condition } = identification;
   return [
     head,
-    `${trials} trials, ${inFull(runs)} of ${inFull(budget)} runs, ended: ${ended}; misses ${
+    `${inFull(trials)} trials, ${inFull(runs)} of ${inFull(budget)} runs, ended: ${ended}; misses ${
       cost.before.toFixed(3)
     } → ` +
     cost.after.toFixed(3),
@@ -300,6 +306,7 @@ export function inWords(found: Check | Calibration, command: string): string {
     ...table(found.after),
     "",
     verdict(found.after),
+    verdictMeaning,
     ...missedInWords(found).map(({ text }) => `  ${text}`),
     "",
     "proposed:",

@@ -88,6 +88,8 @@ Deno.test("hutong calibrate --check prints the error table, and its exit code sa
 
 Deno.test("a search in words says the errors, the proposal, what identifies what, and how to have it again", () => {
   const text = inWords(fixtureCalibration(), "deno task hutong calibrate baseline");
+  assert.match(text, /OUTSIDE, close/);
+  assert.match(text, /Close: its 95 % interval crosses an end of the range/);
   assert.match(
     text,
     /^Ant-like book, 30\+ dpd +2019-12-31 +1\.00 % to 1\.80 % +1\.50 % +1\.40 % to 1\.60 % +inside +yes$/m,
@@ -105,6 +107,7 @@ Deno.test("a search in words says the errors, the proposal, what identifies what
 
 Deno.test("the page of a calibration is one file with its charts, and the same bytes for the same result", () => {
   const html = calibrationPage(fixtureCalibration(), { command: "deno task hutong calibrate baseline" });
+  assert.match(html, /outside, close.*Close: its 95 % interval crosses an end of the range/s);
   assert.equal(
     html,
     calibrationPage(fixtureCalibration(), { command: "deno task hutong calibrate baseline" }),

@@ -42,7 +42,10 @@ export function clearVerb(write: (text: string) => void = (text) => void process
       "--method <name>",
       "how; --list names them (default: the file's own, else gridlock or clearingVector)",
     )
-    .option("--objective <value|count>", "what exact and unions make as large as can be (default: value)")
+    .option(
+      "--objective <value|count>",
+      "what exact and unions make as large as can be: the money (value) or the number of payments (count) (default: value)",
+    )
     .addOption(
       wholeOption("--cycle-length <n>", "the most participants in a cycle", {
         from: 2,
@@ -62,7 +65,7 @@ export function clearVerb(write: (text: string) => void = (text) => void process
     )
     .option(
       "--at <time>",
-      "settle once, at this time: what arrives later waits, what was due before has expired",
+      "settle once, at this time, such as 10:30: what arrives later waits, what was due before has expired",
     )
     .option("--json", "print one JSON object")
     .option("--list", "print the methods")

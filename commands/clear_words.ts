@@ -1,5 +1,6 @@
 // What `hutong clear` prints for people: batches, what waits and why, and a table of participants.
 
+import { inFull } from "#/server/format.ts";
 import type { ClearedDebts } from "#/model/clearing/default.ts";
 import type { NetPosition } from "#/model/clearing/netting.ts";
 import { listed } from "#/scenarios/complain.ts";
@@ -70,7 +71,7 @@ const most = 40;
 export function queueInWords(it: ClearedQueue): string {
   const lines = [head(it), `Method ${it.method}: ${it.methodTitle}.`, ""];
   lines.push(
-    `${it.settled.length} of ${it.payments} payments settle, CNY ${cny(it.settledFen)} of ${
+    `${inFull(it.settled.length)} of ${inFull(it.payments)} payments settle, CNY ${cny(it.settledFen)} of ${
       cny(it.askedFen)
     }, ` +
       `in ${count(it.batches.length, "batch", "batches")}. ${verdict(it)}`,
@@ -186,7 +187,9 @@ export function unwoundInWords(it: Unwound): string {
   lines.push(
     it.rounds.length === 0
       ? "Everybody can pay its net; nothing is taken out."
-      : `${it.removed.length} of ${it.debts} payments are taken out, CNY ${cny(it.removedFen)}.`,
+      : `${inFull(it.removed.length)} of ${inFull(it.debts)} payments are taken out, CNY ${
+        cny(it.removedFen)
+      }.`,
   );
   for (const [k, names] of it.rounds.entries()) lines.push(`  round ${k + 1}: ${listed(names)} cannot pay`);
   if (it.removed.length > 0) lines.push(`  taken out (from 0): ${listed(it.removed.map(String))}`);
@@ -199,14 +202,13 @@ export function unwoundInWords(it: Unwound): string {
 }
 
 const head = ({ file, title }: About) => title ? `${file}: ${title}` : file;
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string) => `${inFull(n)} ${n === 1 ? one : many}`;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** Whole fen as CNY, exactly, thousands apart. */
 function cny(fen: number): string {
   const size = Math.abs(fen), yuan = Math.floor(size / 100), rest = size % 100;
-  const grouped = String(yuan).replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${fen < 0 ? "-" : ""}${grouped}.${String(rest).padStart(2, "0")}`;
+  return `${fen < 0 ? "-" : ""}${inFull(yuan)}.${String(rest).padStart(2, "0")}`;
 }
 
 /** Rows under a heading, numbers to the right. */

@@ -1,6 +1,7 @@
 // hutong compare A B: two results of runs beside each other.
 
 import { refuse } from "#/scenarios/complain.ts";
+import { counted, inFull } from "#/server/format.ts";
 import {
   type ComparedResults,
   type ComparedRow,
@@ -93,7 +94,9 @@ function rowsInWords(rows: readonly ComparedRow[], { all }: { all: boolean }): s
 export function sweepsInWords(found: ComparedSweeps, { all = false } = {}): string {
   const { a, b, points, onlyA, onlyB, isPaired, isExact, isEqual, rows } = found;
   const side = ({ path, sweep, engine, points, rows }: ComparedSweeps["a"]) =>
-    `${path}: sweep ${sweep}, engine ${engine.slice(0, 12)}, ${points} points, ${rows} runs`;
+    `${path}: sweep ${sweep}, engine ${engine.slice(0, 12)}, ${counted(points, "point")}, ${
+      counted(rows, "run")
+    }`;
   const count = (verdict: ComparedRow["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
   const tested = rows.filter(({ halfWidth }) => halfWidth !== null && halfWidth > 0).length;
   const shown = rowsInWords(rows, { all });
@@ -102,7 +105,7 @@ export function sweepsInWords(found: ComparedSweeps, { all = false } = {}): stri
     `b  ${side(b)}`,
     isEqual
       ? "All runs that both have came to the same, bit by bit."
-      : `${points} points coincide; ${
+      : `${inFull(points)} points coincide; ${
         isPaired
           ? "seed, shoppers and days are the same, so differences are taken replication by replication"
           : "seed, shoppers or days differ, so means are compared by Welch's intervals"
@@ -137,7 +140,7 @@ export function comparedInWords(
   { all = false } = {},
 ): string {
   const side = ({ path, scenario, engine, runs }: ComparedResults["a"]) =>
-    `${path}: ${scenario}, engine ${engine.slice(0, 12)}, ${runs} ${runs === 1 ? "run" : "runs"}`;
+    `${path}: ${scenario}, engine ${engine.slice(0, 12)}, ${counted(runs, "run")}`;
   const count = (verdict: ComparedRow["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
   return [
     `a  ${side(a)}`,

@@ -1,16 +1,19 @@
 // hutong deal FILE: an ABS deal from its file, run to its end: flows of tranches, rates, lives, triggers, break-even defaults.
 
 import process from "node:process";
+import { z } from "zod";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { breakEvenDefaultRates, trancheMeasures } from "#/model/funding/deal/measures.ts";
 import { readableNames } from "#/model/funding/deal/names.ts";
 import { readDeal, type ReadyDeal, runDeal } from "#/model/funding/deal/run.ts";
-import { stepSchema } from "#/model/funding/deal/terms.ts";
-import { listed, meant, refuse } from "#/scenarios/complain.ts";
+import { dealSchema, stepSchema } from "#/model/funding/deal/terms.ts";
+import { listed, meant, refuse, ScenarioError } from "#/scenarios/complain.ts";
+import { explain } from "#/scenarios/explain.ts";
 import { parse } from "#/scenarios/parse.ts";
 import { readText } from "#/scenarios/read.ts";
+import type { Shape } from "#/scenarios/shape.ts";
 import { originOf, placeOf, plain, type Tree } from "#/scenarios/tree.ts";
 import { dealCsv, dealJson, dealSummary } from "./deal/tell.ts";
 import type { FundingTables, RunResult } from "#/sim/result.ts";
@@ -53,6 +56,8 @@ export function dealVerb(write: (text: string) => void = (text) => void process.
       }
       const stated = plain(tree);
       const dealt = options.pool === undefined ? stated : withFlows(stated, options.pool, options.trust);
+      const shaped = dealSchema.safeParse(dealt);
+      if (!shaped.success) throw new ScenarioError(explain(shaped.error.issues, tree, dealShape()));
       const ready = telling(place, tree, () => readDeal(dealt));
       const result = telling(place, tree, () => runDeal(ready));
       if (options.csv) return write(dealCsv(result));
@@ -65,6 +70,9 @@ export function dealVerb(write: (text: string) => void = (text) => void process.
     },
   );
 }
+
+/** What a deal file may say. */
+const dealShape = () => z.toJSONSchema(dealSchema, { io: "input" }) as Shape;
 
 /** The deal with the flows that a trust of a run had, in place of its own pool. */
 function withFlows(stated: unknown, file: string, name?: string): unknown {

@@ -97,7 +97,8 @@ Deno.test("what is wrong with a deal is told in one line with the file, the line
     /:17: waterfall\.amortising\[0\] .*till is none/,
   );
   await refused("rate: 0.04", "rate: lots", /:11: tranches\.senior\.rate/);
-  await refused("closing:", "closed:", /closing/);
+  await refused("closing:", "closed:", /:2: closed: unknown key; allowed are name, about, closing, /);
+  await refused("name: small", "about: small", /:\d+: name: missing; allowed is /);
   await refused('closing: "2025-01-01"', "closing: [", /not YAML/);
 });
 

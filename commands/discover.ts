@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { canonicalJson } from "#/model/units/canonical.ts";
-import { inUnit, share } from "#/server/format.ts";
+import { inFull, inUnit, share } from "#/server/format.ts";
 import { discoveryPage } from "#/server/pages/discovery.tsx";
 import { axisWord } from "#/server/words.ts";
 import { discover, type Discovery, type NamedNode, readCondition } from "#/sim/experiments/discover.ts";
@@ -35,12 +35,15 @@ export function discoverVerb(
       "where in the space of a sweep a condition holds: PRIM boxes, their stability, a regression tree",
     )
     .argument("<sweep>", "the name of a sweep that was run, or the first letters of its id")
-    .requiredOption("--where <condition>", 'what is of interest, such as "resultOf.jd < 0"')
+    .requiredOption(
+      "--where <condition>",
+      'what is of interest: an outcome of the sweep, <, <=, > or >=, and a number, such as "resultOf.jd < 0"',
+    )
     .option("--scenario <name>", "the scenario (default: the last of the sweep's)")
     .option("--difference", "the condition is on the paired difference to the sweep's first scenario")
     .option(
       "--density <share>",
-      "least share of rows in the chosen box that meet the condition",
+      "least share of rows in the chosen box that meet the condition (above 0, at most 1)",
       shareOption,
       0.8,
     )
@@ -56,7 +59,7 @@ export function discoverVerb(
 Every axis that is a number or a word takes part, whatever the design; a few hundred rows are wanted.
 
 Example:
-  deno task hutong discover sampled --where "resultOf.jd < 0" --scenario interop --out boxes.html`,
+  deno task hutong discover screening --where "resultOf.jd < 0" --scenario interop --out boxes.html`,
     )
     .action((name: string, options: Options) => {
       const out = pageFile(options.out),
@@ -68,6 +71,11 @@ Example:
         "discover",
         () => discover(table, { condition, scenario, isDifference, densityMin, resamples }),
       );
+      write(
+        (options.json
+          ? canonicalJson(found)
+          : discoveryText(found, table.analysis.units[condition.outcome] ?? "")) + "\n",
+      );
       if (out !== undefined) {
         const replay = readReplay("discover", found, {
           ...{ table, options },
@@ -75,11 +83,6 @@ Example:
         });
         writePage(out, discoveryPage(table, found, { replay }));
       }
-      write(
-        (options.json
-          ? canonicalJson(found)
-          : discoveryText(found, table.analysis.units[condition.outcome] ?? "")) + "\n",
-      );
     });
 }
 
@@ -109,9 +112,11 @@ export function discoveryText(found: Discovery, unit: string): string {
   return [
     `${condition.outcome} ${condition.comparison} ${inUnit(condition.bound, unit)}${
       isDifference ? " (difference to the first scenario)" : ""
-    } in ${scenario}: ${hits} of ${rows} rows${dropped > 0 ? `; ${dropped} rows have no result` : ""}`,
+    } in ${scenario}: ${inFull(hits)} of ${inFull(rows)} rows${
+      dropped > 0 ? `; ${inFull(dropped)} rows have no result` : ""
+    }`,
     "",
-    `The chosen box holds ${box.rows} rows: ${share(box.density)} of them meet it, ${
+    `The chosen box holds ${inFull(box.rows)} rows: ${share(box.density)} of them meet it, ${
       share(box.coverage)
     } of all that do.`,
     ...(limits.length === 0 ? ["  it restricts nothing"] : []),
@@ -121,7 +126,7 @@ export function discoveryText(found: Discovery, unit: string): string {
     "",
     "Coverage against density, box by box:",
     ...trajectory.map(({ rows, coverage, density }, i) =>
-      `  ${i === chosen ? "→" : " "} ${String(rows).padStart(6)} rows  coverage ${
+      `  ${i === chosen ? "→" : " "} ${inFull(rows).padStart(6)} rows  coverage ${
         share(coverage).padStart(7)
       }  density ${share(density).padStart(7)}`
     ),
@@ -132,7 +137,7 @@ export function discoveryText(found: Discovery, unit: string): string {
 }
 
 function treeLines({ rows, mean, cut }: NamedNode, unit: string, indent: string): string[] {
-  if (!cut) return [`${indent}${rows} rows, mean ${inUnit(mean, unit)}`];
+  if (!cut) return [`${indent}${inFull(rows)} rows, mean ${inUnit(mean, unit)}`];
   const { axis, at, isCategory, below, rest } = cut;
   const [first, second] = isCategory
     ? [`${axis} is ${axisWord(at)}`, `${axis} is not ${axisWord(at)}`]

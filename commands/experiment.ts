@@ -12,10 +12,11 @@ import {
   type Uplift,
 } from "#/sim/experiments/introduction.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
-import { share } from "#/server/format.ts";
+import { inFull, share } from "#/server/format.ts";
 import { cellsVerb } from "./experiment/cells.ts";
 import { eventsVerb } from "./experiment/events.ts";
 import { sharingVerb } from "./experiment/sharing.ts";
+import { withholdingVerb } from "./experiment/withholding.ts";
 import { several } from "./options.ts";
 import { progress } from "./progress.ts";
 import { chosen } from "./run.ts";
@@ -41,6 +42,7 @@ export function experimentCommand(): Verb {
   command.addCommand(cellsVerb());
   command.addCommand(eventsVerb());
   command.addCommand(tailVerb());
+  command.addCommand(withholdingVerb());
   command.addHelpText("after", "\nExample: deno task hutong experiment introduction");
   return command;
 }
@@ -108,7 +110,9 @@ export function inWords(scenario: string, result: IntroductionResult): string {
   const { product, treated, control, beforeDays, afterDays, fieldUplift, pairedUplift, published } = result;
   const shown = ({ estimate, low, high }: Uplift) => `${share(estimate)} (${share(low)} to ${share(high)})`;
   const text = [
-    `A first line (${product}) in ${scenario}: ${treated} people got it after ${beforeDays} days, ${control} had to wait; ` +
+    `A first line (${product}) in ${scenario}: ${inFull(treated)} people got it after ${beforeDays} days, ${
+      inFull(control)
+    } had to wait; ` +
     `${afterDays} days followed.`,
     "Intervals are 95 %, bootstrapped over people.",
     "",

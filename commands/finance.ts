@@ -14,9 +14,10 @@ import { type LoadedFlows, readFlows } from "#/scenarios/flows_file.ts";
 import { type LoadedPlan, loadPlan, shippedPlans } from "#/scenarios/plans.ts";
 import { readText } from "#/scenarios/read.ts";
 import { meanFlows } from "#/model/project/mean_flows.ts";
+import { inFull } from "#/server/format.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
 import { claimVerb } from "./finance/claim.ts";
-import { type DrawsChoice, drawsPage, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
+import { type DrawsChoice, drawsTerms, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
 import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
 import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
@@ -64,19 +65,19 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       several,
     )
     .addOption(
-      wholeOption("--revenue-percent <n>", "what varies of the revenue, as a part of the flows' own", {
+      wholeOption("--revenue-percent <n>", "what varies of the revenue, in % of the flows' own", {
         ...{ from: 0, to: 100_000, otherwise: 100 },
       }),
     )
     .addOption(
-      wholeOption("--overrun-percent <n>", "how much more what is built costs", {
+      wholeOption("--overrun-percent <n>", "how much more what is built costs, in %", {
         from: 0,
         to: 1_000,
         otherwise: 0,
       }),
     )
     .addOption(
-      wholeOption("--delay-months <n>", "how much later what is built opens", {
+      wholeOption("--delay-months <n>", "how much later what is built opens, in months", {
         from: 0,
         to: 120,
         otherwise: 0,
@@ -94,6 +95,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
     );
   command.addCommand(claimVerb({ write, flowsOf, atPlan }));
   return withDrawsOptions(withRunsOptions(command)).action(async (names: string[], choice: Choice) => {
+    refuseIdle(command, choice);
     if (choice.json && choice.csv) refuse("--csv", "", "found with --json; allowed is one of the two");
     if (choice.flows !== undefined && choice.scenario !== undefined) {
       refuse("--flows", "", "found with --scenario; allowed is one of the two");
@@ -108,7 +110,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
       ? (choice.flows ?? [undefined]).map((said) => ({ said, flows: flowsOf(said) }))
       : [];
     if (choice.draws !== undefined || choice.out !== undefined || given.length > 1) {
-      const page = drawsPage(choice);
+      const terms = drawsTerms(choice);
       const cases = given.map(({ said, flows: { title, flows } }): FlowCase => ({
         name: basename(said!).replace(/\.(ya?ml|json)$/, ""),
         title,
@@ -120,7 +122,7 @@ export function financeVerb(write: (text: string) => void = (text) => void proce
           atPlan(plan, ({ plan }) => planDesk(plan, flows));
         }
       }
-      return write(underDraws(plans, cases, { choice, page, replay: saidAgain(names, choice) }));
+      return underDraws(plans, cases, { ...terms, choice, replay: saidAgain(names, choice), write });
     }
     if (choice.scenario === undefined) {
       const [{ flows }] = given;
@@ -157,7 +159,7 @@ async function onRuns(
   );
   const { discountRateBps } = plans[0].plan;
   const parties = partyResults(pairs, { discountRateBps, strategic: choice.strategic });
-  const size = `${choice.shoppers} shoppers, ${replications.length} replication${
+  const size = `${inFull(choice.shoppers)} shoppers, ${replications.length} replication${
     replications.length === 1 ? "" : "s"
   }`;
   return {
@@ -165,6 +167,22 @@ async function onRuns(
     found: plans.map((plan) => evaluatedOn(plan, on(meanFlows(replications)))),
     runs: { scenario, replications: replications.length, errors, parties },
   };
+}
+
+/** An option that would do nothing is refused: it was meant for what was not asked for. */
+function refuseIdle(command: Verb, { scenario, flows, draws, out }: Choice): void {
+  const idle = (name: string) => command.getOptionValueSource(name) === "cli";
+  const flag = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const ofRuns = ["set", "seed", "shoppers", "years", "replications", "opensMonth", "apartDays", "strategic"];
+  const run = scenario === undefined ? ofRuns.find(idle) : undefined;
+  if (run !== undefined) {
+    refuse(flag(run), "", "found without --scenario; allowed with it, as given flows come from no run");
+  }
+  const hasDraws = draws !== undefined || out !== undefined || (flows?.length ?? 0) > 1;
+  const drawn = hasDraws ? undefined : ["luck", "uncertainties"].find(idle);
+  if (drawn !== undefined) {
+    refuse(flag(drawn), "", "found without draws; allowed with --draws, --out or several --flows");
+  }
 }
 
 /** All cases as text, as JSON or as a table of statements. */

@@ -160,3 +160,32 @@ function readRuns(file: string): { rows: number } {
   store.close();
   return { rows };
 }
+
+Deno.test("an option of runs without runs, or of draws without draws, is refused in place of doing nothing", async () => {
+  for (
+    const [words, place] of [
+      [["--shoppers", "500"], "--shoppers: found without --scenario"],
+      [["--opens-month", "3"], "--opens-month: found without --scenario"],
+      [["--set", "macro.severityBps=1"], "--set: found without --scenario"],
+      [["--luck", "2"], "--luck: found without draws"],
+      [["--uncertainties", "none.yaml"], "--uncertainties: found without draws"],
+    ] as const
+  ) {
+    await assert.rejects(
+      finance("articles", "--flows", "example", ...words),
+      ({ name, message }: Error) => name === "ScenarioError" && message.startsWith(place),
+    );
+  }
+  assert.match(await finance("articles", "--flows", "example", "--draws", "2", "--luck", "2"), /articles/);
+});
+
+Deno.test("what is found of a plan is a sentence, and money that runs out is said with its month", async () => {
+  const text = await finance("bond-heavy", "--flows", "example", "--revenue-percent", "20");
+  assert.match(text, /\n +verdict +money runs out\n/);
+  assert.match(
+    text,
+    /\nverdict: money runs out in month \d+: CNY [\d,]+ are missing, at the worst CNY [\d,]+ in month 60\n/,
+  );
+  assert.match(text, /equity IRR +money runs out\n/);
+  assert.doesNotMatch(text, /unfunded|Infinity/);
+});

@@ -2,7 +2,8 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
-import { money } from "#/server/format.ts";
+import { load } from "#/scenarios/load.ts";
+import { counted, money } from "#/server/format.ts";
 import { frontierPage, lossWords } from "#/server/pages/frontier.tsx";
 import {
   type Frontier,
@@ -11,6 +12,7 @@ import {
   type ShareKind,
   shareKinds,
 } from "#/sim/experiments/frontier.ts";
+import { openCells } from "#/sim/experiments/calibrate_words.ts";
 import { standingPool } from "#/sim/experiments/evaluate.ts";
 import { writtenOffEarly } from "#/sim/experiments/sharing.ts";
 import {
@@ -20,6 +22,7 @@ import {
   saidAgain,
   withManyOptions,
 } from "./experiment/sharing.ts";
+import { filePath } from "./options.ts";
 import { pageFile, writePage } from "./page_file.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
@@ -54,12 +57,12 @@ export function frontierVerb(): Verb {
     .argument("<scenario>", "a built-in name (see `scenarios`) or the path of a scenario file")
     .requiredOption(
       "--loss-bound <bps>",
-      "most net loss, in bps of the credit lent across the bridge",
+      "most net loss, in bps of the credit lent across the bridge (above 0, at most 10,000)",
       positiveBps,
     )
     .option(
       "--also <bps>",
-      "a further bound for the table; may be repeated (default: 0.5, 0.75, 1.25, 1.5 and 2 times the bound)",
+      "a further bound for the table, in bps; may be repeated (default: 0.5, 0.75, 1.25, 1.5 and 2 times the bound)",
       (text: string, before: number[] = []) => [...before, positiveBps(text)],
     )
     .addOption(
@@ -69,11 +72,15 @@ export function frontierVerb(): Verb {
       ).choices([...shareKinds]).default("split"),
     )
     .addOption(
-      wholeOption("--range <points>", "how far each cut-off may be moved either way", {
-        from: 5,
-        to: 300,
-        otherwise: 120,
-      }),
+      wholeOption(
+        "--range <points>",
+        "how far each cut-off may be moved either way, in points of the score",
+        {
+          from: 5,
+          to: 300,
+          otherwise: 120,
+        },
+      ),
     )
     .addOption(
       wholeOption(
@@ -112,6 +119,15 @@ Examples:
         );
       }
       const set = [...writtenOffEarly, ...options.set ?? []];
+      const { shoppers, days, seed } = options;
+      const { scenario: resolved } = load(filePath(scenario), { set, shoppers, days, seed });
+      if (openCells(resolved).length === 0) {
+        refuse(
+          "frontier",
+          "",
+          `found ${scenario}, where nothing is open across; allowed is a scenario that opens a cell`,
+        );
+      }
       let found: Frontier, bar: ReturnType<typeof evaluatorOf>["bar"] | undefined;
       try {
         await using pool = standingPool({
@@ -165,7 +181,9 @@ export function inWords(scenario: string, found: Frontier): string {
     laid(head),
     ...rows.map(laid),
     "",
-    `${tried.length} settings, ${runs} runs, ${replications} replications each` +
+    `${counted(tried.length, "setting")}, ${counted(runs, "run")}, ${
+      counted(replications, "replication")
+    } each` +
     (replications < 3 ? "; no intervals from fewer than 3" : "; intervals are 95 %"),
   ].join("\n");
 }

@@ -72,6 +72,10 @@ Deno.test("frontier: a bound that is missing or none, and a share that does not 
     /--budget: found 80; allowed is 81 or more: the coarse design has 27 points, and --replications is 3/,
   );
   await assert.rejects(
+    typed("baseline", "--loss-bound", "20"),
+    /^ScenarioError: frontier: found baseline, where nothing is open across; allowed is a scenario that opens a cell$/,
+  );
+  await assert.rejects(
     typed("interop", "--loss-bound", "20", "--out", join(import.meta.filename!, "a.html")),
     /--out/,
   );

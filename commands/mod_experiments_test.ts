@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import * as hutong from "#/mod.ts";
+import { keepSeries, seriesBytes, seriesFolderOf } from "#/sim/experiments/series.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 
 const set = { "world.history.shoppers": 200, "world.history.days": 40 };
@@ -39,6 +40,13 @@ Deno.test("a sweep that was run is read back: listed, a row a run, what moves it
   for (const name of ["scenario", "prefunding", "severity", "replication", "status", "gmv"]) {
     assert.ok(cells.columnNames().includes(name), name);
   }
+  const { id } = table.cells[5];
+  keepSeries(seriesFolderOf(store), id, seriesBytes({ columns: { gmv: [5, 6.5], settled: [1, 2] } }));
+  assert.deepEqual(hutong.series(id, { store }).objects(), [
+    { day: 0, gmv: 5, settled: 1 },
+    { day: 1, gmv: 6.5, settled: 2 },
+  ]);
+  assert.throws(() => hutong.series("0".repeat(64), { store }), /no series of the run 000000000000/);
   const { value } = table.cells[5].outcomes.gmv;
   assert.equal(cells.get("gmv", 5), value);
 

@@ -43,8 +43,12 @@ export function writableFolder(place: string, folder: string): string {
   try {
     mkdirSync(folder, { recursive: true });
     const probe = join(folder, `.hutong-probe-${crypto.randomUUID()}`);
-    writeFileSync(probe, "");
-    rmSync(probe);
+    // An empty file can be made on a disk that is full.
+    try {
+      writeFileSync(probe, new Uint8Array(1_024));
+    } finally {
+      rmSync(probe, { force: true });
+    }
     readdirSync(folder);
   } catch (error) {
     unusable(place, folder, { error, allowed: "a folder that can be read and written, or a new one" });

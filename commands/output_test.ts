@@ -151,3 +151,17 @@ Deno.test("where files may not grow, each verb says in one line which one, and w
   assert.match(exported.err, /^--out: found [^\n]*t\.arrow, which would be larger[^\n]*\n$/);
   assert.ok(!existsSync(join(at.path, "t.arrow")) && !existsSync(join(at.path, "t.arrow.part")));
 });
+
+Deno.test("a page that does not fit is told before anything is worked out, or after what was worked out", async () => {
+  using at = place();
+  const limited = (kib: number) =>
+    `(trap '' XFSZ; ulimit -f ${kib}; H finance articles --flows example --draws 2 --json --out page.html)`;
+  // A page is tried with 64 KiB: an empty file can be made on a disk that is full.
+  const full = await shell(limited(16), at.path);
+  assert.match(full.err, /^--out: found [^\n]*page\.html, which would be larger[^\n]*\n$/);
+  assert.deepEqual([full.out, full.codes[0]], ["", 2]);
+  const nearly = await shell(limited(66), at.path);
+  assert.match(nearly.err, /^--out: found [^\n]*page\.html, which would be larger[^\n]*\n$/);
+  assert.equal(JSON.parse(nearly.out).plans.length, 1);
+  assert.deepEqual([nearly.codes[0], readdirSync(at.path)], [2, ["codes"]]);
+});

@@ -17,6 +17,9 @@ import { refuse } from "#/scenarios/complain.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
 import { namedPath } from "./options.ts";
 
+/** What is written where a file is tried: an empty file can be made on a disk that is full. */
+const probe = new Uint8Array(65_536);
+
 /** The file that `--out` names, if it does; refused where it cannot be written. */
 export function pageFile(out: string | undefined): string | undefined {
   return out === undefined ? undefined : newFile("--out", out);
@@ -25,15 +28,23 @@ export function pageFile(out: string | undefined): string | undefined {
 /** The file that an option names, tried before anything long begins; its folder is made where it is missing. Errors: `ScenarioError`. */
 export function newFile(place: string, text: string): string {
   const file = namedPath(place, text, "the path of a file");
+  tryFile(place, file);
+  return file;
+}
+
+/** Tries whether a file can be written; what stands there stays. Errors: `ScenarioError` with the file, why, and what is allowed. */
+export function tryFile(place: string, file: string, { makesFolder = true } = {}): void {
   attempt(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, "");
-    rmSync(`${file}.part`);
+    if (makesFolder) mkdirSync(dirname(file), { recursive: true });
+    try {
+      writeFileSync(`${file}.part`, probe);
+    } finally {
+      rmSync(`${file}.part`, { force: true });
+    }
     if (existsSync(file) && statSync(file).isDirectory()) {
       throw Object.assign(new Error(), { code: "EISDIR" });
     }
   }, place);
-  return file;
 }
 
 /** Writes a page whole. Errors: as {@link writeFile}. */

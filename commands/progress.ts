@@ -1,6 +1,7 @@
 // How far something long is, on standard error: a bar on a terminal, elsewhere a line every tenth of the way or ten seconds.
 
 import cliProgress from "cli-progress";
+import { counted, inFull } from "#/server/format.ts";
 
 /** Tells how far something is. */
 export interface Progress {
@@ -78,3 +79,8 @@ function bar(): Progress {
     end: () => void (started && drawn.stop()),
   };
 }
+
+/** How many runs are done, of how many, and how many of them were kept from before. */
+export const runsInWords = (
+  { done, total, reused }: { done: number; total: number; reused: number },
+): string => `${inFull(done)} of ${counted(total, "run")}, ${inFull(reused)} of them there before`;

@@ -5,6 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import { auditRegister } from "#/model/funding/register/audit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
+import { inFull } from "#/server/format.ts";
 import { namedPath } from "./options.ts";
 import { Verb } from "./verb.ts";
 
@@ -36,10 +37,16 @@ export function registerCommand(
       if (options.json) return;
       const { entries, receivables, pledged, discharged, head } = finding;
       write(
-        `${file}: whole; ${entries} entries, ${receivables} receivables, ${pledged} of them pledged, ${discharged} ` +
+        `${file}: whole; ${inFull(entries)} entries, ${inFull(receivables)} receivables, ${
+          inFull(pledged)
+        } of them pledged, ${inFull(discharged)} ` +
           `discharged\nhead ${head}\n`,
       );
     });
+  command.addHelpText(
+    "after",
+    "\nExample: deno task hutong register audit scenarios/registers/small.jsonl",
+  );
   return command;
 }
 

@@ -3,6 +3,7 @@
 import { junitXml } from "#/conformance/junit.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { standingPool } from "#/sim/experiments/evaluate.ts";
 import {
@@ -13,6 +14,7 @@ import {
   readGolden,
   type SuiteValues,
   tooFar,
+  tryGolden,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
@@ -21,6 +23,7 @@ import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
 import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
+import { refusedStore } from "./store_errors.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -52,7 +55,10 @@ export function replayVerb(): Verb {
     .description("run stress suites again and compare what comes out with what was accepted")
     .argument("[suites...]", "shipped suites, or paths of suite files; all shipped ones where none is said")
     .option("--accept", "keep what comes out as the golden from now on; needs --reason")
-    .option("--reason <text>", "why the results may have moved; kept in the golden")
+    .option(
+      "--reason <text>",
+      "with --accept: why the results may have moved, in 10 characters or more; kept in the golden",
+    )
     .option("--junit <file>", "also write the checks as JUnit XML")
     .option(
       "--store <path>",
@@ -88,9 +94,10 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       ? undefined
       : namedPath("--store", options.store, "the path of a file");
     const engine = engineHash(), bar = progress({ quiet });
-    // Every file is read before anything is run.
+    // Every file is read, or tried where it is to be written, before anything is run.
     const asked = (names.length > 0 ? names : shippedSuites()).map((name) => filePath(name)).map((name) => {
       const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
+      if (accept) tryGolden(file);
       return { suite, file, golden: accept ? undefined : readGolden(file) };
     });
     for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
@@ -104,8 +111,11 @@ Example: deno task hutong replay liquidity default --junit replay.xml`,
       const values = await runSuite(suite, {
         ...{ pool, store, engine, onNote },
         onRun: (done) =>
-          bar.tell((before + done) / total, `${suite.name}: ${before + done} of ${total} runs`),
-      });
+          bar.tell(
+            (before + done) / total,
+            `${suite.name}: ${inFull(before + done)} of ${inFull(total)} runs`,
+          ),
+      }).catch(refusedStore);
       before += runs[i];
       const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;
       if (accept) writeGolden(file, now!);

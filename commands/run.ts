@@ -5,13 +5,15 @@ import { adaptersInWords } from "#/scenarios/adapters.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { availableBytes, fittingWorkers } from "#/sim/experiments/memory.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { runCommand } from "#/sim/experiments/replay.ts";
+import { usualOutcomes } from "#/sim/experiments/futures.ts";
 import { sampledMessages } from "#/sim/experiments/sample_messages.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
-import { run } from "#/sim/run.ts";
+import { run, type RunOptions } from "#/sim/run.ts";
 import type { RegisterEntry } from "#/model/funding/register/entry.ts";
 import { jsonLines } from "#/model/funding/register/register.ts";
 import { registerOf } from "#/sim/funding_outcomes.ts";
@@ -105,14 +107,14 @@ export function runVerb(): Verb {
     .option("--quiet", "no progress on standard error")
     .option("--iso20022 <folder>", "also write a sample of the run's payments as ISO 20022 messages")
     .addOption(
-      wholeOption("--sample <n>", "how many of a million shopper-days are in it", {
+      wholeOption("--sample <n>", "with --iso20022: how many of a million shopper-days are in the sample", {
         ...{ from: 1, to: 1_000_000, otherwise: 1_000 },
       }),
     )
     .addOption(
       wholeOption(
         "--fork-at <day>",
-        "freeze the run on the morning of this day and go on as several futures",
+        "with --futures: freeze the run on the morning of this day and go on as several futures",
         {
           from: 1,
           to: 3_649,
@@ -121,12 +123,16 @@ export function runVerb(): Verb {
     )
     .option(
       "--futures <n or file>",
-      "how many lucks the run goes on under, or a file of futures with their shocks",
+      "with --fork-at: how many lucks the run goes on under (1 to 10,000), or a file of futures with their shocks",
     )
     .option("--shocks <file>", "with --futures N: draw the futures' shocks from the ranges of a file")
-    .option("--outcome <name>", "an outcome of the table of futures (may be repeated)", several)
+    .option(
+      "--outcome <name>",
+      `with --futures: an outcome of their table (may be repeated; default: ${usualOutcomes.join(", ")})`,
+      several,
+    )
     .addOption(
-      wholeOption("--workers <n>", "worker threads of futures", {
+      wholeOption("--workers <n>", "with --futures: worker threads", {
         from: 1,
         to: 256,
         otherwise: "one a core",
@@ -141,66 +147,117 @@ export function runVerb(): Verb {
   return withRunOptions(command).action(
     async (scenario: string, options: RunChoice & Told & FuturesChoice) => {
       const { supposed, replay } = chosen(scenario, options);
-      const out = options.futures === undefined ? {} : futuresOut(options.out);
-      if (options.futures === undefined && /\.html?$/i.test(options.out ?? "")) {
-        refuse("--out", "", `found ${options.out}; allowed without --futures is the path of a folder`);
-      }
-      const folder = options.out === undefined || options.futures !== undefined
-        ? undefined
-        : writableFolder("--out", namedPath("--out", options.out, "the path of a folder"));
-      const { iso20022, sample, replication, quiet } = options;
-      if (iso20022 !== undefined && options.futures !== undefined) {
-        refuse(
-          "--iso20022",
-          "",
-          "found --futures, too; allowed is one of them: messages are those of a single run",
-        );
-      }
+      const { replication, quiet } = options;
+      const out = options.futures === undefined ? {} : futuresOut(options.out), folder = runFolder(options);
+      refuseIdle(options, { saysSample: command.getOptionValueSource("sample") === "cli" });
       const futures = await chosenFutures(supposed, options, { replication, quiet });
-      if (futures) {
-        const { forkAt, futures: asked, shocks } = options;
-        const again = {
-          ...futures,
-          replay: `${replay} --fork-at ${forkAt} --futures ${asked}${
-            shocks === undefined ? "" : ` --shocks ${shocks}`
-          }`,
-        };
-        console.log(options.json ? JSON.stringify(withoutLines(again)) : futuresInWords(futures));
-        return writeFutures(out, again);
-      }
-      const messages = iso20022 === undefined
-        ? undefined
-        : writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));
-      let written = 0;
-      const sampled = messages === undefined ? {} : sampledMessages(supposed, replication, {
-        perMillion: sample,
-        take: (found) => written = writeMessages(found, messages, { after: written, digits: 6 }),
-      });
-      let entries: readonly RegisterEntry[] = [];
-      const inspect = (world: World) => entries = registerOf(world);
-      const result = watched(supposed, { replication, replay, quiet, sampled, inspect });
-      if (messages !== undefined) console.error(`Written: ${written} messages into ${messages}`);
-      console.log(
-        options.json ? JSON.stringify(withoutDaily(result)) : summary(result, {
-          open: openCells(supposed.scenario),
-          adapters: adaptersInWords(supposed.scenario),
-        }),
-      );
-      // After printing: where a disk is full, what was run is not lost.
-      if (folder !== undefined) writeAll(folder, result, entries);
+      if (!futures) return runAndTell(supposed, options, { replay, folder });
+      const { forkAt, futures: asked, shocks } = options;
+      const again = {
+        ...futures,
+        replay: `${replay} --fork-at ${forkAt} --futures ${asked}${
+          shocks === undefined ? "" : ` --shocks ${shocks}`
+        }`,
+      };
+      console.log(options.json ? JSON.stringify(withoutLines(again)) : futuresInWords(futures));
+      writeFutures(out, again);
     },
   );
+}
+
+/** The folder of a single run's result, where one is asked for; tried before anything is run. */
+function runFolder({ out, futures }: Told & FuturesChoice): string | undefined {
+  if (out === undefined || futures !== undefined) return undefined;
+  if (/\.html?$/i.test(out)) {
+    refuse("--out", "", `found ${out}; allowed without --futures is the path of a folder`);
+  }
+  return writableFolder("--out", namedPath("--out", out, "the path of a folder"));
+}
+
+/** Refuses what would do nothing, and what does not go together. */
+function refuseIdle(
+  { iso20022, futures }: Told & FuturesChoice,
+  { saysSample }: { saysSample: boolean },
+): void {
+  if (iso20022 === undefined && saysSample) {
+    refuse(
+      "--sample",
+      "",
+      "found without --iso20022; allowed with it: it says how many messages are written",
+    );
+  }
+  if (iso20022 !== undefined && futures !== undefined) {
+    refuse(
+      "--iso20022",
+      "",
+      "found --futures, too; allowed is one of them: messages are those of a single run",
+    );
+  }
+}
+
+/** One run: printed, then written where it is asked for. Errors: `ScenarioError` for what could not be written, told last. */
+function runAndTell(
+  supposed: Supposition,
+  { iso20022, sample, replication, quiet, json }: RunChoice & Told,
+  { replay, folder }: { replay: string; folder: string | undefined },
+): void {
+  const messages = sampleInto(supposed, replication, { iso20022, sample });
+  let entries: readonly RegisterEntry[] = [];
+  const inspect = (world: World, day: number) => {
+    messages.inspect?.(world, day);
+    entries = registerOf(world);
+  };
+  const result = watched(supposed, { replication, replay, quiet, makeLedger: messages.makeLedger, inspect });
+  messages.tell();
+  console.log(
+    json ? JSON.stringify(withoutDaily(result)) : summary(result, {
+      open: openCells(supposed.scenario),
+      adapters: adaptersInWords(supposed.scenario),
+    }),
+  );
+  // After printing: where a disk is full, what was run is not lost.
+  if (folder !== undefined) writeAll(folder, result, entries);
+  messages.end();
+}
+
+/** A sample of a run's payments, written day by day into a folder where one is asked for. */
+function sampleInto(
+  supposed: Supposition,
+  replication: number,
+  { iso20022, sample }: Pick<Told, "iso20022" | "sample">,
+): Pick<RunOptions, "inspect" | "makeLedger"> & { tell: () => void; end: () => void } {
+  if (iso20022 === undefined) return { tell: () => {}, end: () => {} };
+  const folder = writableFolder("--iso20022", namedPath("--iso20022", iso20022, "the path of a folder"));
+  let written = 0, unwritten: unknown;
+  const sampled = sampledMessages(supposed, replication, {
+    perMillion: sample,
+    take: (found) => {
+      if (unwritten !== undefined) return;
+      // A full disk ends the messages and not the run; it is told after what the run came to.
+      try {
+        written = writeMessages(found, folder, { after: written, digits: 6 });
+      } catch (error) {
+        unwritten = error;
+      }
+    },
+  });
+  return {
+    ...sampled,
+    tell: () =>
+      unwritten === undefined && console.error(`Written: ${inFull(written)} messages into ${folder}`),
+    end: () => {
+      if (unwritten !== undefined) throw unwritten;
+    },
+  };
 }
 
 /** Runs what is supposed and tells how far it is. A shopper's day of the history counts as much as one of the run. */
 function watched(
   supposed: Supposition,
-  { replication, replay, quiet, sampled, inspect }: {
+  { replication, replay, quiet, makeLedger, inspect }: Pick<RunOptions, "inspect" | "makeLedger"> & {
     replication: number;
     replay: string;
     quiet?: boolean;
-    sampled: Partial<ReturnType<typeof sampledMessages>>;
-    inspect: (world: World) => void;
   },
 ): RunResult {
   const { name, scenario, history } = supposed;
@@ -222,7 +279,7 @@ function watched(
   });
   const opened = performance.now();
   const result = run(supposed, replication, {
-    ...sampled,
+    makeLedger,
     clock: () => performance.now(),
     openingBook,
     engine,

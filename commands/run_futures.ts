@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { differenceAbout, inUnit } from "#/server/format.ts";
+import { differenceAbout, inFull, inUnit } from "#/server/format.ts";
 import { futuresPage } from "#/server/pages/futures.tsx";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import {
@@ -168,7 +168,7 @@ export function futuresInWords({ scenario, forkAt, days, title, runs, table }: F
     laid(head),
     ...rows.map(laid),
     "",
-    `${runs.length} ${runs.length === 1 ? "future" : "futures"}, ${lucks} ${
+    `${inFull(runs.length)} ${runs.length === 1 ? "future" : "futures"}, ${inFull(lucks)} ${
       lucks === 1 ? "luck" : "lucks"
     } each` +
     (lucks < 3 ? "; no intervals from fewer than 3" : "; ± is a 95 % interval of the mean") +

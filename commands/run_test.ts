@@ -144,3 +144,11 @@ Deno.test("--out writes the register of receivables and each trust's deal, and b
   assert.ok(run.tranches[0].payments.length === 2);
   assert.equal(offline.tranches[0].flows[1].interestFen, run.tranches[0].payments[1].interestFen);
 });
+
+Deno.test("a sample of messages that nobody asked for is refused, as it would do nothing", async () => {
+  const verb = runVerb().exitOverride().configureOutput({ writeErr: () => {} });
+  await assert.rejects(
+    verb.parseAsync(["baseline", "--sample", "5"], { from: "user" }),
+    /^ScenarioError: --sample: found without --iso20022; allowed with it/,
+  );
+});

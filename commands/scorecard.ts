@@ -1,13 +1,11 @@
 // hutong scorecard fit and report: a scorecard fitted to any tidy file of borrowers, and judged on rows it has not seen.
 
 import process from "node:process";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { refuse } from "#/scenarios/complain.ts";
-import { whyUnusable } from "#/scenarios/unusable.ts";
 import { scorecardPage } from "#/server/pages/scorecard.tsx";
 import { namedPath, several } from "./options.ts";
+import { tryFile, writePage } from "./page_file.ts";
 import { asJson, jsonText } from "./scorecard/as_json.ts";
-import { type FileStudy, type ScorecardChoice, studyFile } from "./scorecard/prepare.ts";
+import { type ScorecardChoice, studyFile } from "./scorecard/prepare.ts";
 import { withFusions } from "./scorecard/fusions.ts";
 import { scorecardSummary } from "./scorecard/summary.ts";
 import { Verb, wholeOption } from "./verb.ts";
@@ -61,9 +59,15 @@ export function scorecardCommand(
     )
     .action((options: ScorecardChoice & Output) => {
       const out = namedPath("--out", options.out, "the path of a file");
-      tryFile(out);
+      tryFile("--out", out, { makesFolder: false });
       const found = studyFile(withPath(options), clock);
-      writePage(out, found);
+      const page = scorecardPage(found);
+      try {
+        writePage(out, page);
+      } catch (error) {
+        write(`${scorecardSummary(found)}\n`);
+        throw error;
+      }
       write(`${out}\n`);
     });
   withFusions(command, write);
@@ -105,23 +109,4 @@ const examples = (...lines: string[]) =>
 
 function withPath(options: ScorecardChoice): ScorecardChoice {
   return { ...options, data: namedPath("--data", options.data, "the path of a file") };
-}
-
-/** Tries where the page is to go, before anything long begins. */
-function tryFile(file: string): void {
-  try {
-    writeFileSync(`${file}.part`, "");
-    rmSync(`${file}.part`);
-  } catch (error) {
-    refuse("--out", "", `found ${file}, ${whyUnusable(error, file)}; allowed is a file that can be written`);
-  }
-}
-
-function writePage(file: string, found: FileStudy): void {
-  try {
-    writeFileSync(`${file}.part`, scorecardPage(found));
-    renameSync(`${file}.part`, file);
-  } catch (error) {
-    refuse("--out", "", `found ${file}, ${whyUnusable(error, file)}; allowed is a file that can be written`);
-  }
 }

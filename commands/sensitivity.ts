@@ -3,7 +3,7 @@
 import process from "node:process";
 import { Option } from "commander";
 import { canonicalJson } from "#/model/units/canonical.ts";
-import { inUnit } from "#/server/format.ts";
+import { inFull, inUnit } from "#/server/format.ts";
 import { sensitivityPage } from "#/server/pages/sensitivity.tsx";
 import {
   type Measure,
@@ -56,6 +56,7 @@ export function sensitivityVerb(
       const { method, difference: isDifference, resamples, outcome = table.design.outcomes[0] } = options;
       const wanted = { outcome, scenario: scenarioOf(table, options), isDifference, method, resamples };
       const found = reading("sensitivity", () => sensitivityOf(table, wanted));
+      write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
       if (out !== undefined) {
         const replay = readReplay("sensitivity", found, {
           ...{ table, options },
@@ -63,7 +64,6 @@ export function sensitivityVerb(
         });
         writePage(out, sensitivityPage(table, found, { replay }));
       }
-      write((options.json ? canonicalJson(found) : sensitivityText(found)) + "\n");
     });
 }
 
@@ -119,7 +119,7 @@ export function sensitivityText(found: Sensitivity): string {
     `What moves ${outcome} of ${scenario}${isDifference ? " against the first scenario" : ""}: ${
       methods[method].title
     }, ` +
-    `${rows} rows${dropped > 0 ? `, ${dropped} left out for want of a result` : ""}; mean ${
+    `${inFull(rows)} rows${dropped > 0 ? `, ${inFull(dropped)} left out for want of a result` : ""}; mean ${
       inUnit(mean, unit)
     }, ` +
     `deviation ${inUnit(deviation, unit)}`,

@@ -1,5 +1,6 @@
 // hutong start: the starter comparison, closed and open, same people and same luck; then the report is served.
 
+import { inFull } from "#/server/format.ts";
 import { compare, reportFolder } from "#/sim/experiments/comparison.ts";
 import { serve } from "#/server/serve.ts";
 import { writableFolder } from "./options.ts";
@@ -23,7 +24,9 @@ export function startVerb(): Verb {
     .action(async (options: { shoppers: number; days: number; port: number; serve: boolean }) => {
       writableFolder("start", reportFolder);
       console.log(
-        `Comparing baseline (closed) with interop (open): ${options.shoppers} shoppers, ${options.days} days.`,
+        `Comparing baseline (closed) with interop (open): ${inFull(options.shoppers)} shoppers, ${
+          inFull(options.days)
+        } days.`,
       );
       const bar = progress();
       const { file, id } = compare(["baseline", "interop"], {

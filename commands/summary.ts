@@ -1,5 +1,7 @@
 // A run's result for people: what was bought, what was refused, outcomes, calibration, how to replay.
 
+import { thousands } from "#/model/units/thousands.ts";
+import { inFull as count } from "#/server/format.ts";
 import { openCells } from "#/sim/experiments/calibrate_words.ts";
 import type { CalibrationRow, Outcome, RunResult } from "#/sim/result.ts";
 
@@ -8,17 +10,22 @@ export { openCells };
 /** An outcome as people read it. */
 export function told({ value, unit }: Outcome): string {
   const size = Math.abs(value);
-  if (unit === "share") return `${(value * 100).toFixed(2)} %`;
-  if (unit === "minutes" || unit === "days" || unit === "points") return `${value.toFixed(1)} ${unit}`;
-  if (unit === "index") return value.toFixed(4);
-  const [by, word] = size >= 1e9 ? [1e9, " bn"] : size >= 1e6 ? [1e6, " m"] : [1, ""];
-  const number = (value / by).toFixed(size >= 1e6 ? 2 : 0);
-  return unit === "CNY" ? `CNY ${number}${word}` : `${number}${word} ${unit}`;
+  if (unit === "share") return `${minus(thousands(value * 100, 2))} %`;
+  if (unit === "minutes" || unit === "days" || unit === "points") {
+    return `${minus(thousands(value, 1))} ${unit}`;
+  }
+  if (unit === "index") return minus(thousands(value, 4));
+  const [by, word] = scales.find(([least]) => size >= least) ?? [1, ""];
+  const number = thousands(size / by, by > 1 ? 2 : 0), sign = value < 0 && /[1-9]/.test(number) ? "−" : "";
+  return monies.includes(unit) ? `${sign}${unit} ${number}${word}` : `${sign}${number}${word} ${unit}`;
 }
+
+const scales: readonly [number, string][] = [[1e12, " tn"], [1e9, " bn"], [1e6, " m"]];
+const monies: readonly string[] = ["CNY", "HKD", "JPY"] satisfies Outcome["unit"][];
+const minus = (text: string) => text.replace("-", "−");
 
 type Counts = Record<string, Record<string, number>>;
 
-const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 const total = (counts: Counts) =>
   Object.values(counts).flatMap((reasons) => Object.values(reasons)).reduce((sum, n) => sum + n, 0);
 
@@ -36,8 +43,11 @@ export function summary(
 ): string {
   const { purchases, outcomes, world, money } = result;
   const { wanted, waitingAtStart, settled, settledOnCredit, refused, waiting, plotsRefused } = purchases;
+  const width = Math.max(28, ...Object.keys(outcomes).map((name) => name.length));
   return [
-    `${result.scenario}  ${world.startDate}, ${world.days} days, ${count(world.shoppers)} shoppers for ` +
+    `${result.scenario}  ${world.startDate}, ${count(world.days)} days, ${
+      count(world.shoppers)
+    } shoppers for ` +
     `${count(world.shoppers * world.peoplePerShopper)} people, replication ${result.replication}`,
     ...scoringLines(result),
     ...sharingLines(result),
@@ -60,11 +70,11 @@ export function summary(
     ...reasonLines(plotsRefused),
     "",
     "outcomes, for the whole population:",
-    ...Object.entries(outcomes).map(([name, outcome]) => `  ${name.padEnd(28)} ${told(outcome)}`),
+    ...Object.entries(outcomes).map(([name, outcome]) => `  ${name.padEnd(width)} ${told(outcome)}`),
     "",
     ...calibrationLines(result.calibration, open),
     "",
-    `books: ${money.daysReconciled} days reconciled, ${count(money.checks)} checks`,
+    `books: ${count(money.daysReconciled)} days reconciled, ${count(money.checks)} checks`,
     `hash:   ${result.hash}`,
     `replay: ${result.replay}`,
   ].join("\n");

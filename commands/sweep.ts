@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { Option } from "commander";
-import { listed, meant, refuse, ScenarioError } from "#/scenarios/complain.ts";
+import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Axis, Sweep } from "#/scenarios/sweep_schema.ts";
 import { unitOf } from "#/scenarios/units.ts";
 import { difference, inFull, inUnit } from "#/server/format.ts";
@@ -12,14 +12,15 @@ import type { Shard } from "#/sim/experiments/jobs.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
 import { queueDispatch, QueueError } from "#/sim/experiments/queue.ts";
 import { methodsFor } from "#/sim/experiments/sensitivity.ts";
-import { StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { sweep, type SweepOptions, type SweepProgress, type SweepResult } from "#/sim/experiments/sweep.ts";
 import { sweepUntil, type UntilResult } from "#/sim/experiments/until.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { pointCount, readSweepFile, shippedSweeps } from "#/sim/experiments/sweep_file.ts";
 import { filePath, namedPath } from "./options.ts";
 import { progress } from "./progress.ts";
-import { damaged, exportCommand, isDamage, mergeCommand, toStdout } from "./sweep_stores.ts";
+import { refusedStore } from "./store_errors.ts";
+import { exportCommand, mergeCommand, toStdout } from "./sweep_stores.ts";
 import { bounds, Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -95,7 +96,11 @@ function sweepVerb(write: (text: string) => void): Verb {
       "run again whatever failed; what timed out, ran out of memory or crashed is tried again anyway",
     )
     .option("--shard <i/n>", "run only part i of n; put the stores together with: sweep merge")
-    .option("--series", "keep the daily series of each run as an Arrow file beside the store")
+    .option(
+      "--series",
+      "keep the daily series of each run as an Arrow file beside the store, about 1.7 kB a day; with --engine bullmq Redis " +
+        "holds a quarter of that for each run until this command takes it",
+    )
     .option(
       "--until <outcome=percent>",
       "more replications until half the interval is within this, as netLoss=1%",
@@ -144,12 +149,8 @@ function sweepVerb(write: (text: string) => void): Verb {
         process.exitCode = await sweepAndPrint(filePath(file), { ...options, store }, write);
       } catch (error) {
         if (error instanceof QueueError) refuse("--redis", "", error.message);
-        if (isDamage(error)) throw new ScenarioError([{ place: "--store", path: "", text: damaged(error) }]);
-        if (!(error instanceof StoreError || error instanceof MemoryError)) throw error;
-        const [place, text] = error instanceof StoreError
-          ? ["--store", `found ${error.message}`]
-          : ["sweep", error.message];
-        throw new ScenarioError([{ place, path: "", text }]);
+        if (error instanceof MemoryError) refuse("sweep", "", error.message);
+        refusedStore(error);
       }
     });
 }
@@ -176,9 +177,9 @@ function list(): string {
   const width = Math.max(0, ...names.map((name) => name.length));
   return names.map((name) => {
     const { title, replications, ...rest } = readSweepFile(name);
-    return `${name.padEnd(width)}  ${title} (${pointCount(rest)} points × ${replications} replication${
-      replications === 1 ? "" : "s"
-    })\n`;
+    return `${name.padEnd(width)}  ${title} (${
+      inFull(pointCount(rest))
+    } points × ${replications} replication${replications === 1 ? "" : "s"})\n`;
   }).join("");
 }
 
@@ -200,9 +201,6 @@ async function sweepAndPrint(
     refuse("--replications", "", "found with --until; allowed are --least and --most");
   }
   const dispatch = dispatchOf(engine, redis);
-  if (dispatch && options.series) {
-    refuse("--series", "", "found with --engine bullmq; allowed is --engine threads");
-  }
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   Deno.addSignalListener("SIGINT", stop);
@@ -215,9 +213,9 @@ async function sweepAndPrint(
       asked = sweep;
       const { replications, shoppers, days } = sweep;
       console.error(
-        `${points} design points × ${replications} ${
+        `${inFull(points)} design points × ${inFull(replications)} ${
           replications === 1 ? "replication" : "replications"
-        } = ${jobs} runs ` +
+        } = ${inFull(jobs)} runs ` +
           `of ${inFull(shoppers)} shoppers and ${days} days`,
       );
     },
@@ -241,7 +239,11 @@ async function sweepAndPrint(
     );
   }
   if (result.interrupted) {
-    console.error(`stopped after ${result.rows} of ${result.jobs} runs; the same command goes on from here`);
+    console.error(
+      `stopped after ${inFull(result.rows)} of ${
+        inFull(result.jobs)
+      } runs; the same command goes on from here`,
+    );
   }
   if (isUntil(result)) console.error(untilInWords(result.until));
   write((options.json ? asJson(result) : table(asked, result)) + "\n");
@@ -249,12 +251,14 @@ async function sweepAndPrint(
 }
 
 const inWords = ({ jobs, rows, reused, failed }: SweepProgress, perSecond: number) =>
-  `${rows} of ${jobs} runs, ${reused} of them from the store, ${failed} failed` +
+  `${inFull(rows)} of ${inFull(jobs)} runs, ${inFull(reused)} of them from the store, ${
+    inFull(failed)
+  } failed` +
   (perSecond > 0 && Number.isFinite(perSecond) ? `, ${rateInWords(perSecond)}` : "");
 
 const rateInWords = (perSecond: number) =>
   perSecond >= 1
-    ? `${perSecond.toPrecision(3)} runs a second`
+    ? `${inFull(Number(perSecond.toPrecision(3)))} runs a second`
     : `${(60 * perSecond).toPrecision(2)} runs a minute`;
 
 const isUntil = (result: SweepResult | UntilResult): result is UntilResult => "until" in result;
@@ -355,7 +359,9 @@ export function table(asked: Sweep, { analysis, hash, rows, jobs, reused, failed
     "",
     ...(rows < jobs || failed > 0 ? [`Over the replications that all points have: ${over}.`] : []),
     ...(rows > failed && absent.length > 0 ? [`No run of this sweep has: ${absent.join(", ")}.`] : []),
-    `${rows} of ${jobs} runs, ${reused} from the store, ${failed} failed; hash ${hash}`,
+    `${inFull(rows)} of ${inFull(jobs)} runs, ${inFull(reused)} from the store, ${
+      inFull(failed)
+    } failed; hash ${hash}`,
   ].join("\n");
 }
 

@@ -1,10 +1,11 @@
 // hutong experiment tail [SCENARIO]: the agents' own yearly losses over replications, beside the formulas of portfolio loss.
 
 import { join } from "node:path";
+import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
 import { draw } from "#/server/charts/draw.ts";
 import { tailCurves } from "#/server/charts/experiments/tail.ts";
-import { share } from "#/server/format.ts";
+import { inFull, share } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { type LossYear, lossYear, severityOf, type Tail, tailFrom } from "#/sim/experiments/tail.ts";
@@ -38,9 +39,15 @@ export function tailVerb(): Verb {
       "the agents' own yearly losses over replications beside Vasicek, CreditRisk+ and a finite pool",
     )
     .argument("[scenario]", "a built-in name or the path of a scenario file", "baseline")
-    .addOption(wholeOption("--replications <r>", "simulated years", { from: 3, to: 10_000, otherwise: 50 }))
+    .addOption(
+      wholeOption("--replications <r>", "simulated years, each with other people and luck", {
+        from: 3,
+        to: 10_000,
+        otherwise: 50,
+      }),
+    )
     .addOption(wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 5_000 }))
-    .addOption(wholeOption("--days <d>", "days of a year", { ...bounds.days, otherwise: 365 }))
+    .addOption(wholeOption("--days <d>", "days of each simulated year", { ...bounds.days, otherwise: 365 }))
     .addOption(
       wholeOption(
         "--spread <bps>",
@@ -108,7 +115,18 @@ function simulate(
     for (const [k, issuer] of issuers.entries()) years[k].push(lossYear(result, issuer, shares[k]));
   }
   bar.end();
-  return issuers.map((issuer, k) => tailFrom(issuer, years[k]));
+  return issuers.map((issuer, k) => {
+    try {
+      return tailFrom(issuer, years[k]);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refuse(
+        "experiment tail",
+        "",
+        `${issuer}: ${error.message}; more shoppers, days or replications show more losses`,
+      );
+    }
+  });
 }
 
 /** Each borrower's part of a lender's balance. */
@@ -126,12 +144,14 @@ function sharesOf({ lines }: World, product: number): Float64Array {
 export function inWords({ issuer, years, expectedLoss, fitted, rows, shortfall }: Tail): string {
   const cell = (value: number) => share(value).padStart(12);
   return [
-    `${issuer}: ${years} years; lost a year ${share(expectedLoss)} of the balance, standard deviation ${
-      share(fitted.lossStd)
-    }, of which chance ${share(fitted.chanceStd)}.`,
+    `${issuer}: ${inFull(years)} years; lost a year ${
+      share(expectedLoss)
+    } of the balance, standard deviation ${share(fitted.lossStd)}, of which chance ${
+      share(fitted.chanceStd)
+    }.`,
     `Fitted: pd ${share(fitted.pd)}, lgd ${share(fitted.lgd)}, correlation ${
       fitted.correlation.toFixed(4)
-    }, as spread as ${Math.round(fitted.borrowers)} equal borrowers.`,
+    }, as spread as ${inFull(Math.round(fitted.borrowers))} equal borrowers.`,
     `${"not exceeded with".padEnd(20)}${
       ["agents", "Vasicek", "CreditRisk+", "finite pool"].map((it) => it.padStart(12)).join("")
     }`,

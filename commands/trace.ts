@@ -2,6 +2,7 @@
 
 import { typologies, type TypologyName } from "#/model/fraud/typologies/registry.ts";
 import { factorsInWords } from "#/model/scoring/factors.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import { messagesOfDay } from "#/sim/experiments/settlement_messages.ts";
@@ -65,16 +66,16 @@ export function traceVerb(): Verb {
       const { supposed } = chosen(scenario, { ...options, days: last + 1 });
       const [traced, ...later] = traceDays(supposed, replication, { shopper, from: day, to: last });
       const next = later.find(({ purchases }) => purchases.length > 0)?.day ?? null;
-      if (folder !== undefined) {
-        const { windowMinutes } = supposed.scenario.clearing;
-        const messages = messagesOfDay(traced, { scenario: supposed.name, replication, windowMinutes });
-        writeMessages(messages, folder);
-        console.error(`Written: ${messages.length} messages into ${folder}`);
-      }
       if (options.json) console.log(JSON.stringify({ scenario: supposed.name, ...traced, nextDay: next }));
       else {
         const command = next === null ? null : traceCommand(scenario, { ...options, day: next });
         console.log(inWords(supposed.name, traced, { next, last, command }));
+      }
+      if (folder !== undefined) {
+        const { windowMinutes } = supposed.scenario.clearing;
+        const messages = messagesOfDay(traced, { scenario: supposed.name, replication, windowMinutes });
+        writeMessages(messages, folder);
+        console.error(`Written: ${thousands(messages.length)} messages into ${folder}`);
       }
     },
   );
@@ -142,7 +143,7 @@ const told = (notices: TracedDay["notices"]) =>
     ...notices.map(({ kind, product, text }) => `  ${product} ${kind}: ${text}`),
   ];
 
-const cny = (fen: number) => (fen / 100).toFixed(2);
+const cny = (fen: number) => thousands(fen / 100, 2);
 const two = (n: number) => String(n).padStart(2, "0");
 
 function wantInWords(it: TracedPurchase): string[] {

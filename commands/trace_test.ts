@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Message } from "#/model/messages/message.ts";
 import { readMessage } from "#/model/messages/read.ts";
 import { load } from "#/scenarios/load.ts";
-import { traceDay } from "#/sim/experiments/trace.ts";
+import { traceDays } from "#/sim/experiments/trace.ts";
 import { example, inWords, traceCommand, traceVerb } from "./trace.ts";
 import { writeMessages } from "./messages.ts";
 import type { TracedDay } from "#/sim/experiments/trace.ts";
@@ -52,7 +52,7 @@ Deno.test("a followed day tells what was settled abroad, and who owes what there
   const text = inWords("x1", { ...quiet, purchases, abroad }, { next: null, last: 3 });
   assert.match(text, /quote +passed +price 100, currency HKD\n {2}=> bought abroad on huabei/);
   assert.ok(text.endsWith(
-    "fixing 0.8801, before 0.8800; settled 1234.50 for CNY 1086.48\n" +
+    "fixing 0.8801, before 0.8800; settled 1,234.50 for CNY 1,086.48\n" +
       "  banks     owes 10.00 abroad, worth CNY -8.80",
   ));
 });
@@ -81,7 +81,12 @@ Deno.test("the example in the help shows a purchase over the bridge", () => {
   const openings = Deno.makeTempDirSync();
   try {
     const supposed = load(scenario, { shoppers, days: day + 1 });
-    const [want] = traceDay(supposed, replication, { shopper, day, openings }).purchases;
+    const [{ purchases: [want] }] = traceDays(supposed, replication, {
+      shopper,
+      from: day,
+      to: day,
+      openings,
+    });
     assert.ok(want.isBridged, `${traceCommand(scenario, example)} ends: ${want.end}; choose another example`);
   } finally {
     Deno.removeSync(openings, { recursive: true });
@@ -156,7 +161,7 @@ Want 0 (put off before), 09:05: CNY 19.99 at shop 12 (dining; takes alipay, unio
      obligation  CNY     19.90  due.bank-2 > due.bank-1  (in CNY 500.00 of the day)
 
 The lines, morning > evening:
-  huabei    limit 1000.00, open 0.00 > 0.50`,
+  huabei    limit 1,000.00, open 0.00 > 0.50`,
   );
 });
 

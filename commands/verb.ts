@@ -1,6 +1,7 @@
 // A verb of the command line whose errors all read alike: the place, what was found, what is allowed.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { thousands } from "#/model/units/thousands.ts";
 import { listed, meant } from "#/scenarios/complain.ts";
 
 /** A command in whose errors commander's own words are replaced by ours; its subcommands are of the same kind. */
@@ -40,6 +41,14 @@ function inOurWords(command: Command, message: string, code = ""): string {
       return `${option?.long ?? said}: found nothing; allowed is ${said}: ${option?.description}`;
     }
     case "commander.invalidArgument": {
+      const choices = /Allowed choices are (.*)\.$/s.exec(message)?.[1].split(", ");
+      if (choices) {
+        const [, found = ""] = /(?:argument|value) '([^']*)' is invalid/.exec(message) ?? [];
+        const place = /--[a-z0-9-]+/.exec(/option '([^']*)'/.exec(message)?.[1] ?? "")?.[0] ?? command.name();
+        return `${place}: found ${found || "nothing"}; allowed are ${listed(choices)}${
+          meant(found, choices)
+        }`;
+      }
       const why = message.slice(message.indexOf("is invalid. ") + "is invalid. ".length);
       return `${/--[a-z-]+/.exec(said)?.[0] ?? said}: ${why}`;
     }
@@ -69,8 +78,7 @@ const optionsOf = (command: Command | null): string[] => {
 };
 
 /** Thousands set apart; a port is a name, not an amount. */
-const written = (n: number, { isName = false }: { isName?: boolean }) =>
-  isName ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+const written = (n: number, { isName = false }: { isName?: boolean }) => isName ? String(n) : thousands(n);
 
 interface Bounds {
   from: number;

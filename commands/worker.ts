@@ -1,6 +1,7 @@
 // hutong worker: this machine does runs for a sweep that is given on another one, over Redis, until it is told to stop.
 
 import { refuse } from "#/scenarios/complain.ts";
+import { inFull } from "#/server/format.ts";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import { QueueError, queueName, shownAddress } from "#/sim/experiments/queue.ts";
 import { serveQueue } from "#/sim/experiments/queue_worker.ts";
@@ -28,7 +29,7 @@ export function workerCommand(): Verb {
           ...{ redis, engine, workers, signal: stopping.signal },
           onNote: (note) => console.error(note),
         });
-        console.error(`${done} runs done`);
+        console.error(`${inFull(done)} runs done`);
         // A connection that still looks for a Redis that is gone would keep the process.
         Deno.exit(0);
       } catch (error) {

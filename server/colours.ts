@@ -171,8 +171,8 @@ export function meanings(): { meaning: string; colour: string }[] {
     ...of("step that", stepColours),
     ...of("index of an axis:", indexColours),
     ...of("row or box of a discovery:", boxColours),
-    { meaning: "less in the open world", colour: differenceRamp[0] },
-    { meaning: "more in the open world", colour: differenceRamp[2] },
+    { meaning: "less than in the scenario held against", colour: differenceRamp[0] },
+    { meaning: "more than in the scenario held against", colour: differenceRamp[2] },
     { meaning: "a high level", colour: levelRamp[1] },
   ];
 }

@@ -1,5 +1,6 @@
 // How figures are written in a report: three digits that mean something, a unit, and a real minus sign.
 
+import { thousands } from "#/model/units/thousands.ts";
 import type { Outcome } from "#/sim/result.ts";
 
 const minus = "\u2212";
@@ -40,6 +41,40 @@ export function count(n: number): string {
 /** A whole number in full, thousands set apart: `850,000,000`. For what is exact: shoppers simulated, days, rows. */
 export function inFull(n: number): string {
   return fixed(n, Number.isInteger(n) ? 0 : 2);
+}
+
+/**
+ * So many of a thing, in full: `1 run`, `1,200 runs`.
+ *
+ * @example
+ * ```ts
+ * import { counted } from "#/server/format.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([counted(1, "run"), counted(1_200, "run"), counted(2, "batch", "batches")], [
+ *   "1 run",
+ *   "1,200 runs",
+ *   "2 batches",
+ * ]);
+ * ```
+ */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${inFull(n)} ${n === 1 ? one : many}`;
+}
+
+/**
+ * A number as it was said, thousands set apart and nothing rounded: for values of levers and assumptions.
+ *
+ * @example
+ * ```ts
+ * import { exactly } from "#/server/format.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([exactly(12_500.125), exactly(-4_000), exactly(1e-7)], ["12,500.125", "\u22124,000", "1e-7"]);
+ * ```
+ */
+export function exactly(value: number): string {
+  const [whole, rest] = String(Math.abs(value)).split(".");
+  const size = /^\d+$/.test(whole) ? thousands(Number(whole)) : whole;
+  return (value < 0 ? minus : "") + (rest === undefined ? size : `${size}.${rest}`);
 }
 
 /**
@@ -87,6 +122,11 @@ export function inUnit(value: number | null | undefined, unit: Outcome["unit"] |
     case "bills":
     case "plans":
     case "messages":
+    case "notices":
+    case "entries":
+    case "breaches":
+    case "deals":
+    case "count":
       return count(value);
     default:
       return fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1);
@@ -226,8 +266,6 @@ function written(size: number): string {
 
 /** A number with a fixed count of decimals, thousands set apart by commas, a real minus sign. */
 function fixed(value: number, decimals: number): string {
-  const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  const text = rest ? `${grouped}.${rest}` : grouped;
+  const text = thousands(Math.abs(value), decimals);
   return value < 0 && /[1-9]/.test(text) ? minus + text : text;
 }

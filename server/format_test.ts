@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   count,
+  counted,
   difference,
+  exactly,
   inFull,
   inUnit,
   money,
@@ -99,4 +101,16 @@ Deno.test("unbroken() ties figures to their units and leaves other words alone",
 Deno.test("an amount in foreign currency is told in its own", () => {
   assert.equal(inUnit(1_234_567, "HKD"), money(1_234_567).replace("CNY", "HKD"));
   assert.equal(inUnit(-950, "JPY"), money(-950).replace("CNY", "JPY"));
+});
+
+Deno.test("counts in full, values as they were said, and outcomes that count things have their thousands apart", () => {
+  assert.deepEqual([counted(1, "run"), counted(43_008, "row")], ["1 run", "43,008 rows"]);
+  assert.deepEqual([exactly(1_000), exactly(0.000_000_1), exactly(-2_500.75)], [
+    "1,000",
+    "1e-7",
+    "−2,500.75",
+  ]);
+  for (const unit of ["notices", "entries", "breaches", "deals", "count"]) {
+    assert.equal(inUnit(195_800_000, unit), "196 m", unit);
+  }
 });

@@ -4,6 +4,7 @@ import type { InternalRate } from "#/model/finance/irr.ts";
 import type { BreakEven, TrancheMeasures } from "#/model/funding/deal/measures.ts";
 import type { DealResult } from "#/model/funding/deal/result.ts";
 import { isoDate } from "#/model/units/calendar.ts";
+import { thousands } from "#/model/units/thousands.ts";
 
 /** A run with its measures. */
 export interface DealFound {
@@ -12,10 +13,7 @@ export interface DealFound {
   breakEven: Record<string, BreakEven>;
 }
 
-const cny = (fen: number) => {
-  const [whole, cents] = Math.abs(fen / 100).toFixed(2).split(".");
-  return `${fen < 0 ? "-" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
-};
+const cny = (fen: number) => thousands(fen / 100, 2);
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
 
 const rateWords = (irr: InternalRate) =>

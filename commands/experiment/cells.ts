@@ -11,7 +11,7 @@ import { type RunsChoice, withRunsOptions } from "../finance/runs.ts";
 import { grid } from "../finance/tell.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
-import { progress } from "../progress.ts";
+import { progress, runsInWords } from "../progress.ts";
 import { Verb, wholeOption } from "../verb.ts";
 import { inOneLine } from "./sharing.ts";
 
@@ -32,7 +32,7 @@ export function cellsVerb(): Verb {
     .argument("[scenario]", "a built-in name or the path of a scenario file", "interop")
     .option(
       "--gain-of <party>",
-      "a party whose gain counts (may be repeated; default: all who have to sign)",
+      `a party whose gain counts: ${parties.join(", ")} (may be repeated; default: all who have to sign)`,
       several,
     )
     .addOption(
@@ -59,10 +59,10 @@ export function cellsVerb(): Verb {
   return withRunsOptions(command, { isFinance: false }).action(async (scenario: string, options: Options) => {
     const out = pageFile(options.out);
     const found = await valued(scenario, options);
+    console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
     if (out !== undefined) {
       writePage(out, cellsPage(scenario, found, { replay: saidAgain(scenario, options) }));
     }
-    console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
   });
 }
 
@@ -84,7 +84,7 @@ async function valued(scenario: string, options: Options): Promise<CellValues> {
       ...{ months: years * 12, firstMonth: opensMonth, discountRateBps: options.discountBps },
       ...(names.length === 0 ? {} : { parties: names as Party[] }),
       onRun: ({ done, total, reused }) =>
-        bar.tell(total === 0 ? 1 : done / total, `${done} of ${total} runs, ${reused} of them there before`),
+        bar.tell(total === 0 ? 1 : done / total, runsInWords({ done, total, reused })),
       onNote: (note) => quiet || console.error(note),
     });
   } catch (error) {

@@ -11,7 +11,7 @@ import { type AuditGain, type EventEffect, projectEvents } from "#/sim/experimen
 import { type RunsChoice, withRunsOptions } from "../finance/runs.ts";
 import { grid } from "../finance/tell.ts";
 import { filePath, namedPath, several } from "../options.ts";
-import { progress } from "../progress.ts";
+import { progress, runsInWords } from "../progress.ts";
 import { Verb, wholeOption } from "../verb.ts";
 import { inOneLine } from "./sharing.ts";
 
@@ -61,7 +61,7 @@ export function eventsVerb(): Verb {
         onRun: ({ done, total, reused }) =>
           bar.tell(
             total === 0 ? 1 : done / total,
-            `${done} of ${total} runs, ${reused} of them there before`,
+            runsInWords({ done, total, reused }),
           ),
         onNote: (note) => quiet || console.error(note),
       });

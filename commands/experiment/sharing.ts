@@ -1,7 +1,7 @@
 // hutong experiment sharing [SCENARIO]: what each sharing rule does to approvals, losses and the wish to be careful.
 
 import { ScenarioError } from "#/scenarios/complain.ts";
-import { money, share } from "#/server/format.ts";
+import { counted, money, share } from "#/server/format.ts";
 import { estimateWords, sharingPage } from "#/server/pages/sharing.tsx";
 import { partyWord } from "#/server/words.ts";
 import { evaluator } from "#/sim/experiments/evaluate.ts";
@@ -17,7 +17,7 @@ import { word } from "#/sim/experiments/replay.ts";
 import { StoreError, storeFile } from "#/sim/experiments/store.ts";
 import { filePath, namedPath, several } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
-import { progress } from "../progress.ts";
+import { progress, runsInWords } from "../progress.ts";
 import { bounds, Verb, wholeOption } from "../verb.ts";
 
 /** Options of every command that evaluates many settings of a scenario. */
@@ -84,7 +84,7 @@ export function evaluatorOf(
     ...{ store, pool: told.pool },
     onRun: ({ done, total, reused }) => {
       const all = Math.max(total, told.foreseen ?? 0);
-      bar.tell(all === 0 ? 1 : done / all, `${done} of ${all} runs, ${reused} of them there before`);
+      bar.tell(all === 0 ? 1 : done / all, runsInWords({ done, total: all, reused }));
     },
     onNote: (note) => options.quiet || console.error(note),
   });
@@ -112,7 +112,7 @@ export function sharingVerb(): Verb {
     .description("compare the rules that share losses: approvals, losses, and who gains by being careless")
     .argument("[scenario]", "a built-in name or the path of a scenario file", "interop")
     .addOption(
-      wholeOption("--step <points>", "how far an issuer's cut-off is lowered", {
+      wholeOption("--step <points>", "how far an issuer's cut-off is lowered, in points of the score", {
         from: 1,
         to: 300,
         otherwise: 40,
@@ -145,8 +145,8 @@ export function sharingVerb(): Verb {
         `deno task hutong experiment sharing ${scenario} --step ${step} --shoppers ${shoppers} ` +
         `--days ${days} --replications ${replications}${options.everywhere ? " --everywhere" : ""}` +
         saidAgain(options);
-      if (out !== undefined) writePage(out, sharingPage(scenario, result, { replay }));
       console.log(options.json ? JSON.stringify({ scenario, ...result }) : inWords(scenario, result));
+      if (out !== undefined) writePage(out, sharingPage(scenario, result, { replay }));
     },
   );
 }
@@ -157,8 +157,11 @@ export function inWords(
   { rules, stepPoints, everywhere, replications }: SharingResult,
 ): string {
   const text = [
-    `Sharing rules in ${scenario}: ${replications} replications, the same people and luck under each rule.`,
-    replications < 3 ? "No intervals from fewer than 3 replications." : "Intervals are 95 %.",
+    `Sharing rules in ${scenario}: ${
+      counted(replications, "replication")
+    }, the same people and luck under each rule.`,
+    (replications < 3 ? "No intervals from fewer than 3 replications. " : "Intervals are 95 %. ") +
+    "Gains or loses: the whole interval lies on one side of nothing; open: it does not, or there is none.",
   ];
   for (const { rule, title, terms, lossBps, unlawful, effects } of rules) {
     text.push("", `${rule}: ${title} (${terms}); joint loss ${lossBps.toFixed(1)} bps of joint credit`);

@@ -13,9 +13,10 @@ import {
   claimParts,
   type ClaimReport,
   notSupported,
+  supportWords,
 } from "#/server/facts/claim.ts";
-import { fenWords } from "#/server/facts/finance.ts";
-import { share } from "#/server/format.ts";
+import { fenWords, findingWords } from "#/server/facts/finance.ts";
+import { inFull, share } from "#/server/format.ts";
 import { claimPage } from "#/server/pages/claim.tsx";
 import { usersOf, variedBy, yearOf } from "#/sim/experiments/claim.ts";
 import { word } from "#/sim/experiments/replay.ts";
@@ -46,7 +47,7 @@ export function claimVerb({ write, flowsOf, atPlan }: ClaimTools): Verb {
       "the claim of 10 % more users and CNY 5 bn a year on CNY 300.3 m: what supports it, what does not",
     )
     .argument("[plan]", "the plan that it is held against", "articles")
-    .option("--flows <file>", "monthly flows by counterparty, a file or one that ships")
+    .option("--flows <file>", "monthly flows by counterparty: a file, or one that ships: example")
     .option("--scenario <name>", "flows and users from runs of a scenario with and without its project")
     .option(
       "--no-vary",
@@ -88,14 +89,17 @@ export function claimVerb({ write, flowsOf, atPlan }: ClaimTools): Verb {
       const on = async (settings: readonly string[]) =>
         (await runsOf(scenario, { ...choice, set: [...choice.set ?? [], ...settings] })).pairs;
       report = {
-        ...told(replications, `${scenario} with and without its project, ${choice.shoppers} shoppers`),
+        ...told(
+          replications,
+          `${scenario} with and without its project, ${inFull(choice.shoppers)} shoppers`,
+        ),
         users: usersOf(pairs),
         varied: choice.vary ? await variedBy(on, { plan }) : [],
       };
     }
     const replay = saidAgain(name, { ...choice, scenario, flows: said });
-    if (out !== undefined) writePage(out, claimPage(report, { replay }));
     write(choice.json ? `${JSON.stringify(claimJson(report, replay))}\n` : `${claimSummary(report)}\n`);
+    if (out !== undefined) writePage(out, claimPage(report, { replay }));
   });
 }
 
@@ -109,10 +113,11 @@ export function claimSummary(report: ClaimReport): string {
       `  arithmetic: ${arithmetic}`,
       `  runs and plan: ${runs}`,
     ]),
+    supportWords,
     "",
     ...breakEvenWords(report),
     ...report.contracts.cases.map(({ name, npvFen, verdict }) =>
-      `  ${name}: NPV ${fenWords(npvFen)}, ${verdict.kind}`
+      `  ${name}: NPV ${fenWords(npvFen)}, ${findingWords[verdict.kind]}`
     ),
     ...(report.varied.length === 0 ? [] : ["", "at both ends of an assumption's range (users gained, NPV):"]),
     ...report.varied.map(({ path, low, high }) =>

@@ -38,13 +38,25 @@ export function withDrawsOptions(command: Verb): Verb {
         otherwise: `${usualDraws} with --out or several flows`,
       }),
     )
-    .addOption(wholeOption("--luck <n>", "which draws", { from: 0, to: 4_294_967_295, otherwise: 1 }))
+    .addOption(
+      wholeOption("--luck <n>", "which draws: another number, other luck", {
+        from: 0,
+        to: 4_294_967_295,
+        otherwise: 1,
+      }),
+    )
     .option("--uncertainties <file>", "what may happen (default: scenarios/uncertainties.yaml)")
     .option("--out <file>", "write a page of charts and tables, one file") as Verb;
 }
 
-/** The page that is asked for, tried before anything long begins; refuses what does not go with draws. */
-export function drawsPage(choice: DrawsChoice): string | undefined {
+/** What may happen, and the page that is asked for: both tried before anything long begins. */
+export interface DrawsTerms {
+  page: string | undefined;
+  uncertain: ReturnType<typeof readUncertainties>;
+}
+
+/** Reads what draws need; refuses what does not go with them. Errors: `ScenarioError` for files that cannot be used. */
+export function drawsTerms(choice: DrawsChoice): DrawsTerms {
   for (const [name, usual] of [["revenuePercent", 100], ["overrunPercent", 0], ["delayMonths", 0]] as const) {
     if (choice[name] === usual) continue;
     const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -53,28 +65,32 @@ export function drawsPage(choice: DrawsChoice): string | undefined {
   if (choice.csv) {
     refuse("--csv", "", "found with draws; allowed without, as statements are of a plan as given");
   }
-  return pageFile(choice.out);
+  const uncertain = readUncertainties(
+    choice.uncertainties === undefined ? undefined : filePath(choice.uncertainties),
+  );
+  return { page: pageFile(choice.out), uncertain };
 }
 
-/** Plans × cases under draws: writes the page where one is asked for and answers what is said, as text or as JSON. */
+/** Plans × cases under draws: says what came of them, as text or as JSON, then writes the page where one is asked for. */
 export function underDraws(
   plans: readonly LoadedPlan[],
   cases: readonly FlowCase[],
-  { choice, page, replay }: { choice: DrawsChoice; page: string | undefined; replay: string },
-): string {
-  const { uncertainties, pilot } = readUncertainties(
-    choice.uncertainties === undefined ? undefined : filePath(choice.uncertainties),
-  );
+  { choice, page, uncertain: { uncertainties, pilot }, replay, write }: DrawsTerms & {
+    choice: DrawsChoice;
+    replay: string;
+    write: (text: string) => void;
+  },
+): void {
   const report = projectReport(plans.map(({ plan }) => plan), cases, {
     uncertainties,
     pilot: { costFen: pilot.costFen.base, months: pilot.months.base },
     draws: choice.draws ?? usualDraws,
     seed: [choice.luck, 0],
   });
+  write(
+    choice.json ? `${JSON.stringify({ ...reportJson(report), replay })}\n` : `${reportSummary(report)}\n`,
+  );
   if (page !== undefined) writePage(page, financePage(report, { replay }));
-  return choice.json
-    ? `${JSON.stringify({ ...reportJson(report), replay })}\n`
-    : `${reportSummary(report)}\n`;
 }
 
 /** The command that gives a comparison again. */

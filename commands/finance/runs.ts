@@ -10,7 +10,7 @@ import { type MonthlyPair, monthlyPairs, projectFlows } from "#/sim/experiments/
 import { storeFile } from "#/sim/experiments/store.ts";
 import { inOneLine } from "../experiment/sharing.ts";
 import { filePath, namedPath, several } from "../options.ts";
-import { progress } from "../progress.ts";
+import { progress, runsInWords } from "../progress.ts";
 import { bounds, type Verb, wholeOption } from "../verb.ts";
 
 /** How runs are asked for. */
@@ -45,11 +45,15 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
       wholeOption("--shoppers <n>", "simulated shoppers", { ...bounds.shoppers, otherwise: 20_000 }),
     )
     .addOption(
-      wholeOption("--years <y>", "years that are run; they should reach the last debt", {
-        from: 1,
-        to: 10,
-        otherwise: 5,
-      }),
+      wholeOption(
+        "--years <y>",
+        isFinance ? "years that are run; they should reach the last debt" : "years that are run",
+        {
+          from: 1,
+          to: 10,
+          otherwise: 5,
+        },
+      ),
     )
     .addOption(
       wholeOption("--replications <r>", "pairs of runs with other people and luck; intervals from 3 on", {
@@ -81,7 +85,7 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
   if (!isFinance) return options;
   const strategic = new Option(
     "--strategic <party>",
-    "the party that the strategic investor is: its gain outside the project",
+    "the party that the strategic investor is: its gain outside the project counts, too (default: nobody's)",
   );
   return options.addOption(strategic.choices([...signers])) as Verb;
 }
@@ -111,7 +115,7 @@ export async function runsOf(scenario: string, choice: RunsChoice): Promise<Scen
       ...{ set: choice.set, seed: choice.seed, shoppers, replications, workers: choice.workers, store },
       ...{ months: years * 12, firstMonth: opensMonth, apartDays },
       onRun: ({ done, total, reused }) =>
-        bar.tell(total === 0 ? 1 : done / total, `${done} of ${total} runs, ${reused} of them there before`),
+        bar.tell(total === 0 ? 1 : done / total, runsInWords({ done, total, reused })),
       onNote: (note) => quiet || console.error(note),
     });
     return { name: scenario, title, replications: pairs.map(projectFlows), pairs };

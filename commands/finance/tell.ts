@@ -3,10 +3,12 @@
 import { statementLines } from "#/model/project/columns.ts";
 import type { Evaluation, InvestorRate, TableLine } from "#/model/project/evaluate.ts";
 import { inMeasure } from "#/model/project/findings.ts";
+import { thousands } from "#/model/units/thousands.ts";
+import { findingWords } from "#/server/facts/finance.ts";
 
 /** CNY in millions with one decimal. */
 export const millions = (fen: number) => {
-  const text = Math.abs(fen / 1e8).toFixed(1).replace(/\B(?=(\d{3})+\.)/g, ",");
+  const text = thousands(Math.abs(fen / 1e8), 1);
   return `${fen < 0 && text !== "0.0" ? "-" : ""}${text}`;
 };
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
@@ -18,6 +20,8 @@ const rateWords = (irr: InvestorRate) =>
     ? percent(irr.rate)
     : irr.kind === "several"
     ? `several: ${irr.rates.map(percent).join(", ")}`
+    : irr.kind === "unfunded"
+    ? findingWords.unfunded
     : irr.kind;
 
 /** The plans side by side, then each with its verdict, uses and sources, owners, lenders and promises. Amounts in CNY m. */
@@ -32,7 +36,7 @@ export function financeSummary(found: readonly Evaluation[], { flows }: { flows:
 
 function sideBySide(found: readonly Evaluation[]): string[][] {
   const rows: [string, (one: Evaluation) => string][] = [
-    ["verdict", ({ verdict }) => verdict.kind],
+    ["verdict", ({ verdict }) => findingWords[verdict.kind]],
     ["opens in month", ({ openingMonth }) => openingMonth === null ? "never" : `${openingMonth}`],
     ["uses as planned", ({ budget }) => millions(budget.itemsFen)],
     ["with what the rail needs", ({ budget }) => millions(budget.totalFen)],
@@ -69,7 +73,9 @@ function onePlan(one: Evaluation): string[] {
   const { name, title, findings, build, owners, dilution, lenders, covenants } = one;
   return [
     `${name}: ${title}`,
-    ...findings.map(({ kind, text }, i) => `${i === 0 ? "verdict" : "also"}: ${kind}: ${text}`),
+    ...findings.map(({ kind, text }, i) =>
+      `${i === 0 ? "verdict" : "also"}: ${kind === "fundable" ? "fundable: " : ""}${text}`
+    ),
     `uses and sources up to month ${build.untilMonth}:`,
     ...grid(beside(build.uses, build.sources)),
     ...grid([

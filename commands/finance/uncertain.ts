@@ -5,6 +5,7 @@ import type { ProjectReport, ToldField } from "#/model/project/report.ts";
 import type { RegretTable } from "#/model/project/regret.ts";
 import {
   fenWords,
+  findingWords,
   meanWords,
   monthWords,
   oftenWords,
@@ -35,7 +36,7 @@ export function reportSummary(report: ProjectReport): string {
 
 function sideBySide(fields: readonly ToldField[]): string[][] {
   const rows: [string, (one: ToldField) => string][] = [
-    ["verdict as given", ({ base }) => base.verdict.kind],
+    ["verdict as given", ({ base }) => findingWords[base.verdict.kind]],
     ["NPV as given", ({ base }) => fenWords(base.worth.npvFen)],
     ["NPV over draws", ({ npv }) => meanWords(npv)],
     ["  uncertainty, sd", ({ npv }) => fenWords(npv.uncertainty)],

@@ -1,6 +1,7 @@
 // The target column: which of its two labels is bad, and how that is known.
 
 import { listed, meant, refuse, shown } from "#/scenarios/complain.ts";
+import { inFull } from "#/server/format.ts";
 import { numberOf } from "./typed_columns.ts";
 import type { TextTable } from "./text_table.ts";
 
@@ -69,9 +70,9 @@ export function readTarget(
     refuse(
       where,
       column,
-      `found only ${
-        shown(labels[0])
-      } in all ${cells.length} rows; allowed is a target with two labels, good and bad`,
+      `found only ${shown(labels[0])} in all ${
+        inFull(cells.length)
+      } rows; allowed is a target with two labels, good and bad`,
     );
   }
   if (labels.length > 2) {

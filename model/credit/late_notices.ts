@@ -1,5 +1,7 @@
 // What a shopper is told as a debt grows late: one text a kind of notice.
 
+import { thousands } from "#/model/units/thousands.ts";
+
 /** Kinds of notice in the order of a debt's life; the index is what tables hold. */
 export const noticeKinds = [
   "reminder",
@@ -33,6 +35,7 @@ export interface NoticeFacts {
  * ```ts
  * import { noticeText } from "#/model/credit/late_notices.ts";
  * import assert from "node:assert/strict";
+import { thousands } from "#/model/units/thousands.ts";
  * assert.equal(
  *   noticeText("reminder", { product: "Huabei", amountFen: 12_350, dpd: 0 }),
  *   "CNY 123.50 of your Huabei bill is due today.",
@@ -40,7 +43,7 @@ export interface NoticeFacts {
  * ```
  */
 export function noticeText(kind: NoticeKind, { product, amountFen, dpd }: NoticeFacts): string {
-  const amount = `CNY ${(amountFen / 100).toFixed(2)}`, late = `${dpd} ${dpd === 1 ? "day" : "days"}`;
+  const amount = `CNY ${thousands(amountFen / 100, 2)}`, late = `${dpd} ${dpd === 1 ? "day" : "days"}`;
   switch (kind) {
     case "reminder":
       return `${amount} of your ${product} bill is due today.`;

@@ -6,6 +6,6 @@ Deno.test("every kind of notice has a text of its own that names the product and
     noticeText(kind, { product: "Baitiao", amountFen: 123_456, dpd: 1 })
   );
   assert.equal(new Set(texts).size, noticeKinds.length);
-  for (const text of texts) assert.ok(/Baitiao/.test(text) && /CNY 1234\.56/.test(text), text);
+  for (const text of texts) assert.ok(/Baitiao/.test(text) && /CNY 1,234\.56/.test(text), text);
   for (const text of texts.slice(1)) assert.match(text, /\b1 day\b/);
 });

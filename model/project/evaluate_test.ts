@@ -28,7 +28,7 @@ Deno.test("uses above sources say how much is missing and from when", () => {
   assert.equal(found.verdict.kind, "unfunded");
   assert.match(
     found.verdict.text,
-    /^unfunded from month 3 by CNY 1,300,000, at the worst CNY 4,600,000 in month 6/,
+    /^money runs out in month 3: CNY 1,300,000 are missing, at the worst CNY 4,600,000 in month 6/,
   );
   assert.equal(found.cashOutMonth, 3);
   assert.equal(found.equityIrr.kind, "unfunded");
@@ -127,7 +127,7 @@ Deno.test("a tail above 30 % of the worth, and flows that end before the debt, l
   assert.equal(having({ tail: { months: 120, declineBpsPerYear: 0 } }).verdict.kind, "tailTooLarge");
   const found = having({ sources: [sponsor, { ...loan, tenorMonths: 90 } as Source] });
   assert.equal(found.verdict.kind, "flowsTooShort");
-  assert.match(found.verdict.text, /flows end in month 60, before loan matures in month 93/);
+  assert.match(found.verdict.text, /flows end in month 60, before the maturity of loan in month 93/);
   assert.ok(found.lenders[0].leftFen > 0);
 });
 

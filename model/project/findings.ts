@@ -1,5 +1,6 @@
 // What is to be said of a plan before any number of it: named findings, the gravest first, and the verdict.
 
+import { thousands } from "#/model/units/thousands.ts";
 import type { Columns } from "./columns.ts";
 import type { Covers, Periods } from "./covers.ts";
 import { maturityOf } from "./debts.ts";
@@ -47,8 +48,7 @@ export interface CovenantTest {
 export const mostTailShare = 0.3;
 
 /** Whole CNY with thousands set apart. */
-export const inCny = (fen: number): string =>
-  `CNY ${Math.round(fen / 100).toString().replace(/\B(?=(\d{3})+$)/g, ",")}`;
+export const inCny = (fen: number): string => `CNY ${thousands(Math.round(fen / 100))}`;
 
 /** Tests all covenants on measured periods. Values of covers and gearing are compared in bps, cash in fen. */
 export function testCovenants({ plan, months }: ReadyPlan, periods: Periods): CovenantTest[] {
@@ -113,7 +113,7 @@ export function findingsOn(
       );
     } else {say(
         "unfunded",
-        `unfunded from month ${first.month} by ${inCny(gap.firstFen)}${worst}${ring}`,
+        `money runs out in month ${first.month}: ${inCny(gap.firstFen)} are missing${worst}${ring}`,
         first,
       );}
   }
@@ -160,7 +160,9 @@ export function findingsOn(
   for (const { name, maturity } of late) {
     say(
       "flowsTooShort",
-      `the flows end in month ${months}, before ${name} matures in month ${maturity + 1}: no verdict on it`,
+      `the flows end in month ${months}, before the maturity of ${name} in month ${
+        maturity + 1
+      }: no verdict on it`,
       { month: months },
     );
   }
@@ -169,7 +171,7 @@ export function findingsOn(
     if (maturity <= months) continue;
     say(
       "flowsTooShort",
-      `the flows end in month ${months}, before ${loan.name} matures in month ${maturity}: no verdict on it`,
+      `the flows end in month ${months}, before the maturity of ${loan.name} in month ${maturity}: no verdict on it`,
       { month: months },
     );
   }
@@ -211,6 +213,7 @@ export function findingsOn(
 /** A covenant's value in words: 1.20 for covers, 70 % for gearing, CNY for cash. */
 export function inMeasure(measure: CovenantMeasure, value: number): string {
   if (measure === "cash") return value < 0 ? `minus ${inCny(-value)}` : inCny(value);
+  if (!Number.isFinite(value)) return "without bound";
   return measure === "gearing" ? `${(value / 100).toFixed(1)} %` : (value / 10_000).toFixed(2);
 }
 

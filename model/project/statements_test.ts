@@ -211,7 +211,7 @@ Deno.test("ring-fenced proceeds pay running costs and never what is built", () =
   assert.equal(fenced.columns.gap[0], 300_000_000);
   assert.match(
     fenced.verdict.text,
-    /^unfunded from month 1 by CNY 3,000,000, .*; CNY 13,900,000 lie ring-fenced/,
+    /^money runs out in month 1: CNY 3,000,000 are missing, .*; CNY 13,900,000 lie ring-fenced/,
   );
   assert.equal(
     evaluatePlan({ ...plan, sources: [{ ...bonds, isRingFenced: false }] }, flows).cashOutMonth,

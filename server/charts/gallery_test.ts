@@ -31,6 +31,7 @@ Deno.test("the map of a sweep is drawn as before", async (t) => {
     cells: mapCells(table, choice).filter(({ scenario }) => scenario === "interop"),
     kind: "difference",
     unit: "CNY",
+    against: "baseline",
     x: axis(choice.x),
     y: axis(choice.y),
   }, { title: "Sales: interop less baseline", caption: "Means with intervals." });

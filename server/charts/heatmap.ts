@@ -4,7 +4,7 @@ import { cell, type ScaleOptions, text } from "@observablehq/plot";
 import type { HeatmapCell } from "#/sim/experiments/read.ts";
 import { type Absent, type ChartOptions, frame } from "#/server/charts/chart.ts";
 import { differenceRamp, ink, levelRamp } from "#/server/colours.ts";
-import { difference, inUnit, shareTick, tick } from "#/server/format.ts";
+import { difference, inFull, inUnit, shareTick, tick } from "#/server/format.ts";
 import { axisWord } from "#/server/words.ts";
 
 /** What a map is drawn of. `kind` picks the level of one scenario, or its paired difference to the reference. */
@@ -14,6 +14,8 @@ export interface HeatmapTable {
   /** The range of the colours, so that maps side by side can share it; that of the cells unless said. */
   span?: readonly [low: number, high: number];
   unit: string;
+  /** Of differences: the scenario that the others are held against. */
+  against?: string;
   x: { title: string; values: readonly (string | number | boolean)[] };
   y: { title: string; values: readonly (string | number | boolean)[] };
 }
@@ -41,9 +43,9 @@ export function inLines(title: string, letters: number): string {
 }
 
 /** What the legend says above its colours: the unit, and what the two sides mean. */
-function legendTitle({ kind, unit }: HeatmapTable): string {
+function legendTitle({ kind, unit, against = "the reference" }: HeatmapTable): string {
   if (kind === "level") return unit === "share" ? "%" : unit;
-  return `${unit === "share" ? "pp" : unit}, less \u2190 \u2192 more in the open world`;
+  return `${unit === "share" ? "pp" : unit}, less \u2190 \u2192 more than in ${against}`;
 }
 
 /** A tick of a difference of shares: `−0.2 pp`. */
@@ -74,7 +76,7 @@ export function fields({ cells, kind, unit, x, y }: HeatmapTable): Field[] {
           : interval === tooFew
           ? ` (${tooFew} for an interval)`
           : ` (95 %: ${interval})`) +
-        `\n${one.done} runs done, ${one.failed} failed`,
+        `\n${inFull(one.done)} runs done, ${inFull(one.failed)} failed`,
     };
   });
 }

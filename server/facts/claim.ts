@@ -34,6 +34,11 @@ export interface ClaimReport {
 /** Whether something is supported. */
 export type Support = "supported" | "not supported" | "open" | "not run";
 
+/** What the words of {@link Support} mean, in a sentence. */
+export const supportWords =
+  "Supported: the whole 95 % interval of the runs reaches what is claimed. Not supported: none of it does. Open: the interval " +
+  "holds the claim, so more replications are needed. Not run: no runs were asked for.";
+
 /** A part of the claim. */
 export interface ClaimPart {
   said: string;

@@ -2,6 +2,7 @@
 
 import type { Frequency } from "#/model/project/compare.ts";
 import type { InvestorRate } from "#/model/project/evaluate.ts";
+import type { FindingKind } from "#/model/project/findings.ts";
 import type { ProjectReport, ToldField } from "#/model/project/report.ts";
 import type { TwoWay } from "#/model/project/two_way.ts";
 import { inFull, money, share } from "#/server/format.ts";
@@ -25,12 +26,29 @@ export const oftenWords = ({ share: part, low, high }: Frequency): string =>
 export const monthWords = ({ months }: Frequency): string =>
   months === null ? "–" : `${Math.round(months[1])} (${Math.round(months[0])} to ${Math.round(months[2])})`;
 
+/** What is found of a plan, in a few words for a table. */
+export const findingWords: Readonly<Record<FindingKind, string>> = {
+  unlawful: "not lawful",
+  unfunded: "money runs out",
+  defaulted: "debt is not paid",
+  milestone: "a milestone never comes",
+  undersized: "less debt than planned",
+  covenant: "a covenant breaks",
+  flowsTooShort: "none: flows end too early",
+  tailTooLarge: "none: worth lies after the flows",
+  noContract: "no contract",
+  worthless: "not worth its cost",
+  fundable: "fundable",
+};
+
 /** A rate a year, or that there is none. */
 export const rateWords = (irr: InvestorRate): string =>
   irr.kind === "one"
     ? share(irr.rate)
     : irr.kind === "several"
     ? `several: ${irr.rates.map(share).join(", ")}`
+    : irr.kind === "unfunded"
+    ? findingWords.unfunded
     : irr.kind;
 
 /** What stays open of a result since only so many shoppers were simulated. */

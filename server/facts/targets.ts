@@ -48,6 +48,11 @@ export function met(rows: readonly ErrorRow[]): { inside: number; outside: numbe
   return { inside: many(true), outside: many(false), unreached: many(null) };
 }
 
+/** What the words of an error table mean, in a sentence or two. */
+export const verdictMeaning =
+  "Inside: the mean over replications lies within the published range. Close: its 95 % interval crosses an end of the range, so " +
+  "that more replications could turn the verdict. Not reached: the run ends before the target's date.";
+
 /** The verdict of a table in one sentence. */
 export function verdict(rows: readonly ErrorRow[]): string {
   const { inside, outside, unreached } = met(rows);

@@ -1,11 +1,12 @@
 // Reading sweeps in a notebook: which there are, a row a run, what moves an outcome, where a condition holds. Nothing is run.
 
-import { type ColumnTable, from } from "arquero";
+import { type ColumnTable, from, table } from "arquero";
 import { join } from "node:path";
 import { root } from "#/server/notebook/asked.ts";
 import { discover as discoverIn, type Discovery, readCondition } from "#/sim/experiments/discover.ts";
 import { listSweeps, namedEntry, readSweep as readStored, type SweepTable } from "#/sim/experiments/read.ts";
 import { type Method, type Sensitivity, sensitivityOf } from "#/sim/experiments/sensitivity.ts";
+import { seriesFolderOf, seriesOf } from "#/sim/experiments/series.ts";
 import { storeFile } from "#/sim/experiments/store.ts";
 
 /** Which file of results is meant; that of the command line unless said. */
@@ -64,6 +65,29 @@ export function cells({ cells, design: { outcomes } }: Pick<SweepTable, "cells" 
       id,
     })),
   );
+}
+
+/**
+ * The daily series of one run of a sweep that was run with `--series`, a row a day: day (from 0), then each fact of the record.
+ *
+ * Shapes: `id` is a run's, as in {@link cells}. Errors: `RangeError` for a run without a series, or a file that is cut short.
+ *
+ * @example
+ * ```ts
+ * import { series } from "#/mod.ts";
+ * import assert from "node:assert/strict";
+ * assert.throws(() => series("0".repeat(64)), /no series of the run 000000000000.*; allowed are runs of a sweep with --series/);
+ * ```
+ */
+export function series(id: string, { store = usual }: Kept = {}): ColumnTable {
+  const folder = seriesFolderOf(store), found = seriesOf(folder, id);
+  if (!found) {
+    throw new RangeError(
+      `${folder}: no series of the run ${id.slice(0, 12)}; allowed are runs of a sweep with --series`,
+    );
+  }
+  const [first = []] = Object.values(found.columns);
+  return table({ day: first.map((_, day) => day), ...found.columns });
 }
 
 /**

@@ -1,6 +1,7 @@
 // A table as people read it: columns named in words, amounts in CNY, numbers in their unit; as HTML and as plain text.
 
 import { type ColumnTable, from } from "arquero";
+import { thousands } from "#/model/units/thousands.ts";
 import { difference, inFull, inUnit } from "#/server/format.ts";
 import { escaped } from "#/server/notebook/picture.ts";
 
@@ -100,6 +101,6 @@ export function clock(minute: number): string {
 }
 
 function twoDecimals(cny: number): string {
-  const text = Math.abs(cny).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",");
+  const text = thousands(Math.abs(cny), 2);
   return cny < 0 ? `\u2212${text}` : text;
 }

@@ -6,7 +6,7 @@ import { rollStates } from "#/scenarios/targets.ts";
 import { sensitivity } from "#/server/charts/calibrate/sensitivity.ts";
 import { targetErrors } from "#/server/charts/calibrate/target_errors.ts";
 import { vintageCurves } from "#/server/charts/calibrate/vintage_curves.ts";
-import { figure, span, verdict } from "#/server/facts/targets.ts";
+import { figure, span, verdict, verdictMeaning } from "#/server/facts/targets.ts";
 import { inFull, share, shortHash, unbroken } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
@@ -82,7 +82,9 @@ const errorColumns = (before?: readonly ErrorRow[]): Column<ErrorRow>[] => [
       <>
         {figure(mean, unit)}
         <br />
-        <span class="raw">{from === null ? "one replication" : unbroken(span(from, to, unit))}</span>
+        {mean !== null && (
+          <span class="raw">{from === null ? "one replication" : unbroken(span(from, to, unit))}</span>
+        )}
       </>
     ),
   },
@@ -106,6 +108,10 @@ function errorSection(found: Check | Calibration, rows: readonly ErrorRow[]): Se
         )}
         <div class="block">
           <Table caption="Targets and what was simulated" columns={errorColumns(before)} rows={rows} dense />
+          <p class="facts">
+            {verdictMeaning}{" "}
+            Searched: whether a search may use the target; what it never uses tests what was found.
+          </p>
         </div>
       </>
     ),

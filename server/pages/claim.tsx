@@ -11,8 +11,9 @@ import {
   claimParts,
   type ClaimReport,
   notSupported,
+  supportWords,
 } from "#/server/facts/claim.ts";
-import { fenWords } from "#/server/facts/finance.ts";
+import { fenWords, findingWords } from "#/server/facts/finance.ts";
 import { count, inFull, share } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Command, Figure, type Section, SectionBlock, Table } from "#/server/pages/parts.tsx";
@@ -71,6 +72,7 @@ function partsSection(report: ClaimReport): Section {
           rows={claimParts(report)}
           dense
         />
+        <p class="facts">{supportWords}</p>
         <p>{breakEvenWords(report).join(" ")}</p>
         <ul>{notSupported.map((text) => <li>{text}</li>)}</ul>
       </>
@@ -88,7 +90,7 @@ function contractSection({ contracts: { cases } }: ClaimReport): Section {
       number: true,
       cell: ({ minimumDscr }) => minimumDscr === null ? "no debt" : minimumDscr.toFixed(2),
     },
-    { head: "Verdict", cell: ({ verdict }) => verdict.kind },
+    { head: "Verdict", cell: ({ verdict }) => findingWords[verdict.kind] },
   ];
   const npvs = cases.map(({ npvFen }) => npvFen), worth = npvs.filter((fen) => fen >= 0).length;
   return {

@@ -82,6 +82,7 @@ Deno.test("the page stands alone, with what was varied as a chart, and says wher
   });
   assert.match(with_, /figure-varied/);
   assert.match(with_, /Who cannot pay waits and comes back/);
+  assert.match(with_, /Open: the interval holds the claim, so more replications are needed/);
   const without = claimPage(report(), { replay: "deno task hutong finance claim" });
   assert.match(without, /Not run: these are assumptions of runs/);
   for (const html of [with_, without]) {

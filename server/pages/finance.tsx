@@ -11,6 +11,7 @@ import { tornadoChart } from "#/server/charts/finance/tornado.ts";
 import {
   fenWords,
   fieldFinding,
+  findingWords,
   meanWords,
   monthWords,
   oftenWords,
@@ -68,7 +69,7 @@ interface Measure {
 }
 
 const measures: readonly Measure[] = [
-  { name: "Verdict as given", say: ({ base }) => base.verdict.kind },
+  { name: "Verdict as given", say: ({ base }) => findingWords[base.verdict.kind] },
   { name: "NPV as given", say: ({ base }) => fenWords(base.worth.npvFen) },
   { name: "NPV over draws", say: ({ npv }) => meanWords(npv) },
   { name: "Uncertainty, standard deviation", say: ({ npv }) => fenWords(npv.uncertainty) },
@@ -151,7 +152,8 @@ function Paired({ table }: { table: ProjectReport["regrets"]["npv"] }): Html {
   if (gains.length === 0) return <span></span>;
   return (
     <p class="note">
-      Pairing on equal luck divides the variance of a difference by {Math.min(...gains).toFixed(1)} or more.
+      Pairing on equal luck divides the variance of a difference by{" "}
+      {inFull(Number(Math.min(...gains).toPrecision(3)))} or more.
     </p>
   );
 }

@@ -1,7 +1,7 @@
 // The page of a frontier: the chart, the best point under each bound, and what binds.
 
 import { frontierChart } from "#/server/charts/sharing/frontier.ts";
-import { money } from "#/server/format.ts";
+import { inFull, money } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Table } from "#/server/pages/parts.tsx";
 import { type Frontier, type FrontierRow, pointWords } from "#/sim/experiments/frontier.ts";
@@ -31,9 +31,10 @@ export function frontierPage(scenario: string, found: Frontier, { replay }: { re
       <>
         <h1>Joint credit under a loss bound, {scenario}</h1>
         <p class="facts">
-          {found.tried.length} settings · {found.replications} replications each, the same people and luck ·
+          {inFull(found.tried.length)} settings · {found.replications}{" "}
+          replications each, the same people and luck · {pointWords(found.chosen, found.shareKind)} · binding:
           {" "}
-          {pointWords(found.chosen, found.shareKind)} · binding: {found.binding.join("; ")}
+          {found.binding.join("; ")}
         </p>
         <Figure id="frontier" options={frontierChart(found)} provenance={<span></span>} alone />
         <Table caption="The best setting under each bound" columns={columns} rows={found.frontier} />

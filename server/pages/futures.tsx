@@ -55,10 +55,9 @@ export function futuresPage(result: FuturesResult, { replay }: { replay: string 
       <>
         <h1>{title}: futures of {scenario} from day {forkAt}</h1>
         <p class="facts">
-          One past of {forkAt} days, {runs.length} futures to day {days}: {plan.length}{" "}
-          {plan.length === 1 ? "supposition" : "suppositions"} under {lucks} {lucks === 1 ? "luck" : "lucks"}
-          {" "}
-          each
+          One past of {forkAt} days, {inFull(runs.length)} futures to day {days}: {plan.length}{" "}
+          {plan.length === 1 ? "supposition" : "suppositions"} under {inFull(lucks)}{" "}
+          {lucks === 1 ? "luck" : "lucks"} each
         </p>
         <div class="figures">
           {(Object.keys(lineWords) as LineName[]).map((line) => (

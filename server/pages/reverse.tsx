@@ -14,6 +14,7 @@ import {
   type Told,
   verdictWord,
 } from "#/server/facts/reverse.ts";
+import { exactly, inFull } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Command, Figure, type Html, Table } from "#/server/pages/parts.tsx";
 import type { Reverse, Tested } from "#/sim/experiments/reverse.ts";
@@ -54,11 +55,13 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
   const lines: { title: string; of: (it: Tested) => string }[] = [
     ...dimensions.map((dimension, i) => ({
       title: dimension.title,
-      of: ({ values }: Tested) => `${values[i]} (${stepOf(dimension, values[i], metric).toFixed(2)})`,
+      of: ({ values }: Tested) =>
+        `${exactly(values[i])} (${stepOf(dimension, values[i], metric).toFixed(2)})`,
     })),
     { title: "Distance", of: ({ distance }) => distance.toFixed(3) },
     { title: "Replications", of: share },
-    { title: "The test says that it", of: verdictWord },
+    { title: "On others, which chose nothing", of: ({ again }) => again ? share(again) : "" },
+    { title: "Together the tests say that it", of: verdictWord },
   ];
   const bracket: Column<typeof lines[number]>[] = [
     { head: "", cell: ({ title }) => title },
@@ -70,17 +73,18 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     ...dimensions.map(({ path }, i): Column<Tested> => ({
       head: path,
       number: true,
-      cell: ({ values }) => String(values[i]),
+      cell: ({ values }) => exactly(values[i]),
     })),
     { head: "Distance", number: true, cell: ({ distance }) => distance.toFixed(3) },
     { head: "Broke", number: true, cell: ({ events, trials }) => `${events} of ${trials}` },
     { head: "Told by", cell: ({ by }) => by },
+    { head: "Again", number: true, cell: ({ again }) => again ? `${again.events} of ${again.trials}` : "" },
     { head: "Verdict", cell: verdictWord },
   ];
   const said = [
-    `${ended}: ${endedWords(one)}; ${runs} runs`,
+    `${ended}: ${endedWords(one)}; ${inFull(runs)} runs`,
     ...firstFail && ended === "found"
-      ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)]
+      ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)]
       : [],
   ];
   const unit = metric === "scaled" ? "shares of the ranges" : "standard deviations";
@@ -93,7 +97,7 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
         {said.map((line) => <li>{line.charAt(0).toUpperCase() + line.slice(1)}.</li>)}
       </ul>
       <details>
-        <summary>{`All ${one.tested.length} points looked at`}</summary>
+        <summary>{`All ${inFull(one.tested.length)} points looked at`}</summary>
         <Table
           caption={`Points looked at for ${breach}, nearest first`}
           columns={columns}

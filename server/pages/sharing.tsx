@@ -2,7 +2,7 @@
 
 import { careless } from "#/server/charts/sharing/careless.ts";
 import { shifts } from "#/server/charts/sharing/shifts.ts";
-import { difference, money, share } from "#/server/format.ts";
+import { counted, difference, money, share } from "#/server/format.ts";
 import { page } from "#/server/pages/layout.tsx";
 import { type Column, Figure, Table } from "#/server/pages/parts.tsx";
 import { partyWord } from "#/server/words.ts";
@@ -34,7 +34,7 @@ const incentives: Column<Row>[] = [
   { head: "Rule", cell: ({ rule }) => rule },
   { head: "Careless", cell: ({ issuer }) => partyWord(issuer) },
   { head: "Its own result", number: true, cell: ({ careless }) => estimateWords(careless.own, "CNY") },
-  { head: "", cell: ({ careless }) => gainWord(careless.own) },
+  { head: "So it", cell: ({ careless }) => gainWord(careless.own) },
   {
     head: "Beyond today's rule",
     number: true,
@@ -57,9 +57,10 @@ export function sharingPage(scenario: string, result: SharingResult, { replay }:
       <>
         <h1>Sharing losses in {scenario}</h1>
         <p class="facts">
-          {rules.length} rules · {replications}{" "}
-          replications, the same people and luck under each · cut-off lowered by {stepPoints} points{" "}
-          {everywhere ? "everywhere" : "across the bridge"}
+          {rules.length} rules ·{" "}
+          {counted(replications, "replication")}, the same people and luck under each · cut-off lowered by
+          {" "}
+          {stepPoints} points {everywhere ? "everywhere" : "across the bridge"}
         </p>
         <div class="figures">
           <Figure id="careless" options={careless(result)} provenance={none} />
@@ -84,9 +85,10 @@ export function sharingPage(scenario: string, result: SharingResult, { replay }:
         <Table caption="What each rule does, against today's" columns={effects} rows={rows} dense />
         <Table caption="Is it worth while to be careless?" columns={incentives} rows={rows} dense />
         <p class="note">
-          An issuer's cut-off across the bridge follows the share of loss that it bears. Loans late for 90
-          days are written off; what is late for less when the run ends is no loss yet. Replay:{" "}
-          <code>{replay}</code>
+          An issuer gains or loses by being careless where the whole 95 % interval lies on one side of
+          nothing; open says that it does not, or that there are fewer than 3 replications. An issuer's
+          cut-off across the bridge follows the share of loss that it bears. Loans late for 90 days are
+          written off; what is late for less when the run ends is no loss yet. Replay: <code>{replay}</code>
         </p>
       </>
     ),

@@ -10,6 +10,7 @@ const replay = "deno task hutong experiment sharing interop";
 Deno.test("the page of sharing rules needs nothing else, is the same twice, and says which rule needs a licence", () => {
   const html = sharingPage("interop", fixtureSharing(), { replay });
   assert.equal(sharingPage("interop", fixtureSharing(), { replay }), html);
+  assert.match(html, /open says that it does not, or that there are fewer than 3/);
   assert.ok(html.startsWith("<!doctype html>") && !html.includes("<script") && html.includes(replay));
   assert.ok(!/\bNaN\b|undefined|Infinity/.test(html));
   assert.ok(html.includes("CNY 500 m") && html.includes("Is it worth while to be careless?"));

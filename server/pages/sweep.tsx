@@ -165,7 +165,7 @@ function mapSection(table: SweepTable, choice: MapChoice): Section {
           {drawn.map(({ scenario, kind, cells }, i) => (
             <Figure
               id={`figure-map-${i + 1}`}
-              options={heatmap({ cells, kind, unit, span: spanOf(all, kind), ...axes }, {
+              options={heatmap({ cells, kind, unit, against: reference, span: spanOf(all, kind), ...axes }, {
                 title: kind === "difference"
                   ? `${outcomeWord(outcome)}: ${scenario} less ${reference}`
                   : `${outcomeWord(outcome)}: ${scenario}`,

@@ -40,11 +40,11 @@ const padded = (length: number) => Math.ceil(length / 8) * 8;
  *
  * @example
  * ```ts
- * import { decodeBook, encodeBook } from "#/sim/experiments/book_bytes.ts";
+ * import { bookIn, encodeBook } from "#/sim/experiments/book_bytes.ts";
  * import assert from "node:assert/strict";
  * const book = { days: 360, balanceFen: Float64Array.of(1, 2.5) };
- * assert.deepEqual(decodeBook(encodeBook(book, "k"), "k"), book);
- * assert.equal(decodeBook(encodeBook(book, "k"), "another key"), undefined);
+ * assert.deepEqual(bookIn(encodeBook(book, "k"), "k")!(), book);
+ * assert.equal(bookIn(encodeBook(book, "k"), "another key"), undefined);
  * ```
  */
 export function encodeBook(book: object, key: string): Uint8Array<ArrayBuffer> {
@@ -69,15 +69,11 @@ export function encodeBook(book: object, key: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The data of some bytes, in arrays of its own; `undefined` unless they are whole, unharmed and answer this key.
+ * What gives the data of some bytes anew, in arrays of its own, at each call; `undefined` unless they are whole, unharmed and
+ * answer this key.
  *
  * `checked` skips the checksum, for bytes that this process has checked or made itself.
  */
-export function decodeBook(bytes: Uint8Array, key: string, { checked = false } = {}): object | undefined {
-  return bookIn(bytes, key, { checked })?.();
-}
-
-/** As {@link decodeBook}, for data that is wanted often: a function that gives it anew, in arrays of its own, at each call. */
 export function bookIn(
   bytes: Uint8Array,
   key: string,

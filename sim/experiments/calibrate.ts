@@ -9,6 +9,7 @@ import {
 } from "#/model/statistics/least_squares.ts";
 import { fitSimplex } from "#/model/statistics/simplex.ts";
 import { identification, shiftFor } from "#/model/statistics/identification.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import { refuse } from "#/scenarios/complain.ts";
 import type { Loaded } from "#/scenarios/load.ts";
 import { searchedOf, type Target, type Targets } from "#/scenarios/targets.ts";
@@ -134,7 +135,9 @@ export async function calibrate(
     refuse(
       "--budget",
       "",
-      `found ${budget} runs; allowed is at least ${least}: a start, ${free.length} derivatives, a step and ${
+      `found ${thousands(budget)} runs; allowed is at least ${
+        thousands(least)
+      }: a start, ${free.length} derivatives, a step and ${
         2 * free.length
       } derivatives at the end, each over ${replications} replications`,
     );

@@ -1,7 +1,7 @@
 // Two scenarios side by side: the same people with the same luck, run in both, and stored as one report.
 
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { canonicalJson, canonicalStrict } from "#/model/units/canonical.ts";
 import type { Assumption } from "#/scenarios/assumptions.ts";
@@ -206,28 +206,4 @@ function store(report: ComparisonReport, folder: string): string {
     throw error;
   }
   return file;
-}
-
-/**
- * The comparisons stored in a folder, by id; none where there is no folder.
- *
- * Errors: `SyntaxError` naming a file that is no JSON.
- */
-export function readReports(folder: string = reportFolder): ComparisonReport[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder).filter((name) => /^[^.].*\.json$/.test(name)).sort();
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return [];
-    throw error;
-  }
-  return names.flatMap((name) => {
-    let report: ComparisonReport;
-    try {
-      report = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    } catch (error) {
-      throw new SyntaxError(`${join(folder, name)}: is no report: ${(error as Error).message}`);
-    }
-    return report?.kind === "comparison" ? [report] : [];
-  });
 }

@@ -1,5 +1,7 @@
 // Will it fit? What the runs of a sweep need at once, said before anything is allocated.
 
+import { thousands } from "#/model/units/thousands.ts";
+
 // Allocated for a run through 11 November: 150 bytes of a shopper's own columns, 220 of a festival day's purchases, 60 of the
 // ledger's ids, 40 of open debts, and some room. A worker itself, its code and its opening book take a fixed part.
 const bytesPerShopper = 520;
@@ -23,6 +25,7 @@ export const runBytes = (shoppers: number): number => bytesPerWorker + shoppers 
  * ```ts
  * import { fittingWorkers } from "#/sim/experiments/memory.ts";
  * import assert from "node:assert/strict";
+import { thousands } from "#/model/units/thousands.ts";
  * assert.equal(fittingWorkers({ shoppers: 1_000_000, workers: 8, available: 2 * 2 ** 30 }), 2);
  * assert.throws(() => fittingWorkers({ shoppers: 50_000_000, workers: 1, available: 2 ** 30 }), RangeError);
  * ```
@@ -34,11 +37,11 @@ export function fittingWorkers(
   const fit = Math.floor(available * 0.9 / each);
   if (fit < 1) {
     throw new MemoryError(
-      `Cannot run ${shoppers} shoppers: one run needs about ${mib(each)} MiB and ${
+      `Cannot run ${thousands(shoppers)} shoppers: one run needs about ${mib(each)} MiB and ${
         mib(available)
       } MiB of memory are ` +
         `available; allowed are about ${
-          Math.max(0, Math.floor((available * 0.9 - bytesPerWorker) / bytesPerShopper))
+          thousands(Math.max(0, Math.floor((available * 0.9 - bytesPerWorker) / bytesPerShopper)))
         } shoppers`,
     );
   }

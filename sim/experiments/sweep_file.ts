@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { differenceStep } from "#/model/statistics/designs/finite_differences.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import { listed, meant, refuse, ScenarioError, shown } from "#/scenarios/complain.ts";
 import { explain, unknownKey } from "#/scenarios/explain.ts";
 import { parse } from "#/scenarios/parse.ts";
@@ -183,11 +184,11 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     refuse(
       sweep.file,
       "",
-      `found ${asked} design points × ${sweep.replications} replication${
+      `found ${thousands(asked)} design points × ${thousands(sweep.replications)} replication${
         sweep.replications === 1 ? "" : "s"
       } = ` +
-        `${runs} runs, ` +
-        `${hoursOf(sweep, runs)} on one core; allowed are ${mostJobs} runs`,
+        `${thousands(runs)} runs, ` +
+        `${hoursOf(sweep, runs)} on one core; allowed are ${thousands(mostJobs)} runs`,
     );
   }
 }

@@ -164,11 +164,11 @@ Deno.test("a sweep file that does not fit is refused with its line, its path and
     [{ base: ["./open.yaml"], levers: [], uncertainties: [], heatmap: undefined }, /nothing is varied/],
     [
       { replications: 9_000 },
-      /found 12 design points × 9000 replications = 108000 runs, about \d+ minutes on one core; allowed are 100000/,
+      /found 12 design points × 9,000 replications = 108,000 runs, about \d+ minutes on one core; allowed are 100,000/,
     ],
     [
       { design: { kind: "sobol", rows: 100_000 }, heatmap: undefined },
-      /found 200000 design points × .* about \d+ hours on one core/,
+      /found 200,000 design points × .* about \d+ hours on one core/,
     ],
     [{ design: { kind: "sobl", rows: 8 } }, /design/],
     [

@@ -98,32 +98,23 @@ export interface Followed {
 }
 
 /**
- * Runs a supposition to the end of a day and returns what one shopper did on it, layer by layer.
+ * Runs a supposition to the end of day `to` and returns what one shopper did on each day from `from` on, layer by layer.
  *
- * Shapes: `day` from 0. Following changes no result.
+ * Shapes: days from 0, both included. Following changes no result.
  * Errors: `RangeError` for a shopper or a day outside the run.
  *
  * @example
  * ```ts
  * import { load } from "#/scenarios/load.ts";
- * import { traceDay } from "#/sim/experiments/trace.ts";
+ * import { traceDays } from "#/sim/experiments/trace.ts";
  * import assert from "node:assert/strict";
  * const set = ["world.history.shoppers=200", "world.history.days=40"];
  * const supposed = load("interop", { shoppers: 200, days: 2, set });
- * const { date, person } = traceDay(supposed, 0, { shopper: 7, day: 1 });
+ * const [{ date, person }] = traceDays(supposed, 0, { shopper: 7, from: 1, to: 1 });
  * assert.equal(date, "2019-07-02");
  * assert.match(person["monthly income"], /^CNY /);
  * ```
  */
-export function traceDay(
-  supposed: Supposition,
-  replication: number,
-  { day, ...followed }: Followed & { day: number },
-): TracedDay {
-  return traceDays(supposed, replication, { ...followed, from: day, to: day })[0];
-}
-
-/** The same for each day `from` … `to`, both included, in one run. */
 export function traceDays(
   supposed: Supposition,
   replication: number,

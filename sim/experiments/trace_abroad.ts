@@ -1,6 +1,7 @@
 // A followed day abroad: the rate, what was settled through the correspondent, and who stood how in foreign currency at night.
 
 import { currencies } from "#/model/clearing/cross_border/currency.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { carriers } from "#/sim/ledger/chart.ts";
 import { correspondentAt } from "#/sim/phases/abroad.ts";
@@ -84,15 +85,17 @@ export function boughtAbroad(
 
 /** A day abroad for people. */
 export function abroadInWords(it: TracedAbroad): string[] {
-  const cny = (fen: Fen) => `CNY ${(fen / 100).toFixed(2)}`;
+  const cny = (fen: Fen) => `CNY ${thousands(fen / 100, 2)}`;
   const text = [
     `Abroad, all shoppers of the run (${it.currency}; ${it.correspondent} is the correspondent):`,
     `  fixing ${it.fixing.toFixed(4)}, before ${it.fixedBefore.toFixed(4)}; settled ${
-      it.settled.toFixed(2)
-    } for ${cny(it.settledFen)}` + (it.late === 0 ? "" : `; late ${it.late.toFixed(2)}`),
+      thousands(it.settled, 2)
+    } for ${cny(it.settledFen)}` + (it.late === 0 ? "" : `; late ${thousands(it.late, 2)}`),
   ];
   for (const { party, owed, worthFen } of it.positions) {
-    if (owed !== 0) text.push(`  ${party.padEnd(9)} owes ${owed.toFixed(2)} abroad, worth ${cny(worthFen)}`);
+    if (owed !== 0) {
+      text.push(`  ${party.padEnd(9)} owes ${thousands(owed, 2)} abroad, worth ${cny(worthFen)}`);
+    }
   }
   return text;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { small } from "#/sim/testing/worlds.ts";
 import { messagesOfDay } from "./settlement_messages.ts";
-import { traceDay, traceDays } from "./trace.ts";
+import { traceDays } from "./trace.ts";
 import { abroadInWords } from "./trace_abroad.ts";
 
 const set = ["crossBorder.buyersBps=9000", "crossBorder.wantsBps=6000"];
@@ -63,5 +63,5 @@ Deno.test("what the correspondent settles in a trace is what was owed for that d
 
 Deno.test("without a cell a trace says nothing of abroad", () => {
   const home = small("baseline", { shoppers: 300, days: 2 });
-  assert.equal("abroad" in traceDay(home, 0, { shopper: 1, day: 1, openings }), false);
+  assert.equal("abroad" in traceDays(home, 0, { shopper: 1, from: 1, to: 1, openings })[0], false);
 });

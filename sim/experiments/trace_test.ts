@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { load } from "#/scenarios/load.ts";
 import { runDay } from "#/sim/day.ts";
 import { bridgeOf, ListeningLedger, postingsOf, prefundsOf } from "#/sim/experiments/trace_books.ts";
-import { traceDay, traceDays, type TracedDay } from "#/sim/experiments/trace.ts";
+import { traceDays, type TracedDay } from "#/sim/experiments/trace.ts";
 import { factsInWords } from "#/sim/experiments/trace_words.ts";
 import { purchasesOfDay } from "#/sim/experiments/trace_purchases.ts";
 import { openWorld, run } from "#/sim/run.ts";
@@ -105,7 +105,10 @@ Deno.test("a line's evening is its next morning", () => {
     const same = at(day - 1, "evening").map((line) => ({ ...line, when: "morning" }));
     assert.deepEqual(at(day, "morning"), same);
   }
-  assert.deepEqual(traceDay(small("interop"), 0, { shopper: 3, day: 4, openings: fix.openings }), days[4]);
+  assert.deepEqual(
+    traceDays(small("interop"), 0, { shopper: 3, from: 4, to: 4, openings: fix.openings })[0],
+    days[4],
+  );
 });
 
 Deno.test("a day's purchases are those that the daily record counts", () => {
@@ -126,11 +129,11 @@ Deno.test("who or when the run has not is refused before anything is simulated",
   const openings = join(fix.openings, "untouched");
   const supposed = small("interop");
   assert.throws(
-    () => traceDay(supposed, 0, { shopper: 400, day: 0, openings }),
+    () => traceDays(supposed, 0, { shopper: 400, from: 0, to: 0, openings }),
     new RangeError("Cannot follow shopper 400: the run has shoppers 0 to 399"),
   );
   assert.throws(
-    () => traceDay(supposed, 0, { shopper: 0, day: 12, openings }),
+    () => traceDays(supposed, 0, { shopper: 0, from: 12, to: 12, openings }),
     new RangeError("Cannot follow day 12: the run has days 0 to 11"),
   );
   assert.throws(

@@ -2,6 +2,7 @@
 
 import { epochDay, isoDate } from "#/model/units/calendar.ts";
 import { products } from "#/model/names.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import type { Fen } from "#/model/units/units.ts";
 import { amountNames, limitAt, lineCount, lineState } from "#/sim/tables/lines.ts";
 import { holds, recogniseAt } from "#/sim/tables/identities.ts";
@@ -60,7 +61,7 @@ export function describe(world: World, i: number, day: number): Record<string, s
   return out;
 }
 
-const cny = (fen: Fen) => `CNY ${(fen / 100).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+const cny = (fen: Fen) => `CNY ${thousands(fen / 100, 2)}`;
 
 /**
  * What a layer looked at, in words: amounts in CNY, names apart, yes and no.

@@ -24,12 +24,12 @@ export interface WithholdingGame {
 /**
  * Plays every pair of choices of a supposition and finds the equilibria.
  *
- * Shapes: `openingBook` of the supposition, simulated before. Errors: those of a run.
+ * Shapes: `openingBook` of the supposition, simulated before; `onRun` hears of each run that is done. Errors: those of a run.
  */
 export function withholdingGame(
   { name, scenario, history }: Supposition,
   replication: number,
-  { openingBook }: { openingBook: OpeningBook },
+  { openingBook, onRun }: { openingBook: OpeningBook; onRun?: (done: number, of: number) => void },
 ): WithholdingGame {
   const costs: Costs[][] = [], delayMinutes: number[][] = [];
   for (const jd of withholdingChoices) {
@@ -41,6 +41,10 @@ export function withholdingGame(
       const { outcomes } = run({ name, scenario: chosen, history }, replication, { openingBook });
       rows.push([outcomes["clearingCost.jd"].value, outcomes["clearingCost.ant"].value]);
       delays.push(outcomes.bridgeDelay.value);
+      onRun?.(
+        costs.length * withholdingChoices.length + rows.length,
+        withholdingChoices.length * withholdingChoices.length,
+      );
     }
     costs.push(rows);
     delayMinutes.push(delays);

@@ -1,6 +1,7 @@
 // Whether an adapter is fit for the two sides that it joins: a closed list of contract cases, checked before a run.
 
 import { acquirerOf, issuerOf, type Network, networks, type Product } from "#/model/names.ts";
+import { thousands } from "#/model/units/thousands.ts";
 import { type Adapter, adapterOf, interfaces, type NetworkInterface, ofVersion } from "./interfaces.ts";
 
 /** The network on which a product's issuer is at home: the first one that it acquires itself. */
@@ -16,6 +17,10 @@ interface Case {
   found: (home: NetworkInterface, away: NetworkInterface) => string;
 }
 
+/** A minute of the day as a clock shows it. */
+const clock = (minute: number) =>
+  [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, "0")).join(":");
+
 const cases: readonly Case[] = [
   {
     name: "order numbers come back whole",
@@ -27,7 +32,7 @@ const cases: readonly Case[] = [
     name: "the largest payment fits",
     breaks: "large",
     holds: (home, away, adapter) => adapter.splitsPayments || home.mostCny <= away.mostCny,
-    found: (home, away) => `CNY ${home.mostCny} at home, ${away.mostCny} away`,
+    found: (home, away) => `CNY ${thousands(home.mostCny)} at home, ${thousands(away.mostCny)} away`,
   },
   {
     name: "a part refunded is told from the whole",
@@ -40,7 +45,7 @@ const cases: readonly Case[] = [
     name: "the day's files end together",
     breaks: "some",
     holds: (home, away, adapter) => adapter.movesFileEnd || home.fileEndsMinute === away.fileEndsMinute,
-    found: (home, away) => `minute ${home.fileEndsMinute} at home, ${away.fileEndsMinute} away`,
+    found: (home, away) => `${clock(home.fileEndsMinute)} at home, ${clock(away.fileEndsMinute)} away`,
   },
   {
     name: "each status has a word on the other side",

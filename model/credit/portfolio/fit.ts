@@ -3,6 +3,7 @@
 import { creditRiskPlus, type LossDistribution } from "./credit_risk_plus.ts";
 import { conditionalDefaultRate } from "./asrf.ts";
 import { preciseNormalQuantile } from "#/model/statistics/distributions.ts";
+import { thousands } from "#/model/units/thousands.ts";
 
 /** Yearly losses as parts of the exposure, and what they are losses of. */
 export interface LossSample {
@@ -81,7 +82,9 @@ export function fitPool({ losses, lgd, borrowers }: LossSample): FittedPool {
   const mean = losses.reduce((sum, x) => sum + x, 0) / n;
   if (!(mean > 0 && lgd > 0 && lgd <= 1 && mean <= lgd && borrowers >= 1)) {
     throw new RangeError(
-      `Cannot fit a pool: mean loss ${mean}, lgd ${lgd}, ${borrowers} borrowers; needed is a mean above 0 and up to lgd`,
+      `Cannot fit a pool: mean loss ${mean}, lgd ${lgd}, ${
+        thousands(borrowers, 1)
+      } borrowers; needed is a mean above 0 and up to lgd`,
     );
   }
   const variance = losses.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (n - 1);

@@ -4,7 +4,7 @@ import { type Placed, placed } from "#/server/facts/calibration.ts";
 import { assumptions, calibration, expectations, isAssumed } from "#/server/facts/findings.ts";
 import type { Pair } from "#/server/facts/outcomes.ts";
 import { type Sign, signs, type Verdict } from "#/server/facts/signs.ts";
-import { difference, inUnit, unbroken } from "#/server/format.ts";
+import { difference, exactly, inUnit, unbroken } from "#/server/format.ts";
 import { BothRuns, type Column, Figures, type Section, Table } from "#/server/pages/parts.tsx";
 import { between } from "#/server/pages/sections/overview.tsx";
 import type { Assumption, Comparison } from "#/server/reports/shape.ts";
@@ -69,8 +69,8 @@ export function calibrationSection(report: Comparison): Section {
         {rows.length > 0 && (
           <>
             <p>
-              Published figures describe the closed world, so the closed run is judged. The open run stands
-              beside it.
+              Published figures describe the closed world, so the closed run is judged: inside is within the
+              published range, not reached is a date after the run's end. The open run stands beside it.
             </p>
             <Figures report={report} names={["calibration"]} />
             <div class="block">
@@ -139,6 +139,11 @@ export function expectationsSection(report: Comparison): Section {
           columns={signColumns}
           rows={rows}
         />
+        <p class="facts">
+          As expected: the whole 95 % interval lies on the expected side of nothing, or holds nothing where no
+          change is expected. Unsure: the interval holds both sides, so that luck alone could be the reason.
+          Of one replication the sign alone is judged.
+        </p>
         <BothRuns report={report} />
       </div>
     ),
@@ -148,9 +153,7 @@ export function expectationsSection(report: Comparison): Section {
 /** A number or a value of an assumption as it stands in its file: grouped, never rounded. */
 export function plainly(value: unknown): string {
   if (typeof value !== "number") return value === undefined || value === null ? "–" : String(value);
-  const [whole, rest] = String(Math.abs(value)).split(".");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return (value < 0 ? "\u2212" : "") + (rest ? `${grouped}.${rest}` : grouped);
+  return exactly(value);
 }
 
 /** A path that may break after its dots. */

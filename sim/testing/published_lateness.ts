@@ -50,7 +50,7 @@ function uciShare(rows: readonly number[], columns: readonly number[]): number {
  * @example
  * ```ts
  * import { load } from "#/scenarios/load.ts";
- * import { comparedLateness } from "#/sim/experiments/published_lateness.ts";
+ * import { comparedLateness } from "#/sim/testing/published_lateness.ts";
  * import { run } from "#/sim/run.ts";
  * import assert from "node:assert/strict";
  * const set = ["world.history.shoppers=200", "world.history.days=40"];
