@@ -121,7 +121,7 @@ Deno.test("bonds are read with their calendars and curves, flows on a curve figu
   for (const rest of [{ rule: "forward" }, { stubOfMars: 1, endless: true }]) {
     assert.match(bondCases(JSON.stringify(scheduled(rest)))[0].reason!, /no reader for the schedule's/);
   }
-  assert.deepEqual(statuses(bondCases, { hastructure: { cases: [] }, rateslib: [1] }), ["failed"]);
+  assert.deepEqual(statuses(bondCases, { hastructure: { cases: [] }, rateslib: [1] }), ["skipped"]);
 });
 
 Deno.test("government bonds of the United States rest on their holidays, kept on a weekday", () => {
