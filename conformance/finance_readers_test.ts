@@ -38,6 +38,13 @@ Deno.test("time value is held to each function's answers, no answer to none, and
     { ...good[0], fn: "vdb" },
   ];
   assert.deepEqual(statuses(timeValueCases, { cases: bad }), Array(7).fill("failed"));
+  // Paid at the start, each of five payments earns one period more.
+  const at = (when: unknown) => ({ ...good[0], args: { ...good[0].args, when }, expected: -671.561 });
+  const words = ["begin", "start", 1, "end", 0, "noon"];
+  assert.deepEqual(statuses(timeValueCases, { cases: words.map(at) }), [
+    ...Array(3).fill("passed"),
+    ...Array(3).fill("failed"),
+  ]);
 });
 
 Deno.test("private equity is held to its tolerance, and an unknown measure fails", () => {
