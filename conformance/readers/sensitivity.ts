@@ -83,7 +83,7 @@ export function analyticIndexCases(text: string): CaseResult[] {
       return [
         examine(label, () => {
           // The fewer the inputs, the more rows can be had.
-          const baseRows = made.dims <= 4 ? 65_536 : 8_192;
+          const baseRows = made.dims <= 3 ? 65_536 : 8_192;
           const points = saltelliDesign({ baseRows, dims: made.dims, isSecondOrder: true, seed });
           const y = at(points, made.dims, made.of);
           const own = sobolIndices(y, {
