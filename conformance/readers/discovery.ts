@@ -33,6 +33,8 @@ interface Told {
 interface Search {
   settings: Settings;
   isSecond: boolean;
+  /** Of a second box: the step of the first search that was taken; the last one unless said. */
+  first?: number;
   /** The step spoken of, where the part's name says one. */
   step?: number;
 }
@@ -51,7 +53,10 @@ export function primCases(text: string, beside?: (path: string) => string | unde
         .map(([key]): CaseResult => ({ name: key, status: "skipped", reason: `${table} is not there` })),
     ];
   }
-  const data = new Data(csv);
+  const data = new Data(
+    csv,
+    parts.flatMap(([key]) => /^box_?(?!2$)(\d+)$/.exec(key)?.slice(1).map(Number) ?? []),
+  );
   for (const [key, part] of parts) {
     // A search that cannot be made, such as one without rows of interest, fails its own part only.
     try {
@@ -87,9 +92,12 @@ class Data {
   readonly interest: boolean[];
   readonly ranges: Ends;
   readonly hits: number;
+  /** The steps of the first search that the file names: one of them may be the first box. */
+  readonly named: readonly number[];
   readonly #searches = new Map<string, { boxes: Box[]; columns: Column[]; interest: boolean[] }>();
 
-  constructor(csv: string) {
+  constructor(csv: string, named: readonly number[]) {
+    this.named = named;
     const [head, ...lines] = csv.trim().split(/\r?\n/), names = head.split(",");
     const rows = lines.map((line) => line.split(",").map(Number));
     this.columns = names.slice(0, -1).map((name, i) => ({ name, values: rows.map((row) => row[i]) }));
@@ -101,13 +109,13 @@ class Data {
     }));
   }
 
-  /** The steps of a search. The second box is looked for among the rows that the first one's last step leaves. */
-  search({ settings, isSecond }: Search) {
-    const key = JSON.stringify([settings, isSecond]), had = this.#searches.get(key);
+  /** The steps of a search. The second box is looked for among the rows that the first one leaves. */
+  search({ settings, isSecond, first = -1 }: Search) {
+    const key = JSON.stringify([settings, isSecond, first]), had = this.#searches.get(key);
     if (had) return had;
     let kept = this.interest.map((_, row) => row);
     if (isSecond) {
-      const { limits } = this.search({ settings, isSecond: false }).boxes.at(-1)!;
+      const { limits } = this.search({ settings, isSecond: false }).boxes.at(first)!;
       kept = kept.filter((row) => !this.columns.every(({ values }, i) => within(values[row], limits[i])));
     }
     const columns = this.columns.map(({ name, values }) => ({
@@ -167,29 +175,61 @@ function listOf(part: object): unknown[] {
   return rows.map((row) => Object.fromEntries(columns.map(([key, column]) => [key, column[row]])));
 }
 
+/**
+ * The searches and steps that a box may be of. The file does not say which step of the first search was taken before the second
+ * one: the last, as the library does unless told, or one that the file names. Where the second one's last step is not dense enough,
+ * the library gives the whole rest.
+ */
+function* placesOf(told: Told, search: Search, data: Data): Generator<{ search: Search; place: number }> {
+  for (const first of search.isSecond ? [-1, ...data.named] : [-1]) {
+    const own = { ...search, first }, step = told.id ?? search.step;
+    let last: number;
+    try {
+      last = data.search(own).boxes.length - 1;
+    } catch (error) {
+      // What one of the named boxes leaves may have nothing of interest; another's rest may.
+      if (data.named.length === 0 || !search.isSecond) throw error;
+      continue;
+    }
+    yield { search: own, place: step ?? last };
+    if (step === undefined && search.isSecond) yield { search: own, place: 0 };
+  }
+}
+
 function boxCases(name: string, told: Told, search: Search, data: Data): CaseResult[] {
-  const { boxes, interest } = data.search(search);
-  const place = told.id ?? search.step ?? boxes.length - 1, box = boxes[place];
-  if (!box) return [unread(name, `step ${place} of ${boxes.length}`)];
+  let found: { result: CaseResult; search: Search; place: number } | undefined;
+  for (const { search: own, place } of placesOf(told, search, data)) {
+    const box = data.search(own).boxes[place];
+    const result = box
+      ? examine(name, () => sameBox(box, told, data))
+      : unread(name, `step ${place} of ${data.search(own).boxes.length}`);
+    found ??= { result, search: own, place };
+    if (result.status !== "passed") continue;
+    found = { result, search: own, place };
+    break;
+  }
+  if (!found) return [unread(name, "a second box, of which nothing of interest is left")];
+  const { result, search: own, place } = found;
   return [
-    examine(name, () => {
-      const meets = (own: number, expected: number | undefined, what: string) => {
-        if (expected !== undefined) near(own, expected, { tolerance: 1e-12, what });
-      };
-      meets(box.hits / data.hits, told.coverage, "coverage");
-      meets(box.density, told.density, "density");
-      meets(box.rows / data.interest.length, told.mass, "mass");
-      meets(box.density, told.mean, "mean");
-      meets(box.rows, told.n, "rows");
-      meets(box.limits.filter(Boolean).length, told.res_dim ?? told["res dim"], "restricted inputs");
-      if (told.limits) sameEnds(box.limits, told.limits, data);
-      if (box.rows > interest.length) throw new RangeError("holds more rows than there are");
-    }),
-    ...told.qp ? chances(`${name} qp`, told.qp, { ...search, step: place }, data) : [],
+    result,
+    ...told.qp ? chances(`${name} qp`, told.qp, { ...own, step: place }, data) : [],
     ...unreadMembers(name, told, [
-      ...["id", "coverage", "density", "mass", "mean", "n", "res_dim", "res dim", "limits", "qp", "k"],
+      ...["id", "coverage", "density", "mass", "mean", "n", "res_dim", "res dim", "limits", "qp"],
     ]),
   ];
+}
+
+function sameBox(box: Box, told: Told, data: Data): void {
+  const meets = (own: number, expected: number | undefined, what: string) => {
+    if (expected !== undefined) near(own, expected, { tolerance: 1e-12, what });
+  };
+  meets(box.hits / data.hits, told.coverage, "coverage");
+  meets(box.density, told.density, "density");
+  meets(box.rows / data.interest.length, told.mass, "mass");
+  meets(box.density, told.mean, "mean");
+  meets(box.rows, told.n, "rows");
+  meets(box.limits.filter(Boolean).length, told.res_dim ?? told["res dim"], "restricted inputs");
+  if (told.limits) sameEnds(box.limits, told.limits, data);
 }
 
 /** Holds when the ends that lie within the table's ranges are a box's own; every input may be told, or the restricted ones. */
@@ -232,7 +272,7 @@ function chances(name: string, part: object, search: Search, data: Data): CaseRe
       const hits = Math.floor(box.hits / data.hits * data.hits);
       const rows = Math.floor(box.rows / data.interest.length * data.interest.length);
       const cut = quasiPOfEnds(sample, { ...box, hits, rows })[at];
-      for (const [end, expected] of (told as (number | null)[]).entries()) {
+      for (const [end, expected] of (Object.values(told) as (number | null)[]).entries()) {
         const side = end === 0 ? "low" : "high", values = [own, cut].map((one) => one?.[side] ?? NaN);
         const isNone = expected === null || expected < 0;
         const agrees = values.some((value) =>

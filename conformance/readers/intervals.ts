@@ -28,7 +28,8 @@ type Numbers = Record<string, number>;
 export function intervalCases(text: string): CaseResult[] {
   return Object.entries(JSON.parse(text) as Record<string, never>).flatMap(([part, content]) => {
     const read = parts.find(([pattern]) => pattern.test(part))?.[1];
-    return read ? read(content, part) : unreadMembers("", { [part]: content }, ["split"]);
+    if (read) return read(content, part);
+    return part === "split" || typeof content === "string" ? [] : [unread(part, `part "${part}"`)];
   });
 }
 
