@@ -8,7 +8,7 @@ import type { SearchStep } from "#/model/statistics/least_squares.ts";
 import { refuse, ScenarioError } from "#/scenarios/complain.ts";
 import { readTargets } from "#/scenarios/targets.ts";
 import { figure, span, verdict, verdictMeaning } from "#/server/facts/targets.ts";
-import { inFull } from "#/server/format.ts";
+import { exactly, inFull } from "#/server/format.ts";
 import { calibrationPage } from "#/server/pages/calibration.tsx";
 import { calibrate, type CalibrateOptions, check, usualRuns } from "#/sim/experiments/calibrate.ts";
 import type { Calibration, Check } from "#/sim/experiments/calibrate_result.ts";
@@ -311,7 +311,9 @@ export function inWords(found: Check | Calibration, command: string): string {
     "",
     "proposed:",
     ...parameters.map(({ path, unit, value, proposed, from, to, luckFrom, luckTo }) =>
-      `  ${path}: ${value} → ${proposed} ${unit}; one tolerance ${from} to ${to}, luck ${luckFrom} to ${luckTo}`
+      `  ${path}: ${exactly(value)} → ${exactly(proposed)} ${unit}; one tolerance ${exactly(from)} to ${
+        exactly(to)
+      }, luck ${exactly(luckFrom)} to ${exactly(luckTo)}`
     ),
     "",
     "what identifies what:",

@@ -18,7 +18,7 @@ import { inFull } from "#/server/format.ts";
 import { type PartyResults, partyResults } from "#/sim/experiments/party_results.ts";
 import { claimVerb } from "./finance/claim.ts";
 import { type DrawsChoice, drawsTerms, saidAgain, underDraws, withDrawsOptions } from "./finance/draws.ts";
-import { type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
+import { refuseIdleRuns, type RunsChoice, runsOf, withRunsOptions } from "./finance/runs.ts";
 import { evaluationJson, financeSummary, statementsCsv } from "./finance/tell.ts";
 import { errorWords, partyWords, type SimulationError, simulationError } from "./finance/tell_runs.ts";
 import { filePath, several, userPath } from "./options.ts";
@@ -172,16 +172,11 @@ async function onRuns(
 /** An option that would do nothing is refused: it was meant for what was not asked for. */
 function refuseIdle(command: Verb, { scenario, flows, draws, out }: Choice): void {
   const idle = (name: string) => command.getOptionValueSource(name) === "cli";
-  const flag = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const ofRuns = ["set", "seed", "shoppers", "years", "replications", "opensMonth", "apartDays", "strategic"];
-  const run = scenario === undefined ? ofRuns.find(idle) : undefined;
-  if (run !== undefined) {
-    refuse(flag(run), "", "found without --scenario; allowed with it, as given flows come from no run");
-  }
+  refuseIdleRuns(command, { hasRuns: scenario !== undefined });
   const hasDraws = draws !== undefined || out !== undefined || (flows?.length ?? 0) > 1;
   const drawn = hasDraws ? undefined : ["luck", "uncertainties"].find(idle);
   if (drawn !== undefined) {
-    refuse(flag(drawn), "", "found without draws; allowed with --draws, --out or several --flows");
+    refuse(`--${drawn}`, "", "found without draws; allowed with --draws, --out or several --flows");
   }
 }
 

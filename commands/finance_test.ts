@@ -176,6 +176,10 @@ Deno.test("an option of runs without runs, or of draws without draws, is refused
       ({ name, message }: Error) => name === "ScenarioError" && message.startsWith(place),
     );
   }
+  await assert.rejects(
+    finance("claim", "--flows", "example", "--shoppers", "500"),
+    /^ScenarioError: --shoppers: found without --scenario/,
+  );
   assert.match(await finance("articles", "--flows", "example", "--draws", "2", "--luck", "2"), /articles/);
 });
 

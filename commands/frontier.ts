@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { refuse } from "#/scenarios/complain.ts";
 import { load } from "#/scenarios/load.ts";
-import { counted, money } from "#/server/format.ts";
+import { counted, inFull, money } from "#/server/format.ts";
 import { frontierPage, lossWords } from "#/server/pages/frontier.tsx";
 import {
   type Frontier,
@@ -107,56 +107,68 @@ Examples:
   return withManyOptions(command, { shoppers: 10_000, days: 270, replications: 3 }).action(
     async (scenario: string, options: Options) => {
       const out = pageFile(options.out);
-      const { lossBound, share, range, budget, replications, also } = options;
-      const least = (share === "none" ? 9 : 27) * replications;
-      if (budget < least) {
-        refuse(
-          "--budget",
-          "",
-          `found ${budget}; allowed is ${least} or more: the coarse design has ${
-            least / replications
-          } points, and --replications is ${replications}`,
-        );
-      }
-      const set = [...writtenOffEarly, ...options.set ?? []];
-      const { shoppers, days, seed } = options;
-      const { scenario: resolved } = load(filePath(scenario), { set, shoppers, days, seed });
-      if (openCells(resolved).length === 0) {
-        refuse(
-          "frontier",
-          "",
-          `found ${scenario}, where nothing is open across; allowed is a scenario that opens a cell`,
-        );
-      }
-      let found: Frontier, bar: ReturnType<typeof evaluatorOf>["bar"] | undefined;
-      try {
-        await using pool = standingPool({
-          ...{ shoppers: options.shoppers, workers: options.workers },
-          onNote: (note) => options.quiet || console.error(note),
-        });
-        const told = evaluatorOf(scenario, { ...options, set }, { foreseen: budget, pool });
-        bar = told.bar;
-        found = await frontier(told.evaluate, {
-          boundBps: lossBound,
-          alsoBps: also ??
-            besides.map((part) => Math.round(lossBound * part * 10) / 10).filter((bps) => bps > 0),
-          shareKind: share,
-          rangePoints: range,
-          budget,
-          replications,
-        });
-      } catch (error) {
-        throw inOneLine(error, "frontier");
-      } finally {
-        bar?.end();
-      }
+      refuseHopeless(scenario, options);
+      const found = await searched(scenario, options);
+      const { lossBound, share, range, budget, replications, also = [] } = options;
       const replay = `deno task hutong frontier ${scenario} --loss-bound ${lossBound} --share ${share} ` +
         `--range ${range} --budget ${budget} --replications ${replications} --shoppers ${options.shoppers} ` +
-        `--days ${options.days}${(also ?? []).map((bps) => ` --also ${bps}`).join("")}${saidAgain(options)}`;
+        `--days ${options.days}${also.map((bps) => ` --also ${bps}`).join("")}${saidAgain(options)}`;
       console.log(options.json ? JSON.stringify({ scenario, ...found }) : inWords(scenario, found));
       if (out !== undefined) writePage(out, frontierPage(scenario, found, { replay }));
     },
   );
+}
+
+/** The settings of every run, those of the command after those of the search. */
+const settingsOf = ({ set = [] }: Options) => [...writtenOffEarly, ...set];
+
+/** Refuses a budget that does not reach for the coarse design, and a scenario in which there is no bridge to lend across. */
+function refuseHopeless(scenario: string, options: Options): void {
+  const { share, budget, replications, shoppers, days, seed } = options;
+  const least = (share === "none" ? 9 : 27) * replications;
+  if (budget < least) {
+    refuse(
+      "--budget",
+      "",
+      `found ${inFull(budget)}; allowed is ${inFull(least)} or more: the coarse design has ${
+        least / replications
+      } points, and --replications is ${replications}`,
+    );
+  }
+  const { scenario: resolved } = load(filePath(scenario), { set: settingsOf(options), shoppers, days, seed });
+  if (openCells(resolved).length === 0) {
+    refuse(
+      "frontier",
+      "",
+      `found ${scenario}, where nothing is open across; allowed is a scenario that opens a cell`,
+    );
+  }
+}
+
+async function searched(scenario: string, options: Options): Promise<Frontier> {
+  const { lossBound, share, range, budget, replications, also, shoppers, workers, quiet } = options;
+  let bar: ReturnType<typeof evaluatorOf>["bar"] | undefined;
+  try {
+    await using pool = standingPool({
+      ...{ shoppers, workers },
+      onNote: (note) => quiet || console.error(note),
+    });
+    const told = evaluatorOf(scenario, { ...options, set: settingsOf(options) }, { foreseen: budget, pool });
+    bar = told.bar;
+    return await frontier(told.evaluate, {
+      boundBps: lossBound,
+      alsoBps: also ??
+        besides.map((part) => Math.round(lossBound * part * 10) / 10).filter((bps) => bps > 0),
+      shareKind: share,
+      rangePoints: range,
+      budget,
+      replications,
+    });
+  } catch (error) {
+    throw inOneLine(error, "frontier");
+  } finally {
+    bar?.end();
+  }
 }
 
 /** The result for people. */

@@ -76,73 +76,83 @@ Exit code 0: all is as accepted; 1: something moved; 2: the call, a suite or a g
 Example: deno task hutong replay liquidity default --junit replay.xml`,
     ) as Verb;
   return command.action(async (names: string[], options: Options) => {
-    const { accept, reason, quiet, workers } = options;
-    if (accept && (reason ?? "").trim().length < 10) {
-      refuse(
-        "--reason",
-        "",
-        `found ${
-          reason === undefined ? "nothing" : JSON.stringify(reason)
-        }; allowed with --accept is why results moved, in 10 characters or more`,
-      );
-    }
-    if (reason !== undefined && !accept) {
-      refuse("--reason", "", "found no --accept; allowed is a reason together with it");
-    }
+    const { accept = false } = options;
+    checkReason(options);
     const junit = options.junit === undefined ? undefined : newFile("--junit", options.junit);
-    const store = options.store === undefined
-      ? undefined
-      : namedPath("--store", options.store, "the path of a file");
-    const engine = engineHash(), bar = progress({ quiet });
-    // Every file is read, or tried where it is to be written, before anything is run.
-    const asked = (names.length > 0 ? names : shippedSuites()).map((name) => filePath(name)).map((name) => {
-      const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
-      if (accept) tryGolden(file);
-      return { suite, file, golden: accept ? undefined : readGolden(file) };
-    });
-    for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
-    const runs = asked.map(({ suite }) => suite.cases.length * suite.replications);
-    const total = runs.reduce((a, b) => a + b, 0), results: Replayed[] = [];
-    const onNote = (note: string) => quiet || console.error(note);
-    const shoppers = Math.max(...asked.map(({ suite }) => suite.shoppers));
-    await using pool = standingPool({ shoppers, workers, engine, onNote });
-    let before = 0;
-    for (const [i, { suite, file, golden }] of asked.entries()) {
-      const values = await runSuite(suite, {
-        ...{ pool, store, engine, onNote },
-        onRun: (done) =>
-          bar.tell(
-            (before + done) / total,
-            `${suite.name}: ${inFull(before + done)} of ${inFull(total)} runs`,
-          ),
-      }).catch(refusedStore);
-      before += runs[i];
-      const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;
-      if (accept) writeGolden(file, now!);
-      results.push({
-        ...{
-          suite: suite.name,
-          said: suite.said,
-          title: suite.title,
-          engine,
-          goldenEngine: now?.engine ?? null,
-          accepted: now?.reason ?? null,
-        },
-        checked: checkSuite(suite, { golden: now, values, engine, file }),
-      });
-    }
-    bar.end();
-    const failed = results.flatMap(({ checked }) =>
-      checked
-    ).filter(({ status }) => status === "failed").length;
+    const results = await replayed(names.length > 0 ? names : shippedSuites(), options);
+    const failed = results.flatMap(({ checked }) => checked).filter(({ status }) => status === "failed");
     console.log(
       options.json
-        ? JSON.stringify({ suites: results, failed })
-        : replayInWords(results, { accepted: accept ?? false }),
+        ? JSON.stringify({ suites: results, failed: failed.length })
+        : replayInWords(results, { accepted: accept }),
     );
-    if (failed > 0) Deno.exitCode = 1;
+    if (failed.length > 0) Deno.exitCode = 1;
     if (junit !== undefined) writeFile("--junit", junit, replayJunit(results));
   });
+}
+
+/** A golden is kept with a reason, and a reason is for a golden. */
+function checkReason({ accept, reason }: Options): void {
+  if (accept && (reason ?? "").trim().length < 10) {
+    refuse(
+      "--reason",
+      "",
+      `found ${
+        reason === undefined ? "nothing" : JSON.stringify(reason)
+      }; allowed with --accept is why results moved, in 10 characters or more`,
+    );
+  }
+  if (reason !== undefined && !accept) {
+    refuse("--reason", "", "found no --accept; allowed is a reason together with it");
+  }
+}
+
+/** Runs suites one after the other and holds each beside its golden, or keeps what comes out as one. */
+async function replayed(names: readonly string[], options: Options): Promise<Replayed[]> {
+  const { accept, reason, quiet, workers } = options;
+  const store = options.store === undefined
+    ? undefined
+    : namedPath("--store", options.store, "the path of a file");
+  const engine = engineHash(), bar = progress({ quiet });
+  // Every file is read, or tried where it is to be written, before anything is run.
+  const asked = names.map((name) => filePath(name)).map((name) => {
+    const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
+    if (accept) tryGolden(file);
+    return { suite, file, golden: accept ? undefined : readGolden(file) };
+  });
+  for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
+  const runs = asked.map(({ suite }) => suite.cases.length * suite.replications);
+  const total = runs.reduce((a, b) => a + b, 0), results: Replayed[] = [];
+  const onNote = (note: string) => quiet || console.error(note);
+  const shoppers = Math.max(...asked.map(({ suite }) => suite.shoppers));
+  await using pool = standingPool({ shoppers, workers, engine, onNote });
+  let before = 0;
+  for (const [i, { suite, file, golden }] of asked.entries()) {
+    const values = await runSuite(suite, {
+      ...{ pool, store, engine, onNote },
+      onRun: (done) =>
+        bar.tell(
+          (before + done) / total,
+          `${suite.name}: ${inFull(before + done)} of ${inFull(total)} runs`,
+        ),
+    }).catch(refusedStore);
+    before += runs[i];
+    const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;
+    if (accept) writeGolden(file, now!);
+    results.push({
+      ...{
+        suite: suite.name,
+        said: suite.said,
+        title: suite.title,
+        engine,
+        goldenEngine: now?.engine ?? null,
+        accepted: now?.reason ?? null,
+      },
+      checked: checkSuite(suite, { golden: now, values, engine, file }),
+    });
+  }
+  bar.end();
+  return results;
 }
 
 /** A golden that no longer fits its suite is told before anything is run. */

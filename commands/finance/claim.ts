@@ -23,7 +23,7 @@ import { word } from "#/sim/experiments/replay.ts";
 import { filePath } from "../options.ts";
 import { pageFile, writePage } from "../page_file.ts";
 import { Verb } from "../verb.ts";
-import { type RunsChoice, runsOf, withRunsOptions } from "./runs.ts";
+import { refuseIdleRuns, type RunsChoice, runsOf, withRunsOptions } from "./runs.ts";
 
 interface Choice extends RunsChoice {
   flows?: string;
@@ -67,6 +67,7 @@ export function claimVerb({ write, flowsOf, atPlan }: ClaimTools): Verb {
     if (said !== undefined && scenario !== undefined) {
       refuse("--flows", "", "found with --scenario; allowed is one of the two");
     }
+    refuseIdleRuns(verb, { hasRuns: scenario !== undefined });
     const out = pageFile(choice.out), loaded = loadPlan(filePath(name)), { plan } = loaded;
     const told = (flows: readonly ProjectFlows[], flowsTitle: string) =>
       atPlan(loaded, (): Omit<ClaimReport, "users" | "varied"> => {

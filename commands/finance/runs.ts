@@ -90,6 +90,17 @@ export function withRunsOptions(command: Verb, { isFinance = true } = {}): Verb 
   return options.addOption(strategic.choices([...signers])) as Verb;
 }
 
+/** An option of runs without runs is refused: it would do nothing, and was meant to. */
+export function refuseIdleRuns(command: Verb, { hasRuns }: { hasRuns: boolean }): void {
+  const ofRuns = ["set", "seed", "shoppers", "years", "replications", "opensMonth", "apartDays", "strategic"];
+  const idle = hasRuns
+    ? undefined
+    : ofRuns.find((name) => command.getOptionValueSourceWithGlobals(name) === "cli");
+  if (idle === undefined) return;
+  const flag = `--${idle.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  refuse(flag, "", "found without --scenario; allowed with it, as given flows come from no run");
+}
+
 /**
  * Runs a scenario's pairs, or takes them from the store: a plan never makes one run again.
  *

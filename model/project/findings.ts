@@ -87,9 +87,23 @@ export function findingsOn(
     columns: Columns;
   },
 ): Finding[] {
-  const { plan, months } = ready, found: Finding[] = [];
-  const say = (kind: FindingKind, text: string, { month = null, amountFen = null }: Partial<Finding> = {}) =>
+  const found: Finding[] = [];
+  const say: Say = (kind, text, { month = null, amountFen = null } = {}) =>
     void found.push({ kind, month, amountFen, text });
+  sayUnlawful(ready, say);
+  sayMissingMoney(statements, say);
+  sayMilestones(ready, columns, say);
+  sayUndersized(ready, statements, say);
+  sayBreaches(covenants, say);
+  sayFlowsTooShort(ready, statements, say);
+  sayWorth(ready, { worth, covers }, say);
+  return found.sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind));
+}
+
+/** Takes down a finding. */
+type Say = (kind: FindingKind, text: string, at?: Pick<Partial<Finding>, "month" | "amountFen">) => void;
+
+function sayUnlawful(ready: ReadyPlan, say: Say): void {
   for (const debt of ready.termDebts) {
     if (debt.issuer !== "project" || debt.placement !== "public") continue;
     say(
@@ -98,25 +112,22 @@ export function findingsOn(
         "(Securities Law art. 15); it needs a sponsor as issuer or a private placement",
     );
   }
-  const { gap } = statements;
-  if (gap !== null) {
-    const first = { month: gap.firstMonth + 1, amountFen: gap.worstFen };
-    const worst = gap.worstFen > gap.firstFen
-      ? `, at the worst CNY ${inCny(gap.worstFen).slice(4)} in month ${gap.worstMonth + 1}`
-      : "";
-    const ring = gap.ringFencedFen > 0 ? `; ${inCny(gap.ringFencedFen)} lie ring-fenced` : "";
-    if (gap.isForService) {
-      say(
-        "defaulted",
-        `debt service is not paid in month ${first.month}: ${inCny(gap.firstFen)} are missing${worst}${ring}`,
-        first,
-      );
-    } else {say(
-        "unfunded",
-        `money runs out in month ${first.month}: ${inCny(gap.firstFen)} are missing${worst}${ring}`,
-        first,
-      );}
-  }
+}
+
+function sayMissingMoney({ gap }: Statements, say: Say): void {
+  if (gap === null) return;
+  const first = { month: gap.firstMonth + 1, amountFen: gap.worstFen };
+  const worst = gap.worstFen > gap.firstFen
+    ? `, at the worst CNY ${inCny(gap.worstFen).slice(4)} in month ${gap.worstMonth + 1}`
+    : "";
+  const ring = gap.ringFencedFen > 0 ? `; ${inCny(gap.ringFencedFen)} lie ring-fenced` : "";
+  const missing = `in month ${first.month}: ${inCny(gap.firstFen)} are missing${worst}${ring}`;
+  if (gap.isForService) say("defaulted", `debt service is not paid ${missing}`, first);
+  else say("unfunded", `money runs out ${missing}`, first);
+}
+
+function sayMilestones(ready: ReadyPlan, columns: Columns, say: Say): void {
+  const { plan, months } = ready;
   for (let i = 0; i < plan.milestones.length; i++) {
     if (ready.milestoneMonths[i] < months) continue;
     const { name } = plan.milestones[i];
@@ -132,6 +143,9 @@ export function findingsOn(
   ) {
     say("milestone", `nothing is open within ${months} months`);
   }
+}
+
+function sayUndersized(ready: ReadyPlan, statements: Statements, say: Say): void {
   for (const { name, amountFen, sculpted } of statements.issued) {
     const debt = ready.termDebts.find((one) => one.name === name);
     if (!sculpted || !debt || amountFen >= debt.amountFen) continue;
@@ -143,6 +157,9 @@ export function findingsOn(
       { amountFen: debt.amountFen - amountFen },
     );
   }
+}
+
+function sayBreaches(covenants: readonly CovenantTest[], say: Say): void {
   for (const { measure, bound, value, breachMonth, worst } of covenants) {
     if (breachMonth === null) continue;
     const promised = `${bound === "atLeast" ? "at least" : "at most"} ${inMeasure(measure, value)}`;
@@ -154,6 +171,11 @@ export function findingsOn(
       { month: breachMonth },
     );
   }
+}
+
+/** What matures or is spent after the flows end cannot be judged by them. */
+function sayFlowsTooShort(ready: ReadyPlan, statements: Statements, say: Say): void {
+  const { months } = ready;
   const late = statements.issued.filter(({ amountFen, maturity, name }) =>
     amountFen > 0 && maturity >= months && !ready.carveOuts.some((one) => one.name === name)
   );
@@ -184,6 +206,13 @@ export function findingsOn(
       { month: months, amountFen: statements.operations.spentBeyondFen },
     );
   }
+}
+
+function sayWorth(
+  { plan }: ReadyPlan,
+  { worth, covers }: { worth: Worth; covers: Covers | null },
+  say: Say,
+): void {
   if (worth.tailShare > mostTailShare) {
     say(
       "tailTooLarge",
@@ -207,7 +236,6 @@ export function findingsOn(
       amountFen: Math.round(worth.npvFen),
     });
   }
-  return found.sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind));
 }
 
 /** A covenant's value in words: 1.20 for covers, 70 % for gearing, CNY for cash. */

@@ -197,9 +197,11 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
 /** The laws that were proposed, with their sources. */
 export function lawLines(dimensions: readonly ToldDimension[]): string[] {
   return dimensions.filter(({ source }) => source !== "").map(({ path, low, high, isLog, law, source }) =>
-    `${path}: ${low} to ${high}${isLog ? " on a log scale" : ""}; ${
+    `${path}: ${exactly(low)} to ${exactly(high)}${isLog ? " on a log scale" : ""}; ${
       law
-        ? `${isLog ? "median" : "mean"} ${law.middle}, sd ${law.sd}${isLog ? " of the logarithm" : ""}; `
+        ? `${isLog ? "median" : "mean"} ${exactly(law.middle)}, sd ${exactly(law.sd)}${
+          isLog ? " of the logarithm" : ""
+        }; `
         : ""
     }${source}`
   );

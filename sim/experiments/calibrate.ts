@@ -145,54 +145,11 @@ export async function calibrate(
   using trials = new Trials(setup, options);
   const valuesAt = (at: readonly number[]) =>
     Object.fromEntries(free.map((parameter, j) => [parameter.path, toValue(at[j], parameter)]));
-  const steps: SearchStep[] = [];
-  let bestCost = Infinity;
-  const drive = async (search: Generator<number[][], Fitted, number[][]>): Promise<Fitted> => {
-    let turn = search.next();
-    while (!turn.done) {
-      const batch = turn.value, readings = await trials.read(batch.map(valuesAt));
-      const residuals = readings.map((one) => missesOf(searched, one));
-      for (const [k, misses] of residuals.entries()) {
-        const cost = misses.reduce((sum, r) => sum + r * r, 0) / 2;
-        if (cost < bestCost) onBest?.(valuesAt(batch[k]), bestCost = cost);
-      }
-      turn = search.next(residuals);
-    }
-    return turn.value;
-  };
-  const note = (offset: number) => (step: SearchStep) => {
-    const told = { ...step, points: step.points + offset };
-    steps.push(told);
-    onStep?.(told);
-  };
   const start = free.map((parameter) => toUnit(parameter.value, parameter)), snap = snapTo(free);
   const mostPoints = Math.floor(budget / replications) - 2 * free.length;
-  let fitted = await drive(fitLeastSquares({
-    start,
-    snap,
-    mostPoints,
-    difference: differenceInRange,
-    trust: firstTrust,
-    stepTolerance,
-    costTolerance,
-    onStep: note(0),
-  }));
-  let method = "Gauss-Newton in a box of trust, derivatives by differences under common random numbers";
-  const left = mostPoints - fitted.points;
-  if (fitted.ended === "stalled" && left >= free.length + 2) {
-    const simplex = await drive(fitSimplex({
-      start: fitted.best.at,
-      snap,
-      mostPoints: left,
-      edge: differenceInRange,
-      stepTolerance: simplexTolerance,
-      onStep: note(fitted.points),
-    }));
-    method += ", then a simplex, as steps by derivatives failed";
-    const best = simplex.best.cost < fitted.best.cost ? simplex.best : fitted.best;
-    fitted = { ...simplex, best, points: fitted.points + simplex.points };
-  }
-
+  const { fitted, steps, method } = await descend(trials, {
+    ...{ start, snap, mostPoints, valuesAt, searched, onStep, onBest },
+  });
   const best = fitted.best.at;
   const beside = best.map((_, j) => [
     neighbour(best, j, { difference: differenceInRange, snap }),
@@ -204,21 +161,7 @@ export async function calibrate(
   const seen = slopes.filter(isSearched);
   const identified = identification({ slopes: seen, halfWidths: halfWidths.filter(isSearched) });
   const shifts = after.map((_, k) => shiftFor(seen, missesOf(searched, [after[k]])));
-  const parameters = free.map((parameter, j): FoundParameter => {
-    const proposed = toValue(best[j], parameter), width = identified.parameters[j].width ?? 1;
-    const { halfWidth } = meanInterval(shifts.map((shift) => shift[j]));
-    const value = (by: number) => toValue(Math.min(1, Math.max(0, best[j] + by)), parameter);
-    const atBound = proposed === parameter.low ? "low" : proposed === parameter.high ? "high" : null;
-    return {
-      ...parameter,
-      proposed,
-      from: value(-width),
-      to: value(width),
-      luckFrom: value(-halfWidth),
-      luckTo: value(halfWidth),
-      atBound,
-    };
-  });
+  const parameters = foundParameters(free, { best, identified, shifts });
   const rows = errorTable(targets.targets, after);
   const cost = (readings: Readings) => missesOf(searched, readings).reduce((sum, r) => sum + r * r, 0) / 2;
   const told = {
@@ -241,6 +184,97 @@ export async function calibrate(
     ok: rows.every(({ inside }) => inside === true),
   };
   return { ...told, hash: hashOf(told) };
+}
+
+/**
+ * Searches the box for what misses least: by derivatives, then by a simplex where these lead nowhere and points are left.
+ *
+ * Shapes: points in parts of each range. `onStep` is told of each step, `onBest` of each better point.
+ */
+async function descend(
+  trials: Trials,
+  { start, snap, mostPoints, valuesAt, searched, onStep, onBest }: {
+    start: number[];
+    snap: ReturnType<typeof snapTo>;
+    mostPoints: number;
+    valuesAt: (at: readonly number[]) => Record<string, number>;
+    searched: readonly Target[];
+    onStep?: (step: SearchStep) => void;
+    onBest?: (values: Record<string, number>, cost: number) => void;
+  },
+): Promise<{ fitted: Fitted; steps: SearchStep[]; method: string }> {
+  const steps: SearchStep[] = [];
+  let bestCost = Infinity;
+  const drive = async (search: Generator<number[][], Fitted, number[][]>): Promise<Fitted> => {
+    let turn = search.next();
+    while (!turn.done) {
+      const batch = turn.value, readings = await trials.read(batch.map(valuesAt));
+      const residuals = readings.map((one) => missesOf(searched, one));
+      for (const [k, misses] of residuals.entries()) {
+        const cost = misses.reduce((sum, r) => sum + r * r, 0) / 2;
+        if (cost < bestCost) onBest?.(valuesAt(batch[k]), bestCost = cost);
+      }
+      turn = search.next(residuals);
+    }
+    return turn.value;
+  };
+  const note = (offset: number) => (step: SearchStep) => {
+    const told = { ...step, points: step.points + offset };
+    steps.push(told);
+    onStep?.(told);
+  };
+  let fitted = await drive(fitLeastSquares({
+    start,
+    snap,
+    mostPoints,
+    difference: differenceInRange,
+    trust: firstTrust,
+    stepTolerance,
+    costTolerance,
+    onStep: note(0),
+  }));
+  let method = "Gauss-Newton in a box of trust, derivatives by differences under common random numbers";
+  const left = mostPoints - fitted.points;
+  if (fitted.ended === "stalled" && left >= start.length + 2) {
+    const simplex = await drive(fitSimplex({
+      start: fitted.best.at,
+      snap,
+      mostPoints: left,
+      edge: differenceInRange,
+      stepTolerance: simplexTolerance,
+      onStep: note(fitted.points),
+    }));
+    method += ", then a simplex, as steps by derivatives failed";
+    const best = simplex.best.cost < fitted.best.cost ? simplex.best : fitted.best;
+    fitted = { ...simplex, best, points: fitted.points + simplex.points };
+  }
+  return { fitted, steps, method };
+}
+
+/** The parameters as proposed, with how far one tolerance and luck let each go. */
+function foundParameters(
+  free: ReturnType<typeof freeParameters>,
+  { best, identified, shifts }: {
+    best: readonly number[];
+    identified: ReturnType<typeof identification>;
+    shifts: readonly (readonly number[])[];
+  },
+): FoundParameter[] {
+  return free.map((parameter, j): FoundParameter => {
+    const proposed = toValue(best[j], parameter), width = identified.parameters[j].width ?? 1;
+    const { halfWidth } = meanInterval(shifts.map((shift) => shift[j]));
+    const value = (by: number) => toValue(Math.min(1, Math.max(0, best[j] + by)), parameter);
+    const atBound = proposed === parameter.low ? "low" : proposed === parameter.high ? "high" : null;
+    return {
+      ...parameter,
+      proposed,
+      from: value(-width),
+      to: value(width),
+      luckFrom: value(-halfWidth),
+      luckTo: value(halfWidth),
+      atBound,
+    };
+  });
 }
 
 function refuseUnreached(searched: readonly Target[], { scenario: { world } }: Loaded): void {

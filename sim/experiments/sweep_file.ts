@@ -96,19 +96,21 @@ export function readSweepFile(nameOrPath: string, overrides: SweepOverrides = {}
   return sweep;
 }
 
+/** Stops with the line of a dotted path. */
+type Stop = (path: string, text: string) => never;
+
+/** An axis and where its file says it. */
+interface PlacedAxis {
+  axis: Axis;
+  at: string;
+}
+
 function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
-  const stop = (path: string, text: string): never =>
+  const stop: Stop = (path, text) =>
     refuse(placeOf(originOf(tree, path.split(".").filter(Boolean))), path, text);
-  const once = (names: readonly unknown[], path: string) => {
-    for (const [i, name] of names.entries()) {
-      if (names.indexOf(name) < i) {
-        stop(`${path}.${i}`, `found ${shown(name)} a second time; allowed is once`);
-      }
-    }
-  };
-  once(sweep.base, "base");
+  once(sweep.base, "base", stop);
   sweep.places.base = placeOf(originOf(tree, ["base"]));
-  once(sweep.outcomes, "outcomes");
+  once(sweep.outcomes, "outcomes", stop);
   for (const [i, name] of sweep.outcomes.entries()) {
     if (outcomeNames.includes(name)) continue;
     const allowed = `allowed are the outcomes of a run: ${listed(outcomeNames)}${meant(name, outcomeNames)}`;
@@ -118,6 +120,47 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     ...sweep.levers.map((axis, i) => ({ axis, at: `levers.${i}` })),
     ...sweep.uncertainties.map((axis, i) => ({ axis, at: `uncertainties.${i}` })),
   ];
+  checkAxes(sweep, axes, { tree, stop });
+  if (axes.length === 0 && sweep.base.length < 2) {
+    stop("", "nothing is varied; allowed is at least one lever or uncertainty, or two scenarios in base");
+  }
+  checkDesign(sweep, axes, stop);
+  checkHeatmap(sweep, axes.map(({ axis }) => axis.name), stop);
+  checkOverrides(overrides);
+  for (const [path, key] of Object.entries(atTop)) {
+    const told = key !== "title" && overrides[key as keyof SweepOverrides] !== undefined;
+    sweep.places[path] = told ? `--${key}` : placeOf(originOf(tree, [key]));
+  }
+  const rows = rowCount({ axes: axes.map(({ axis }) => axis), design: sweep.design });
+  const points = pointCount(sweep), jobs = points * sweep.replications;
+  if (sweep.base.length * rows > mostJobs || jobs > mostJobs) {
+    const asked = jobs > mostJobs ? points : sweep.base.length * rows, runs = asked * sweep.replications;
+    refuse(
+      sweep.file,
+      "",
+      `found ${thousands(asked)} design points × ${thousands(sweep.replications)} replication${
+        sweep.replications === 1 ? "" : "s"
+      } = ` +
+        `${thousands(runs)} runs, ` +
+        `${hoursOf(sweep, runs)} on one core; allowed are ${thousands(mostJobs)} runs`,
+    );
+  }
+}
+
+function once(names: readonly unknown[], path: string, stop: Stop): void {
+  for (const [i, name] of names.entries()) {
+    if (names.indexOf(name) < i) {
+      stop(`${path}.${i}`, `found ${shown(name)} a second time; allowed is once`);
+    }
+  }
+}
+
+/** Each axis by itself, and beside those before it. */
+function checkAxes(
+  sweep: Sweep,
+  axes: readonly PlacedAxis[],
+  { tree, stop }: { tree: Group; stop: Stop },
+): void {
   for (const [i, { axis, at }] of axes.entries()) {
     if (axis.name === "scenario") {
       stop(`${at}.name`, `found "scenario", which names what is compared; take another name`);
@@ -137,8 +180,8 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
       }
     }
     checkAxis(axis, (path, text) => stop(`${at}.${path}`, text));
-    once(axis.values, `${at}.values`);
-    once(axis.actsOn ?? [], `${at}.actsOn`);
+    once(axis.values, `${at}.values`, stop);
+    once(axis.actsOn ?? [], `${at}.actsOn`, stop);
     for (const [k, scenario] of (axis.actsOn ?? []).entries()) {
       if (sweep.base.includes(scenario)) continue;
       const allowed = `allowed are the scenarios of base: ${listed(sweep.base)}${
@@ -148,48 +191,32 @@ function check(sweep: Sweep, tree: Group, overrides: SweepOverrides): void {
     }
     sweep.places[axis.path] = placeOf(originOf(tree, `${at}.${axis.range ? "range" : "values"}`.split(".")));
   }
-  if (axes.length === 0 && sweep.base.length < 2) {
-    stop("", "nothing is varied; allowed is at least one lever or uncertainty, or two scenarios in base");
-  }
-  checkDesign(sweep, axes, stop);
-  const names = axes.map(({ axis }) => axis.name);
-  if (sweep.heatmap) {
-    const { x, y, outcome } = sweep.heatmap;
-    const known = (key: string, found: string, allowed: string[]) => {
-      if (!allowed.includes(found)) {
-        stop(
-          `heatmap.${key}`,
-          `found ${shown(found)}; allowed are ${listed(allowed)}${meant(found, allowed)}`,
-        );
-      }
-    };
-    known("x", x, names);
-    known("y", y, [...names.filter((name) => name !== x), "scenario"]);
-    known("outcome", outcome, sweep.outcomes);
-  }
+}
+
+/** The axes of the map are the sweep's, and so is its outcome. */
+function checkHeatmap({ heatmap, outcomes }: Sweep, names: string[], stop: Stop): void {
+  if (!heatmap) return;
+  const { x, y, outcome } = heatmap;
+  const known = (key: string, found: string, allowed: string[]) => {
+    if (!allowed.includes(found)) {
+      stop(
+        `heatmap.${key}`,
+        `found ${shown(found)}; allowed are ${listed(allowed)}${meant(found, allowed)}`,
+      );
+    }
+  };
+  known("x", x, names);
+  known("y", y, [...names.filter((name) => name !== x), "scenario"]);
+  known("outcome", outcome, outcomes);
+}
+
+/** What an option says in place of the file is held against the same bounds. */
+function checkOverrides(overrides: SweepOverrides): void {
   for (const key of ["shoppers", "days", "replications"] as const) {
     const shape = (sweepShape().properties![key])!;
     if (overrides[key] !== undefined && !sweepSchema.shape[key].safeParse(overrides[key]).success) {
       refuse(`--${key}`, "", `found ${shown(overrides[key])}; allowed is ${described(shape, [key])}`);
     }
-  }
-  for (const [path, key] of Object.entries(atTop)) {
-    const told = key !== "title" && overrides[key as keyof SweepOverrides] !== undefined;
-    sweep.places[path] = told ? `--${key}` : placeOf(originOf(tree, [key]));
-  }
-  const rows = rowCount({ axes: axes.map(({ axis }) => axis), design: sweep.design });
-  const points = pointCount(sweep), jobs = points * sweep.replications;
-  if (sweep.base.length * rows > mostJobs || jobs > mostJobs) {
-    const asked = jobs > mostJobs ? points : sweep.base.length * rows, runs = asked * sweep.replications;
-    refuse(
-      sweep.file,
-      "",
-      `found ${thousands(asked)} design points × ${thousands(sweep.replications)} replication${
-        sweep.replications === 1 ? "" : "s"
-      } = ` +
-        `${thousands(runs)} runs, ` +
-        `${hoursOf(sweep, runs)} on one core; allowed are ${thousands(mostJobs)} runs`,
-    );
   }
 }
 
@@ -221,8 +248,8 @@ const combinations = (axes: readonly Axis[]) => axes.reduce((count, { values }) 
 /** What an axis must say under a design, and what its range may be. */
 function checkDesign(
   { design, heatmap, base }: Sweep,
-  axes: readonly { axis: Axis; at: string }[],
-  stop: (path: string, text: string) => never,
+  axes: readonly PlacedAxis[],
+  stop: Stop,
 ): void {
   if (design.kind === "factorial" && axes.length === 0 && base.length > 1) return;
   if (axes.length === 0) stop("design", `found a ${design.kind} design of no axes; allowed is at least one`);
@@ -269,8 +296,8 @@ function checkDesign(
 /** Derivatives need axes that are a continuum and move at each step. */
 function checkSteps(
   part: number,
-  axes: readonly { axis: Axis; at: string }[],
-  stop: (path: string, text: string) => never,
+  axes: readonly PlacedAxis[],
+  stop: Stop,
 ): void {
   for (const { axis, at } of axes) {
     const why = discreteness(axis);

@@ -35,29 +35,8 @@ export function effectsChart(found: Sensitivity, { name }: { name: string }): Ch
       absent: "Every effect is nothing: the outcome is the same in every row.",
     };
   }
-  // The guides leave the picture at places of their own whatever the shape of the cloud.
-  const right = Math.max(1.05 * widest, 0.4 * 1.1 * tallest), top = Math.max(1.1 * tallest, 0.25 * right);
-  const inner = {
-    left: box.marginLeft,
-    right: chartWidth - box.marginRight,
-    top: box.marginTop,
-    bottom: box.height - box.marginBottom,
-  };
-  const px = (x: number) => inner.left + x / right * (inner.right - inner.left);
-  const py = (y: number) => inner.bottom - y / top * (inner.bottom - inner.top);
-  const labels = rows.map(({ name, muStar, sigma }) => ({
-    x: muStar,
-    y: sigma,
-    text: cut(axisWord(name), 26),
-  }));
-  const placed = labelPlaces(labels.map(({ x, y, text }) => ({ x: px(x), y: py(y), text })), {
-    area: { ...inner, right: chartWidth },
-  });
+  const { right, top, labels, placed, ends } = layoutOf(rows, { widest, tallest });
   const bare = labels.filter((_, i) => placed[i] === undefined).map(({ text }) => text);
-  const ends = guides.map(({ slope, text }) => {
-    const isAbove = slope * right > top;
-    return { text, isAbove, x: isAbove ? top / slope : right, y: isAbove ? top : slope * right };
-  });
   const ticks = changeTick(unit);
   const [first] = rows;
   return frame({
@@ -85,50 +64,98 @@ export function effectsChart(found: Sensitivity, { name }: { name: string }): Ch
       grid: true,
       domain: [0, top],
     },
-    marks: [
-      ...ends.map(({ x, y }) =>
-        line([{ x: 0, y: 0 }, { x, y }], {
-          x: "x",
-          y: "y",
-          stroke: ink.rule,
-          strokeOpacity: 0.5,
-          strokeDasharray: "4,3",
-        })
-      ),
-      ...[true, false].map((isAbove) =>
-        text(ends.filter((end) => end.isAbove === isAbove), {
-          x: "x",
-          y: "y",
-          text: "text",
-          ...(isAbove ? { dy: -8 } : { dx: 5, textAnchor: "start" as const }),
-          fill: ink.rule,
-          fontSize: 11,
-        })
-      ),
-      ruleY(rows, {
-        y: "sigma",
-        x1: "low",
-        x2: "high",
-        stroke: indexColours["size of its effect"],
-        strokeOpacity: 0.5,
-      }),
-      dot(rows, {
-        x: "muStar",
-        y: "sigma",
-        fill: indexColours["size of its effect"],
-        r: 4,
-        title: ({ name, muStar, sigma }: typeof rows[number]) => {
-          const write = changeOf(unit);
-          return `${name}: μ* ${write(muStar)}, σ ${write(sigma)}`;
-        },
-      }),
-      ...labels.flatMap((label, i) =>
-        placed[i]
-          ? [text([label], { x: "x", y: "y", text: "text", fontSize: 11, ...placed[i], ...halo })]
-          : []
-      ),
-    ],
+    marks: [...guideMarks(ends), ...axisMarks(rows, { unit, labels, placed })],
   });
+}
+
+/** One axis of the picture. */
+interface Dot {
+  name: string;
+  muStar: number;
+  sigma: number;
+  low: number;
+  high: number;
+}
+
+/** How far the picture reaches, where names stand beside their dots, and where the guides leave it. */
+function layoutOf(rows: readonly Dot[], { widest, tallest }: { widest: number; tallest: number }) {
+  // The guides leave the picture at places of their own whatever the shape of the cloud.
+  const right = Math.max(1.05 * widest, 0.4 * 1.1 * tallest), top = Math.max(1.1 * tallest, 0.25 * right);
+  const inner = {
+    left: box.marginLeft,
+    right: chartWidth - box.marginRight,
+    top: box.marginTop,
+    bottom: box.height - box.marginBottom,
+  };
+  const px = (x: number) => inner.left + x / right * (inner.right - inner.left);
+  const py = (y: number) => inner.bottom - y / top * (inner.bottom - inner.top);
+  const labels = rows.map(({ name, muStar, sigma }) => ({
+    x: muStar,
+    y: sigma,
+    text: cut(axisWord(name), 26),
+  }));
+  const placed = labelPlaces(labels.map(({ x, y, text }) => ({ x: px(x), y: py(y), text })), {
+    area: { ...inner, right: chartWidth },
+  });
+  const ends = guides.map(({ slope, text }) => {
+    const isAbove = slope * right > top;
+    return { text, isAbove, x: isAbove ? top / slope : right, y: isAbove ? top : slope * right };
+  });
+  return { right, top, labels, placed, ends };
+}
+
+/** The lines of equal form, each with its word where it leaves the picture. */
+function guideMarks(ends: ReturnType<typeof layoutOf>["ends"]) {
+  return [
+    ...ends.map(({ x, y }) =>
+      line([{ x: 0, y: 0 }, { x, y }], {
+        x: "x",
+        y: "y",
+        stroke: ink.rule,
+        strokeOpacity: 0.5,
+        strokeDasharray: "4,3",
+      })
+    ),
+    ...[true, false].map((isAbove) =>
+      text(ends.filter((end) => end.isAbove === isAbove), {
+        x: "x",
+        y: "y",
+        text: "text",
+        ...(isAbove ? { dy: -8 } : { dx: 5, textAnchor: "start" as const }),
+        fill: ink.rule,
+        fontSize: 11,
+      })
+    ),
+  ];
+}
+
+/** A dot an axis, its interval, and its name where there is room. */
+function axisMarks(
+  rows: readonly Dot[],
+  { unit, labels, placed }: { unit: string } & Pick<ReturnType<typeof layoutOf>, "labels" | "placed">,
+) {
+  return [
+    ruleY(rows, {
+      y: "sigma",
+      x1: "low",
+      x2: "high",
+      stroke: indexColours["size of its effect"],
+      strokeOpacity: 0.5,
+    }),
+    dot(rows, {
+      x: "muStar",
+      y: "sigma",
+      fill: indexColours["size of its effect"],
+      r: 4,
+      title: ({ name, muStar, sigma }: typeof rows[number]) => {
+        const write = changeOf(unit);
+        return `${name}: μ* ${write(muStar)}, σ ${write(sigma)}`;
+      },
+    }),
+    ...labels.flatMap((label, i) =>
+      placed[i] ? [text([label], { x: "x", y: "y", text: "text", fontSize: 11, ...placed[i], ...halo })] : []
+    ),
+  ];
 }
 
 /** What the strongest axis's place says of how it acts. */
