@@ -58,7 +58,8 @@ export function unreadMembers(
     .map(([key]) => leftOut(name === "" ? key : `${name} ${key}`, `no reader for "${key}"`));
 }
 
-function holdsFigures(value: unknown): boolean {
+/** Whether a value is a number or has one somewhere inside. */
+export function holdsFigures(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some(holdsFigures);
   return typeof value === "number" || typeof value === "bigint";
 }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { expectedLossCases } from "./readers/expected_loss.ts";
+import { liquidityCases } from "./readers/liquidity.ts";
+import { riskWeightCases, vasicekCases } from "./readers/portfolio.ts";
+import { ubinQueueCases } from "./readers/queue.ts";
 import { historiesPath, transitionCases } from "./readers/transitions.ts";
 import { runSets } from "./run.ts";
 
@@ -70,4 +73,56 @@ Deno.test("a reader may look at a file beside the sets, and is told when there i
   };
   runSets({ paths: ["fin/a.json"], read }, registry);
   assert.deepEqual(asked, ["../data/b.csv", undefined]);
+});
+
+Deno.test("figures that a file worked out again are held as well as the printed ones", () => {
+  const read = (reader: (text: string) => { status: string }[], file: object) =>
+    statuses(reader(JSON.stringify(file)));
+  const again = { correlation: 0.15, recomputedK: 0.0033193504602104244, recomputedRWpct: 4.1492 };
+  const weight = (changes: object) => ({
+    tolerancePct: 0.01,
+    cases: [{
+      assetClass: "residentialMortgage",
+      pd: 0.0003,
+      lgd: 0.45,
+      expectedRiskWeightPct: 4.15,
+      ...again,
+      ...changes,
+    }],
+  });
+  assert.deepEqual(read(riskWeightCases, weight({})), ["passed"]);
+  for (const changes of [{ correlation: 0.16 }, { recomputedK: 0.00332 }, { recomputedRWpct: 4.1494 }]) {
+    assert.deepEqual(read(riskWeightCases, weight(changes)), ["failed"]);
+  }
+  const pool = { pd: 0.02, rho: 0.1, quantile: 0.999, expectedWCDR: 0.128, tolerance: 0.0005 };
+  const rate = (recomputed: number) => ({ cases: [{ ...pool, recomputed }] });
+  assert.deepEqual(read(vasicekCases, rate(0.12823710729942317)), ["passed"]);
+  assert.deepEqual(read(vasicekCases, rate(0.128237)), ["failed"]);
+  const stock = (subtotal: number) => ({
+    ...{ runoffFactors: [], nsfr: [] },
+    hqla: [{
+      id: "a",
+      level1: 800,
+      level2a: 100,
+      level2bRMBS: 60,
+      afterHaircut: [800, 85, 45],
+      subtotal,
+      l2CapBinding: false,
+      expectedHQLA: 930,
+    }],
+  });
+  assert.deepEqual([...read(liquidityCases, stock(930)), ...read(liquidityCases, stock(931))], [
+    "passed",
+    "failed",
+  ]);
+  const queue = (value: number) => ({
+    cases: [{
+      ...{ name: "one", liquidity: { A: 5, B: 0 }, queue: [{ payer: "A", payee: "B", amount: 5 }] },
+      derived_by_us: { gross_fifo_no_netting: { settled: [1], count: 1, value, balances: { A: 0, B: 5 } } },
+    }],
+  });
+  assert.deepEqual([...read(ubinQueueCases, queue(5)), ...read(ubinQueueCases, queue(6))], [
+    "passed",
+    "failed",
+  ]);
 });

@@ -40,6 +40,7 @@ Deno.test("Sobol' points are read of any width and any place in the sequence", (
     dims3_first3: [[0, 0], [0.5, 0.5], [0.25, 0.25]],
   };
   assert.deepEqual(statuses(sobolPointCases, file), passed(4));
+  assert.deepEqual(statuses(sobolPointCases, { far: { index: 1, dims: 2, point: [0.5] } }), ["failed"]);
   file.dims3_first3[2][0] = 0.75;
   file.far[1].point[0] = 0.25;
   assert.deepEqual(statuses(sobolPointCases, file), ["passed", "passed", "failed", "failed"]);

@@ -25,6 +25,7 @@ function same(own: readonly number[], expected: readonly number[], tolerance: nu
 
 interface OnePoint {
   index: number;
+  dims?: number;
   point: number[];
 }
 
@@ -45,8 +46,9 @@ export function sobolPointCases(text: string): CaseResult[] {
       }
       const points = (Array.isArray(given) ? given : [given]) as Partial<OnePoint>[];
       if (points.every((one) => Array.isArray(one?.point) && one.index !== undefined)) {
-        return (points as OnePoint[]).map(({ index, point }) =>
+        return (points as OnePoint[]).map(({ index, point, dims = point.length }) =>
           examine(`point ${index}`, () => {
+            near(point.length, dims, { tolerance: 0, what: "coordinates" });
             const own = sobolPoints({ rows: index + 1, dims: point.length });
             same(row(own, index, point.length), point, 0, `point ${index}`);
           })
@@ -62,9 +64,10 @@ const isTable = (given: unknown): given is number[][] =>
 
 /** Reads direction numbers, a case a dimension. */
 export function directionCases(text: string): CaseResult[] {
-  const file = JSON.parse(text) as { rows: { dim: number; poly: number; m: number[] }[] };
-  return file.rows.map(({ dim, poly, m }) =>
+  const file = JSON.parse(text) as { rows: { dim: number; poly: number; degree?: number; m: number[] }[] };
+  return file.rows.map(({ dim, poly, degree, m }) =>
     examine(`dimension ${dim}`, () => {
+      if (degree !== undefined) same([31 - Math.clz32(poly)], [degree], 0, "degree");
       if (dim > sobolDimensionsMax) throw new RangeError(`only ${sobolDimensionsMax} dimensions are served`);
       // The first dimension is van der Corput's: no polynomial, all numbers 1.
       const own = dim === 1 ? { polynomial: 1, first: [1] } : joeKuo[dim - 2];

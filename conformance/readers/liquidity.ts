@@ -19,6 +19,7 @@ interface File {
     level2bRMBS?: number;
     level2bEquity?: number;
     afterHaircut: [number, number, number];
+    subtotal?: number;
     l2CapBinding: boolean;
     expectedHQLA?: number;
     recomputedHQLA?: number;
@@ -62,6 +63,10 @@ export function liquidityCases(text: string): CaseResult[] {
         const after = [own.afterHaircuts.level1, own.afterHaircuts.level2a, own.afterHaircuts.level2b];
         for (const [i, value] of expected.afterHaircut.entries()) {
           near(after[i], value, { tolerance, what: `level ${i} after haircut` });
+        }
+        if (expected.subtotal !== undefined) {
+          const sum = after.reduce((all, one) => all + one, 0);
+          near(sum, expected.subtotal, { tolerance, what: "the sum after haircuts" });
         }
         assert.equal(own.isLevel2Capped, expected.l2CapBinding);
         const stock = expected.expectedHQLA ?? expected.recomputedHQLA!;

@@ -15,14 +15,29 @@ const within = (own: number, expected: number, { tolerance, what }: { tolerance:
 interface Weight extends IrbExposure {
   index: number;
   expectedRiskWeightPct: number;
+  /** Worked out again from the formula, without the print's rounding. */
+  recomputedRWpct?: number;
+  recomputedK?: number;
+  correlation?: number;
 }
 
 /** Reads printed risk weights; they hold within 0.01 percentage points. */
 export function riskWeightCases(text: string): CaseResult[] {
   const { cases, tolerancePct } = JSON.parse(text) as { cases: Weight[]; tolerancePct: number };
-  return cases.map(({ index, expectedRiskWeightPct, ...exposure }) =>
+  return cases.map((
+    { index, expectedRiskWeightPct, recomputedRWpct, recomputedK, correlation, ...exposure },
+  ) =>
     examine(`${index}: ${exposure.assetClass}, pd ${exposure.pd}, lgd ${exposure.lgd}`, () => {
-      const { riskWeightPct } = irbCapital(exposure);
+      const { riskWeightPct, capitalShare, correlation: own } = irbCapital(exposure);
+      const again = [[own, correlation], [capitalShare, recomputedK]] as const;
+      for (const [figure, expected] of again) {
+        if (expected !== undefined) {
+          within(figure, expected, { tolerance: 1e-9, what: "correlation or capital" });
+        }
+      }
+      // Told with four digits.
+      const told = recomputedRWpct ?? riskWeightPct;
+      within(riskWeightPct, told, { tolerance: 5.1e-5, what: "the risk weight, worked out again" });
       // Printed with two digits, so that a hair more than the tolerance is still the printed number.
       within(riskWeightPct, expectedRiskWeightPct, {
         tolerance: tolerancePct + 1e-9,
@@ -41,6 +56,7 @@ interface WorstCase {
   quantile: number;
   expectedWCDR: number;
   tolerance: number;
+  recomputed?: number;
   expectedLossAtQuantile?: number;
 }
 
@@ -55,6 +71,10 @@ export function vasicekCases(text: string): CaseResult[] {
         tolerance,
         what: "the worst-case default rate",
       });
+      if (one.recomputed !== undefined) {
+        const what = "the rate, worked out again";
+        within(lossQuantile(pool, one.quantile), one.recomputed, { tolerance: 1e-10, what });
+      }
       if (one.expectedLossAtQuantile !== undefined) {
         const loss = one.exposure * lossQuantile({ ...pool, lgd: one.lgd }, one.quantile);
         within(loss, one.expectedLossAtQuantile, {

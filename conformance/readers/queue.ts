@@ -223,6 +223,8 @@ export function ubinQueueCases(text: string): CaseResult[] {
           const own = resolveQueue(payments, liquidity, { method });
           assert.deepEqual(own.settled.map(Number).sort((a, b) => a - b), derived[key].settled);
           assert.deepEqual(own.balancesFen, derived[key].balances);
+          const { count = own.settled.length, value = own.settledFen } = derived[key];
+          assert.deepEqual({ count: own.settled.length, value: own.settledFen }, { count, value });
         })]
       );
       const best = (["value", "count"] as const).flatMap((objective) => {
