@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import * as hutong from "#/mod.ts";
-import { keepSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
+import { keepSeries, seriesBytes, seriesFolderOf } from "#/sim/experiments/series.ts";
 import { fixture } from "#/sim/experiments/testing/fixture.ts";
 
 const set = { "world.history.shoppers": 200, "world.history.days": 40 };
@@ -41,7 +41,7 @@ Deno.test("a sweep that was run is read back: listed, a row a run, what moves it
     assert.ok(cells.columnNames().includes(name), name);
   }
   const { id } = table.cells[5];
-  keepSeries(seriesFolderOf(store), id, { columns: { gmv: [5, 6.5], settled: [1, 2] } });
+  keepSeries(seriesFolderOf(store), id, seriesBytes({ columns: { gmv: [5, 6.5], settled: [1, 2] } }));
   assert.deepEqual(hutong.series(id, { store }).objects(), [
     { day: 0, gmv: 5, settled: 1 },
     { day: 1, gmv: 6.5, settled: 2 },

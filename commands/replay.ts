@@ -14,14 +14,16 @@ import {
   readGolden,
   type SuiteValues,
   tooFar,
+  tryGolden,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { runSuite } from "#/sim/experiments/suites.ts";
 import { storeFile } from "#/sim/experiments/store.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
 import { filePath, namedPath } from "./options.ts";
-import { newFile, tryFile, writeFile } from "./page_file.ts";
+import { newFile, writeFile } from "./page_file.ts";
 import { progress } from "./progress.ts";
+import { refusedStore } from "./store_errors.ts";
 import { Verb, wholeOption } from "./verb.ts";
 
 interface Options {
@@ -112,10 +114,10 @@ async function replayed(names: readonly string[], options: Options): Promise<Rep
     ? undefined
     : namedPath("--store", options.store, "the path of a file");
   const engine = engineHash(), bar = progress({ quiet });
-  // Every file is read before anything is run.
+  // Every file is read, or tried where it is to be written, before anything is run.
   const asked = names.map((name) => filePath(name)).map((name) => {
     const suite = readSuite(name, { outcomes: outcomeNames }), file = goldenFile(name);
-    if (accept) tryFile("--accept", file);
+    if (accept) tryGolden(file);
     return { suite, file, golden: accept ? undefined : readGolden(file) };
   });
   for (const { suite, file, golden } of asked) checkNames(suite, { file, golden, engine });
@@ -133,7 +135,7 @@ async function replayed(names: readonly string[], options: Options): Promise<Rep
           (before + done) / total,
           `${suite.name}: ${inFull(before + done)} of ${inFull(total)} runs`,
         ),
-    });
+    }).catch(refusedStore);
     before += runs[i];
     const now = accept ? goldenOf(suite, values, { engine, reason: reason! }) : golden;
     if (accept) writeGolden(file, now!);

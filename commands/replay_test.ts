@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import { parse as parseYaml } from "yaml";
+import { Store } from "#/sim/experiments/store.ts";
+import { breakPage, rootOf } from "#/sim/experiments/testing/broken_store.ts";
 import { inOneLine, replayInWords, replayJunit, replayVerb } from "./replay.ts";
 import { typed as typedTo } from "./testing/typed.ts";
 
@@ -53,8 +55,58 @@ Deno.test("a suite is accepted with a reason, replays as accepted, and says what
     );
     change({ engine: "another" });
     assert.equal((await call()).code, 0);
+
+    // An outcome that the suite no longer reads is a difference, in words, in JSON and in JUnit.
+    change({});
+    writeFileSync(file, suite.replace(", netLoss: { relative: 0.1 }", ""));
+    const dropped = await call("--junit", join(folder, "j.xml"));
+    assert.equal(dropped.code, 1);
+    assert.match(
+      dropped.out,
+      / {4}netLoss: .* → none: is in the golden .*small\.json, and the suite small no longer reads it; run .*--accept/,
+    );
+    assert.match(readFileSync(join(folder, "j.xml"), "utf8"), /tests="4" failures="2"[^]*no longer reads it/);
+    const { failed, suites } = JSON.parse((await call("--json")).out);
+    assert.deepEqual(
+      [
+        failed,
+        suites[0].checked.map((it: { outcome: string; status: string }) => `${it.outcome} ${it.status}`),
+      ],
+      [2, ["gmv passed", "netLoss failed", "gmv passed", "netLoss failed"]],
+    );
+    await call("--accept", "--reason", "losses are read elsewhere");
+    assert.equal((await call()).code, 0);
     change({ cases: { gone: {} } });
     await assert.rejects(call(), /names a case that the suite small no longer has/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("--accept tries every golden before the first run, and tells in one line which cannot be kept", async () => {
+  const folder = Deno.makeTempDirSync(), store = join(folder, "s.sqlite");
+  const files = ["first", "second"].map((name) => join(folder, `${name}.yaml`));
+  try {
+    for (const file of files) writeFileSync(file, suite);
+    mkdirSync(join(folder, "goldens", "second.json"), { recursive: true });
+    const reason = ["--accept", "--reason", "a first golden of these suites"];
+    await assert.rejects(
+      typed(...files, "--quiet", "--workers", "1", "--store", store, ...reason),
+      /^ScenarioError: [^\n]*goldens\/second\.json: cannot be kept, which is a folder; allowed is a file that [^\n]*$/,
+    );
+    // A store that is damaged is bad input, not something that moved.
+    const damaged = join(folder, "d.sqlite");
+    new Store(damaged).close();
+    breakPage(damaged, rootOf(damaged, "jobs"), 0);
+    await assert.rejects(
+      typed(files[0], "--quiet", "--workers", "1", "--store", damaged),
+      /^ScenarioError: --store: found a store that is damaged [^\n]*d\.sqlite is one [^\n]*$/,
+    );
+    // Nothing was run, so there is no store, and no golden of the suite before it.
+    assert.deepEqual([store, join(folder, "goldens", "first.json")].map((it) => existsSync(it)), [
+      false,
+      false,
+    ]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -30,13 +30,15 @@ interface Options extends ManyOptions {
   correlation?: string[];
   dimensions: number;
   search: typeof searches[number];
-  budget: number;
+  budget?: number;
   alpha: number;
   beta: number;
 }
 
 /** A bracket within this share of its distance is narrow enough. */
 const tolerance = 0.03;
+/** Most runs of a search over one or two dimensions, and over more, where nobody says. */
+const budgets = [400, 800] as const;
 
 /** A share that an error may have. */
 function errorShare(text: string): number {
@@ -98,7 +100,7 @@ export function reverseVerb(): Verb {
       wholeOption("--budget <runs>", "most runs for each of the two searches", {
         from: 8,
         to: 100_000,
-        otherwise: 400,
+        otherwise: `${budgets[0]}, over three dimensions or more ${budgets[1]}`,
       }),
     )
     .addHelpText(
@@ -148,6 +150,8 @@ interface Asked {
   dimensions: Dimension[];
   correlations: ReturnType<typeof correlationsOf>;
   hasLaws: boolean;
+  /** Most runs of one search. */
+  budget: number;
 }
 
 /** Reads what is asked for. Errors: `ScenarioError` for a scenario, a condition or dimensions that do not go together. */
@@ -186,6 +190,7 @@ function askedFor(name: string, options: Options): Asked {
     dimensions,
     correlations,
     hasLaws: without === "",
+    budget: options.budget ?? budgets[dimensions.length > 2 ? 1 : 0],
   };
 }
 
@@ -198,8 +203,8 @@ function eachOnce(paths: readonly string[]): void {
 
 /** Runs the searches that are asked for, the smallest breach first. */
 async function searched(asked: Asked, options: Options): Promise<Reverse[]> {
-  const { scenario, size, set, resolved, condition, dimensions, correlations, hasLaws } = asked;
-  const { budget, replications, alpha, beta, search, quiet, workers } = options;
+  const { scenario, size, set, resolved, condition, dimensions, correlations, hasLaws, budget } = asked;
+  const { replications, alpha, beta, search, quiet, workers } = options;
   const bar = progress({ quiet });
   const store = options.store === undefined
     ? undefined
@@ -246,8 +251,8 @@ async function searched(asked: Asked, options: Options): Promise<Reverse[]> {
 }
 
 /** The command that gives it again. */
-function saidSo(name: string, { proposal }: Asked, options: Options): string {
-  const { alpha, beta, budget, replications, shoppers, days } = options;
+function saidSo(name: string, { proposal, budget }: Asked, options: Options): string {
+  const { alpha, beta, replications, shoppers, days } = options;
   const said = typed([
     ["break", options.break],
     ["over", options.over],

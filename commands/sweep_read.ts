@@ -2,10 +2,11 @@
 
 import { refuse } from "#/scenarios/complain.ts";
 import { namedEntry, readSweep, type SweepTable } from "#/sim/experiments/read.ts";
-import { StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { storeFile } from "#/sim/experiments/store.ts";
 import { word } from "#/sim/experiments/replay.ts";
 import type { Wanted } from "#/sim/experiments/sensitivity.ts";
 import { namedPath } from "./options.ts";
+import { stored } from "./store_errors.ts";
 
 /** What these verbs have in common. */
 export interface ReadOptions {
@@ -33,15 +34,6 @@ export function sweepEntry(
 ): { path: string; id: string } {
   const path = store === undefined ? storeFile : namedPath("--store", store, "the path of a file");
   return stored(() => ({ path, id: namedEntry(path, name).id }));
-}
-
-function stored<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof StoreError) refuse("--store", "", `found ${error.message}`);
-    throw error;
-  }
 }
 
 /** The scenario that is looked at: the last of the sweep's unless said. */

@@ -2,15 +2,18 @@
 
 import { existsSync } from "node:fs";
 import { Option } from "commander";
-import { ScenarioError } from "#/scenarios/complain.ts";
+import { refuse } from "#/scenarios/complain.ts";
 import { inFull } from "#/server/format.ts";
 import { type ExportFormat, exportFormats, sweepTable, writeTable } from "#/sim/experiments/export.ts";
 import { MemoryError } from "#/sim/experiments/memory.ts";
+import { mergeSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
 import { Store, StoreError, storeFile } from "#/sim/experiments/store.ts";
+import { damagedStore, storeDamage } from "#/sim/experiments/store_damage.ts";
 import { gather, JobIndex } from "#/sim/experiments/sweep_rows.ts";
 import { namedPath, userPath } from "./options.ts";
 import { print } from "./output.ts";
 import { writeParts } from "./page_file.ts";
+import { refusedStore, stored } from "./store_errors.ts";
 import { sweepEntry } from "./sweep_read.ts";
 import { Verb } from "./verb.ts";
 
@@ -37,7 +40,9 @@ export function storedSweeps(store: Store): StoredSweep[] {
 /** The `merge` command under `sweep`. Errors: `ScenarioError` for a store that cannot be used. */
 export function mergeCommand(write: (text: string) => void): Verb {
   return new Verb("merge")
-    .description("take the rows of other stores into one: what every shard has done becomes the whole sweep")
+    .description(
+      "take the rows and daily series of other stores into one: what every shard has done becomes the whole sweep",
+    )
     .argument("<stores...>", "the stores that are taken over, as `sweep --shard` left them")
     .option("--store <path>", `the store that they go into (default: ${storeFile})`)
     .option("--json", "print what came of it as one line of JSON")
@@ -47,18 +52,25 @@ export function mergeCommand(write: (text: string) => void): Verb {
       const into = options.store === undefined
         ? storeFile
         : namedPath("--store", options.store, "the path of a file");
+      const from = stores.map((path) => userPath(path));
+      // All are looked at first, and the one that they go into: a store that is not there would be made, a misspelt shard be
+      // missed, and of a damaged one a part be taken for the whole.
       const merged = told("--store", () => {
-        const from = stores.map((path) => userPath(path));
-        // All are looked for first: a store that is not there would be made, and a misspelt shard be missed.
-        for (const path of from) if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
-        using store = new Store(into);
-        let rows = 0;
         for (const path of from) {
-          // Opened to be written: an older store is brought up to date by that.
-          using check = new Store(path, { readOnly: false });
-          rows += store.merge(check).rows;
+          if (!existsSync(path)) throw new StoreError(`${path}: no such store`);
+          refuseDamaged(path);
         }
-        return { rows, sweeps: storedSweeps(store) };
+        refuseDamaged(into);
+        using opened = new DisposableStack();
+        // Opened to be written: an older store is brought up to date by that.
+        const others = from.map((path) => opened.use(new Store(path)));
+        using store = new Store(into);
+        let rows = 0, series = 0;
+        for (const other of others) {
+          rows += store.merge(other).rows;
+          series += takenSeries(into, other.path);
+        }
+        return { rows, series, sweeps: storedSweeps(store) };
       });
       if (options.json) return write(JSON.stringify(merged) + "\n");
       const lines = merged.sweeps.map(({ id, name, jobs, rows, failed, hash }) =>
@@ -66,7 +78,8 @@ export function mergeCommand(write: (text: string) => void): Verb {
           inFull(failed)
         } failed; hash ${hash}\n`
       );
-      write(`${inFull(merged.rows)} rows taken over\n${lines.join("")}`);
+      const series = merged.series > 0 ? ` and ${inFull(merged.series)} files of daily series` : "";
+      write(`${inFull(merged.rows)} rows${series} taken over\n${lines.join("")}`);
     }) as Verb;
 }
 
@@ -90,43 +103,32 @@ export function exportCommand(write: (bytes: Uint8Array) => boolean): Verb {
       };
       const { path, id } = sweepEntry(name, { store });
       const table = told("sweep", () => sweepTable(path, id));
-      if (out === undefined || out === "-") return await writeTable(table, format, write);
-      const file = namedPath("--out", out, "the path of a file, or - for standard output");
-      await writeParts(file, (write) => writeTable(table, format, write));
+      const written = (write: (bytes: Uint8Array) => boolean) =>
+        writeTable(table, format, write).catch(refusedStore);
+      if (out === undefined || out === "-") return await written(write);
+      await writeParts(namedPath("--out", out, "the path of a file, or - for standard output"), written);
     }) as Verb;
 }
 
-/** Whether SQLite could not do something with a store's file. */
-export const isDamage = (error: unknown): error is Error =>
-  (error as { code?: string } | null)?.code === "ERR_SQLITE_ERROR";
+/** The daily series beside one store, taken over beside another. Errors: `StoreError` for a file that is cut short or cannot be kept. */
+function takenSeries(into: string, from: string): number {
+  try {
+    return mergeSeries(seriesFolderOf(into), seriesFolderOf(from));
+  } catch (error) {
+    throw new StoreError((error as Error).message);
+  }
+}
 
-/**
- * What to say of a store that SQLite could not use: that it is damaged, or that somebody else holds it.
- *
- * @example
- * ```ts
- * import { damaged } from "#/commands/sweep_stores.ts";
- * import assert from "node:assert/strict";
- * assert.match(damaged(new Error("database is locked")), /another process is writing/);
- * assert.match(damaged(new Error("no such table: jobs")), /is damaged or lacks a part/);
- * ```
- */
-export const damaged = ({ message }: Error): string =>
-  /is locked|is busy/.test(message)
-    ? `found a store that another process is writing for longer than this one waits (${message}); what was finished is ` +
-      `kept: give the same command again when that one is done`
-    : `found a store that is damaged or lacks a part (${message}); allowed is one that a sweep made: take it from a copy, ` +
-      `or name another file, into which the same sweep runs again`;
+function refuseDamaged(path: string): void {
+  const wrong = storeDamage(path);
+  if (wrong !== undefined) throw new StoreError(damagedStore(wrong, path));
+}
 
 function told<T>(place: string, work: () => T): T {
   try {
-    return work();
+    return stored(work);
   } catch (error) {
-    if (error instanceof StoreError) {
-      throw new ScenarioError([{ place: "--store", path: "", text: `found ${error.message}` }]);
-    }
-    if (isDamage(error)) throw new ScenarioError([{ place: "--store", path: "", text: damaged(error) }]);
-    if (error instanceof MemoryError) throw new ScenarioError([{ place, path: "", text: error.message }]);
+    if (error instanceof MemoryError) refuse(place, "", error.message);
     throw error;
   }
 }

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { ScenarioError } from "#/scenarios/complain.ts";
+import { seriesFolderOf } from "#/sim/experiments/series.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { readSweepFile } from "#/sim/experiments/sweep_file.ts";
+import { breakPage, rootOf } from "#/sim/experiments/testing/broken_store.ts";
 import { fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
+import { compareVerb } from "#/commands/compare.ts";
+import { discoverVerb } from "#/commands/discover.ts";
+import { sensitivityVerb } from "#/commands/sensitivity.ts";
 import { sweepCommand, table } from "#/commands/sweep.ts";
+import { typed } from "#/commands/testing/typed.ts";
 import { tableFromIPC } from "@uwdata/flechette";
 
 async function said(...args: string[]): Promise<string> {
@@ -124,7 +130,7 @@ Deno.test({ name: unsensible, sanitizeOps: false, sanitizeResources: false }, as
     [["--engine", "bullmq"], /--redis: found nothing; allowed is the address of a Redis/],
     [["--redis", "redis://127.0.0.1:1"], /--redis: found without --engine bullmq/],
     [
-      ["--engine", "bullmq", "--redis", "redis://127.0.0.1:1"],
+      ["--engine", "bullmq", "--series", "--redis", "redis://127.0.0.1:1"],
       /--redis: no Redis answers at redis:\/\/127\.0\.0\.1:1/,
     ],
   ];
@@ -153,6 +159,68 @@ Deno.test("sweep merge refuses a store that is not there, and one that is damage
     );
     return true;
   });
+});
+
+Deno.test("a store with broken inner pages is refused by every verb in one line that names it, and merges nothing", async () => {
+  using fix = fixture();
+  const [sound, broken, into] = ["sound", "broken", "into"].map((name) => fix.path(`${name}.sqlite`));
+  // Enough rows that the table's first page is an inner one.
+  fix.write({ replications: 20 });
+  await sweep(fix.file, { ...fix.options, store: sound, shard: { i: 1, n: 2 } });
+  await sweep(fix.file, { ...fix.options, store: broken });
+  breakPage(broken, rootOf(broken, "jobs"), 0);
+  const refused = (words: string[]) =>
+    assert.rejects(said(...words), (error: Error) => {
+      assert.ok(error instanceof ScenarioError, String(error));
+      assert.match(
+        error.message,
+        /^--store: found a store that is damaged or lacks a part \([^\n]*\); allowed in place of [^\n]*broken\.sqlite is [^\n]*$/,
+      );
+      return true;
+    });
+  await refused(["merge", sound, broken, "--store", into]);
+  assert.equal(existsSync(into), false);
+  await said("merge", sound, "--store", into);
+  const before = readFileSync(into);
+  await refused(["merge", broken, "--store", into]);
+  assert.deepEqual(readFileSync(into), before);
+  await refused(["merge", sound, "--store", broken]);
+  await refused([fix.file, "--store", broken]);
+  await refused(["export", "sweep", "--store", broken, "--out", fix.path("table.csv")]);
+  assert.equal(existsSync(fix.path("table.csv")), false);
+  for (const words of [["sensitivity", "sweep"], ["discover", "sweep", "--where", "gmv > 1"]]) {
+    const verb = words[0] === "discover" ? discoverVerb(() => {}) : sensitivityVerb(() => {});
+    await assert.rejects(
+      typed(verb, [...words.slice(1), "--store", broken]),
+      /^ScenarioError: --store: found a store that is damaged [^\n]*broken\.sqlite[^\n]*$/,
+    );
+  }
+  await assert.rejects(
+    typed(compareVerb(), [`${sound}#sweep`, `${broken}#sweep`]),
+    /^ScenarioError: [^\n]*found a store that is damaged [^\n]*broken\.sqlite[^\n]*$/,
+  );
+});
+
+Deno.test("sweep merge takes daily series along, so that a sweep with --series runs nothing again; a torn one is told", async () => {
+  using fix = fixture({ facts: 3 });
+  const parts = [1, 2].map((i) => fix.path(`part${i}.sqlite`)), merged = fix.path("merged.sqlite");
+  for (const [k, store] of parts.entries()) {
+    await sweep(fix.file, { ...fix.options, store, series: true, shard: { i: k + 1, n: 2 } });
+  }
+  assert.match(
+    await said("merge", ...parts, "--store", merged),
+    /^36 rows and 36 files of daily series taken over\n/,
+  );
+  const { reused } = await sweep(fix.file, { ...fix.options, store: merged, series: true });
+  assert.equal(reused, 36);
+  assert.match(await said("merge", ...parts, "--store", merged), /^0 rows taken over\n/);
+  const [torn] = readdirSync(seriesFolderOf(parts[0]), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".arrow"));
+  writeFileSync(`${seriesFolderOf(parts[0])}/${torn}`, "ARROW1");
+  await assert.rejects(
+    said("merge", parts[0], "--store", fix.path("other.sqlite")),
+    /^ScenarioError: --store: found .*\.arrow: 6 bytes that are no whole Arrow file; take it out [^\n]*$/,
+  );
 });
 
 Deno.test("sweep merge puts shards together, and sweep export writes the same table in three formats", async () => {

@@ -39,6 +39,30 @@ export function lacking(name: string, layer: string): CaseResult {
   return { name, status: "skipped", reason: `no layer ${layer}` };
 }
 
+/** A figure that cannot be held against the project, with the reason why: said, never passed over. */
+export function leftOut(name: string, reason: string): CaseResult {
+  return { name, status: "skipped", reason };
+}
+
+/**
+ * A case for each member of a part that holds figures which its reader does not know: nothing is compared, and that is said. Words
+ * are no figures.
+ */
+export function unreadMembers(
+  name: string,
+  given: object,
+  known: readonly (string | RegExp)[],
+): CaseResult[] {
+  const isKnown = (key: string) => known.some((one) => typeof one === "string" ? one === key : one.test(key));
+  return Object.entries(given).filter(([key, value]) => !isKnown(key) && holdsFigures(value))
+    .map(([key]) => leftOut(name === "" ? key : `${name} ${key}`, `no reader for "${key}"`));
+}
+
+function holdsFigures(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsFigures);
+  return typeof value === "number" || typeof value === "bigint";
+}
+
 /** A case of a kind that no reader knows: a failure, so that nothing is passed over in silence. */
 export function unread(name: string, what: string): CaseResult {
   return { name, status: "failed", reason: `no reader for ${what}` };

@@ -38,6 +38,13 @@ Deno.test("time value is held to each function's answers, no answer to none, and
     { ...good[0], fn: "vdb" },
   ];
   assert.deepEqual(statuses(timeValueCases, { cases: bad }), Array(7).fill("failed"));
+  // Paid at the start, each of five payments earns one period more.
+  const at = (when: unknown) => ({ ...good[0], args: { ...good[0].args, when }, expected: -671.561 });
+  const words = ["begin", "start", 1, "end", 0, "noon"];
+  assert.deepEqual(statuses(timeValueCases, { cases: words.map(at) }), [
+    ...Array(3).fill("passed"),
+    ...Array(3).fill("failed"),
+  ]);
 });
 
 Deno.test("private equity is held to its tolerance, and an unknown measure fails", () => {
@@ -116,6 +123,12 @@ Deno.test("bonds are read with their calendars and curves, flows on a curve figu
   const figures = { pv: 1_978.4, facePct: 66, wal: 1.2, duration: 1.19, accruedInterest: 52.7, vega: 1 };
   assert.deepEqual(statuses(bondCases, file(wrong, figures)), Array(9).fill("failed"));
   assert.deepEqual(statuses(bondCases, file([checks[0]], {}, { calendar: "Mars" })), ["failed"]);
+  const scheduled = (rest: object) => file([checks[0]], {}, { schedule: { ...bond.schedule, ...rest } });
+  assert.deepEqual(statuses(bondCases, scheduled({ rule: "backward" })), ["passed"]);
+  for (const rest of [{ rule: "forward" }, { stubOfMars: 1, endless: true }]) {
+    assert.match(bondCases(JSON.stringify(scheduled(rest)))[0].reason!, /no reader for the schedule's/);
+  }
+  assert.deepEqual(statuses(bondCases, { hastructure: { cases: [] }, rateslib: [1] }), ["skipped"]);
 });
 
 Deno.test("government bonds of the United States rest on their holidays, kept on a weekday", () => {

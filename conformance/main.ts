@@ -9,8 +9,8 @@ import { sets } from "./sets.ts";
 
 const usage = `Usage: deno task conformance FOLDER [--junit FILE]
 
-Runs the known-answer cases found in FOLDER (fin/, pay/, wb/) and prints for each set
-how many passed, failed and were skipped, with the reasons.
+Runs the known-answer cases found in FOLDER (fin/, pay/, wb/, or one of these itself) and
+prints for each set how many passed, failed and were skipped, with the reasons.
 
   --junit FILE   also write the results as JUnit XML
   --help         show this text

@@ -7,7 +7,8 @@ import { canonicalJsonCases } from "./readers/canonical_json.ts";
 import { generatorCases } from "./readers/generators.ts";
 import { intervalCases } from "./readers/intervals.ts";
 import { nettingCases } from "./readers/netting.ts";
-import { analyticIndexCases, fastCases } from "./readers/sensitivity.ts";
+import { fastCases } from "./readers/screening.ts";
+import { analyticIndexCases } from "./readers/sensitivity.ts";
 import { SeedSequence } from "#/model/statistics/generators/seed_sequence.ts";
 import { quantileCases } from "./readers/quantiles.ts";
 import { scoringCases } from "./readers/scoring.ts";
@@ -87,7 +88,7 @@ Deno.test("delta and derivatives of a given sample are held to their figures, an
   const rows = 200,
     X = Array.from({ length: rows }, (_, i) => [(i + 0.5) / rows, (i * 0.618034) % 1, (i * 0.414214) % 1]);
   const Y = X.map(([x]) => x),
-    none = { S1: [1, 0, 0], median: [], mean: [], maximum: [], minimum: [], CV: [] };
+    none = { median: [], mean: [], maximum: [], minimum: [], CV: [] };
   const exact = { a: 7, b: 0.1, v1_val: 7.719587940719254, v2_val: 24.5, v3_val: 10.98730506943205 };
   const file = {
     fast: {

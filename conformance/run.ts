@@ -20,7 +20,7 @@ export interface SetResult {
 }
 
 /**
- * Reads each set with the reader that the registry names.
+ * Reads each set with the reader that the registry names; the folder may also be one above that of all sets, or that of one kind.
  *
  * A file that the registry does not know fails ("no reader"), and so does a set without cases or one that cannot be
  * read; a set is skipped only where the registry says which layer is lacking. README files are no sets.
@@ -29,16 +29,14 @@ export function runSets(vectors: Vectors, registry: Record<string, Treatment>): 
   const results = new Map<string, SetResult>();
   for (const path of [...vectors.paths].sort()) {
     if (/(^|\/)README\.md$/.test(path)) continue;
-    const set = Object.keys(registry).find((key) =>
-      key === path || key.endsWith("/") && path.startsWith(key)
-    ) ?? path;
+    const found = placeOf(path, registry), set = found?.set ?? path;
     if (results.has(set)) continue;
-    const treatment = Object.hasOwn(registry, set) ? registry[set] : undefined;
+    const treatment = found && registry[found.key];
     if (treatment && "partOf" in treatment) continue;
     const files = () => filesOf(vectors, set);
     const beside = (other: string) => {
       try {
-        return vectors.read(other);
+        return vectors.read(found!.root(other));
       } catch {
         return undefined;
       }
@@ -46,6 +44,40 @@ export function runSets(vectors: Vectors, registry: Record<string, Treatment>): 
     results.set(set, { set, cases: casesOf(treatment, { read: () => vectors.read(path), files, beside }) });
   }
   return [...results.values()];
+}
+
+/** Where a file has its place in the registry, and how paths of the registry are reached from the folder that was given. */
+interface Place {
+  key: string;
+  /** The set's path from the given folder: of a set that is a folder its own, else the file's. */
+  set: string;
+  root(path: string): string;
+}
+
+/**
+ * The given folder may be that of all sets, one above it (`vectors/wb/x.json`), or that of one kind (`x.json` of `wb/`); a set that
+ * is a folder may not be given by itself.
+ */
+function placeOf(path: string, registry: Record<string, Treatment>): Place | undefined {
+  for (const key of Object.keys(registry)) {
+    const isFolder = key.endsWith("/"),
+      [kind, name] = [key.slice(0, key.indexOf("/") + 1), key.slice(key.indexOf("/") + 1)];
+    const ends = (own: string, from: number) =>
+      isFolder ? path.startsWith(own, from) : path.slice(from) === own;
+    const above = isFolder ? path.indexOf(`/${key}`) + 1 : path.length - key.length;
+    if (ends(key, 0) || above > 0 && path[above - 1] === "/" && ends(key, above)) {
+      const prefix = ends(key, 0) ? "" : path.slice(0, above);
+      return { key, set: isFolder ? prefix + key : path, root: (other) => prefix + other };
+    }
+    if (name !== "" && ends(name, 0)) {
+      return {
+        key,
+        set: isFolder ? name : path,
+        root: (other) => other.startsWith(kind) ? other.slice(kind.length) : `../${other}`,
+      };
+    }
+  }
+  return undefined;
 }
 
 /** The files of a set that is a folder, by their paths within it. */

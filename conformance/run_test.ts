@@ -71,6 +71,48 @@ Deno.test("a file named like a member of every object is unknown, not found in t
   assert.equal(one.cases[0].status, "failed");
 });
 
+Deno.test("the sets of one kind may be given alone, and all of them further down; what lies beside is found from there", () => {
+  const told: string[] = [];
+  const own: Record<string, Treatment> = {
+    "wb/rows.json": (
+      text,
+      beside,
+    ) => [examine(text, () => told.push(`${beside!("wb/rows.csv")} ${beside!("../data/t.csv")}`))],
+    "wb/rows.csv": { partOf: "wb/rows.json" },
+    "pay/folder/": { folder: (all) => [...all.keys()].map((name) => examine(name, () => {})) },
+  };
+  const run = (tree: Record<string, string>) =>
+    runSets({
+      paths: Object.keys(tree).filter((path) => !path.includes("..")),
+      read: (path) =>
+        tree[path] ?? (() => {
+          throw new Error(path);
+        })(),
+    }, own).map(({ set, cases }) => [set, ...cases.map(({ name }) => name)]);
+  assert.deepEqual(
+    run({ "rows.json": "[1]", "rows.csv": "2", "folder/a.xml": "", "../../data/t.csv": "3" }),
+    [
+      ["folder/", "a.xml"],
+      ["rows.json", "[1]"],
+    ],
+  );
+  assert.deepEqual(
+    run({
+      "deep/wb/rows.json": "[1]",
+      "deep/wb/rows.csv": "2",
+      "deep/pay/folder/a.xml": "",
+      "deep/../data/t.csv": "3",
+    }),
+    [
+      ["deep/pay/folder/", "a.xml"],
+      ["deep/wb/rows.json", "[1]"],
+    ],
+  );
+  assert.deepEqual(told, ["2 3", "2 3"]);
+  // Another name that only ends alike is no set.
+  assert.deepEqual(run({ "wb/more_rows.json": "[1]" }), [["wb/more_rows.json", "the set"]]);
+});
+
 Deno.test("the report has a line a set, with counts and reasons, and ends in the totals", () => {
   const lines = reportLines(results);
   assert.equal(lines.length, results.length + 2);

@@ -50,3 +50,30 @@ Deno.test("printed scenarios fail where their own sums do not hold, and wait for
   assert.deepEqual(read({ fed_derived: { values: { 2025: {} } } }, "Date\n"), ["failed"]);
   assert.deepEqual(read({ imf: [] }), ["failed"]);
 });
+
+Deno.test("of printed scenarios the figures that nothing follows from are said, and a worse path leaves less capital", () => {
+  const read = (file: object) => stressScenarioCases(JSON.stringify(file), () => undefined);
+  const boe = {
+    name: "2022",
+    gdp: -5,
+    world_gdp: -2,
+    house_prices: -31,
+    unemp: 8.5,
+    cre: -45,
+    bank_rate_path: "5 to 0",
+  };
+  assert.deepEqual(read({ note: "words", boe: [boe] }).map(({ status, name }) => [status, name]), [
+    ["passed", "Bank of England 2022"],
+    ["skipped", "Bank of England 2022: cre"],
+  ]);
+  const macro = (severe: number) => ({
+    pboc: [{
+      report: "2025",
+      macro_scenarios: {
+        ...{ horizon: [2025, 2026], npl_start: 1, car_start: 16, car_2027: { severe, mild: 13 } },
+        npl_paths: { severe: [3, 6], mild: [2, 5] },
+      },
+    }],
+  });
+  assert.deepEqual([...statuses(read(macro(12))), ...statuses(read(macro(14)))], ["passed", "failed"]);
+});

@@ -5,6 +5,7 @@ import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { listSweeps, readSweep, type SweepEntry } from "#/sim/experiments/read.ts";
+import { StoreError } from "#/sim/experiments/store.ts";
 import { comparisonPage } from "#/server/pages/comparison.tsx";
 import { homePage } from "#/server/pages/home.tsx";
 import { problemPage } from "#/server/pages/problem.tsx";
@@ -65,17 +66,20 @@ export function app({ reportsFolder, storePath }: AppOptions): Hono {
   hono.get("/sweeps/:id", (c) => {
     const id = c.req.param("id");
     const { sweeps, storeProblem } = orProblem(() => listSweeps(storePath));
-    if (storeProblem !== undefined) {
-      return c.html(
-        problemPage({ title: "The store cannot be read", text: storePath, detail: storeProblem }),
-        422,
-      );
-    }
+    const unread = (detail: string) =>
+      c.html(problemPage({ title: "The store cannot be read", text: storePath, detail }), 422);
+    if (storeProblem !== undefined) return unread(storeProblem);
     const fitting = /^[0-9a-f]{4,64}$/.test(id) ? sweeps.filter((sweep) => sweep.id.startsWith(id)) : [];
     if (fitting.length !== 1) return c.notFound();
     const { outcome: asked, scenario, difference, where } = c.req.query();
     const reading = { asked, scenario, isDifference: difference !== undefined, where };
-    return c.html(sweepPage(readSweep(storePath, fitting[0].id), reading));
+    try {
+      return c.html(sweepPage(readSweep(storePath, fitting[0].id), reading));
+    } catch (error) {
+      // A row may be broken where the list is whole.
+      if (error instanceof StoreError) return unread(error.message);
+      throw error;
+    }
   });
 
   hono.notFound((c) =>

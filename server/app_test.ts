@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { app } from "#/server/app.ts";
 import { fixtureComparison } from "#/server/testing/fixture.ts";
 import { fillStore } from "#/server/testing/fixture_store.ts";
 import { fixtureSampled } from "#/server/testing/fixture_sampled.ts";
 import { fixtureSweep } from "#/server/testing/fixture_sweep.ts";
+import { listSweeps } from "#/sim/experiments/read.ts";
 
 const report = fixtureComparison({ days: 5 });
 const table = fixtureSweep();
@@ -138,6 +140,19 @@ Deno.test("a store that is none is named, on the first page and on a sweep's", a
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a sweep whose rows are broken is a page that says so, whatever the list of sweeps still shows", () =>
+  withApp(async (get, folder) => {
+    const [{ id }] = listSweeps(join(folder, "sweeps.sqlite"));
+    assert.equal((await get(`/sweeps/${id}`)).status, 200);
+    {
+      using db = new DatabaseSync(join(folder, "sweeps.sqlite"));
+      db.exec("update jobs set outcomes = x'00' where outcomes is not null");
+    }
+    const page = await get(`/sweeps/${id}`);
+    assert.equal(page.status, 422);
+    assert.match(await page.text(), /The store cannot be read.*row of job [0-9a-f]+ is broken/s);
+  }));
 
 Deno.test("pages may run no script and call nobody", () =>
   withApp(async (get) => {

@@ -23,6 +23,9 @@ const args = [
   "--disable-sync",
 ];
 
+/** Milliseconds for a browser to start, a page to load or an element to appear. */
+const patience = 120_000;
+
 const report = fixtureComparison(), table = fixtureSweep();
 
 /** A page of a fresh browser before a server with one report and one sweep, and what the page complained of or asked for. */
@@ -50,8 +53,10 @@ function inBrowser(claim: string, width: number, work: (visit: Visit) => Promise
       try {
         const { chromium } = await import("playwright-core");
         const executablePath = Deno.env.get("HUTONG_CHROMIUM") ?? "/usr/bin/chromium";
-        browser = await chromium.launch({ executablePath, headless: true, args });
+        // Limits only end what hangs; a slow machine takes what it takes.
+        browser = await chromium.launch({ executablePath, headless: true, args, timeout: patience });
         const page = await browser.newPage({ viewport: { width, height: 900 } });
+        page.setDefaultTimeout(patience);
         const complaints: string[] = [], requests: string[] = [];
         page.on("pageerror", (error) => complaints.push(error.message));
         page.on("console", (message) => {
@@ -183,10 +188,12 @@ inBrowser(
   async ({ page, url }) => {
     await page.goto(`${url}/reports/${report.id}`);
     await page.locator("nav.contents a", { hasText: "Calibration" }).click();
-    assert.equal(new URL(page.url()).hash, "#calibration");
+    await page.waitForURL((url) => url.hash === "#calibration");
     assert.ok(await page.locator("#calibration h2").isVisible());
     await page.locator("header a").click();
+    await page.waitForURL(`${url}/`);
     await page.locator("#comparisons li a").click();
+    await page.waitForURL(`${url}/reports/${report.id}`);
     assert.equal(await page.locator("h1").textContent(), report.title);
   },
 );

@@ -193,7 +193,7 @@ export function takeOpeningBook(world: World, days: number): OpeningBook {
 
 /** Gives everybody the state of a donor, and the institutions the balances that belong to it. */
 export function applyOpeningBook(world: World, book: OpeningBook): void {
-  const { shoppers, lines, loans, open, streams } = world;
+  const { shoppers, lines, streams } = world;
   const donors = donorLists(book), donorOf = new Uint32Array(shoppers.count);
   for (let i = 0; i < shoppers.count; i++) {
     const list = donors[cellOf(world, i)];
@@ -213,38 +213,73 @@ export function applyOpeningBook(world: World, book: OpeningBook): void {
   copyColumn(shoppers.noise, book.noise, donorOf, lineCount);
   for (const name of copied) copyColumn(lines[name], book.lines[name], donorOf, lineCount);
   copyColumn(lines.fen, book.fen, donorOf, lineCount * amounts);
-  const plans: number[] = [], places: number[] = [];
+  const debts: Debts = { plans: [], places: [] };
   for (let line = 0; line < lines.count; line++) {
-    const from = donorOf[Math.floor(line / lineCount)] * lineCount + line % lineCount;
-    // The history is closed: nothing was lent across platforms.
-    lines.fen[bridgedAt(line)] = 0;
-    plans.length = places.length = 0;
-    for (let row = book.rows.start[from]; row < book.rows.start[from + 1]; row++) {
-      places.push(appendOpen(open, book.rows.dueDay[row], line, book.rows.amountFen[row]));
-    }
-    for (let row = book.plans.start[from]; row < book.plans.start[from + 1]; row++) {
-      plans.push(appendLoan(loans, lines, {
-        line,
-        owedFen: book.plans.owedFen[row],
-        paymentFen: book.plans.paymentFen[row],
-        monthsLeft: book.plans.monthsLeft[row],
-        nextDue: book.plans.nextDue[row],
-        aprBps: book.plans.aprBps[row],
-        booked: book.plans.booked[row],
-      }));
-    }
-    giveWaiting(world, book.waiting, { line, from, plans, places });
+    giveLine(world, book, {
+      line,
+      from: donorOf[Math.floor(line / lineCount)] * lineCount + line % lineCount,
+      debts,
+    });
   }
   for (const name of measured) world.servicing[name].set(book.measured[name]);
   openBooks(world);
 }
 
+/** Where the debts of one line stand: the rows of its plans, the places of its purchases due one by one, in the order of the book. */
+interface Debts {
+  plans: number[];
+  places: number[];
+}
+
+/** Gives a line what its donor's line owes and waits for. `debts` is room that is used again. */
+function giveLine(
+  world: World,
+  { rows, plans: given, waiting }: OpeningBook,
+  { line, from, debts }: { line: number; from: number; debts: Debts },
+): void {
+  const { lines, loans, open } = world, { plans, places } = debts;
+  // The history is closed: nothing was lent across platforms.
+  lines.fen[bridgedAt(line)] = 0;
+  plans.length = places.length = 0;
+  for (let row = rows.start[from]; row < rows.start[from + 1]; row++) {
+    places.push(appendOpen(open, rows.dueDay[row], line, rows.amountFen[row]));
+  }
+  for (let row = given.start[from]; row < given.start[from + 1]; row++) {
+    plans.push(appendLoan(loans, lines, {
+      line,
+      owedFen: given.owedFen[row],
+      paymentFen: given.paymentFen[row],
+      monthsLeft: given.monthsLeft[row],
+      nextDue: given.nextDue[row],
+      aprBps: given.aprBps[row],
+      booked: given.booked[row],
+    }));
+  }
+  giveWaiting(world, waiting, { line, from, plans, places });
+}
+
 type Column = Uint8Array | Int8Array | Int16Array | Uint16Array | Uint32Array;
 
-/** Copies `width` entries a person from each person's donor. */
+/** Copies `width` entries a person from each person's donor. Errors: `TypeError` where the columns are not of the same kind. */
 function copyColumn(to: Column, from: Column, donorOf: Uint32Array, width: number): void {
-  for (let i = 0; i < donorOf.length; i++) {
-    for (let k = 0; k < width; k++) to[i * width + k] = from[donorOf[i] * width + k];
+  if (to.constructor !== from.constructor) {
+    throw new TypeError(`Cannot copy a ${from.constructor.name} into a ${to.constructor.name}`);
+  }
+  copyBits(bitsOf(to), bitsOf(from), donorOf, width);
+}
+
+type Bits = Uint8Array | Uint16Array | Uint32Array;
+
+/** The bits of a column without their sign: the fewer kinds of arrays one loop meets, the faster it is. */
+function bitsOf({ BYTES_PER_ELEMENT, buffer, byteOffset, length }: Column): Bits {
+  const kind = BYTES_PER_ELEMENT === 1 ? Uint8Array : BYTES_PER_ELEMENT === 2 ? Uint16Array : Uint32Array;
+  return new kind(buffer as ArrayBuffer, byteOffset, length);
+}
+
+function copyBits(to: Bits, from: Bits, donorOf: Uint32Array, width: number): void {
+  for (let i = 0, at = 0; i < donorOf.length; i++) {
+    const first = donorOf[i] * width;
+    for (let k = first; k < first + width; k++) to[at++] = from[k];
   }
 }
 
@@ -256,10 +291,17 @@ function donorLists(book: OpeningBook): Uint32Array[] {
   let below = cells;
   for (const count of bands) {
     below /= count;
-    const finer: number[][] = Array.from({ length: lists.length * count }, () => []);
-    for (let i = 0; i < book.people; i++) finer[Math.floor(book.cell[i] / below)].push(i);
-    lists = finer.map((list, cell) =>
-      list.length > 0 ? Uint32Array.from(list) : lists[Math.floor(cell / count)]
+    const coarser = lists, start = new Uint32Array(coarser.length * count + 1);
+    for (let i = 0; i < book.people; i++) start[Math.floor(book.cell[i] / below) + 1]++;
+    for (let cell = 1; cell < start.length; cell++) start[cell] += start[cell - 1];
+    const at = start.slice(), sorted = new Uint32Array(book.people);
+    for (let i = 0; i < book.people; i++) sorted[at[Math.floor(book.cell[i] / below)]++] = i;
+    lists = Array.from(
+      { length: coarser.length * count },
+      (_, cell) =>
+        start[cell] < start[cell + 1]
+          ? sorted.subarray(start[cell], start[cell + 1])
+          : coarser[Math.floor(cell / count)],
     );
   }
   return lists;

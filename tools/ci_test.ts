@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
@@ -20,16 +28,28 @@ const good = `case "$1 $2" in
   "run --allow-read") shift 2; exec "$DENO" run --allow-read "$COUNT" "$2" ;;
 esac`;
 
-function ci(npx: string, { vectors = false } = {}): { code: number | null; lines: string[] } {
+interface Ended {
+  code: number | null;
+  lines: string[];
+  /** Files that the stand-ins left in the folder $left. */
+  left: string[];
+}
+
+/** `installed` is what the stand-in for dpkg-query says of each package, `apt` what that for apt-get does. */
+function ci(npx: string, { vectors = false, installed = "installed", apt = "exit 1" } = {}): Ended {
   const folder = Deno.makeTempDirSync();
   try {
-    for (const name of ["project/.ci", "bin", "vectors"]) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ["project/.ci", "bin", "vectors", "left"]) {
+      mkdirSync(join(folder, name), { recursive: true });
+    }
     copyFileSync(script, join(folder, "project/.ci/run"));
     const program = (name: string, text: string) => {
       writeFileSync(join(folder, "bin", name), `#!/usr/bin/env bash\n${text}\n`);
       chmodSync(join(folder, "bin", name), 0o755);
     };
-    program("dpkg-query", "printf installed");
+    program("dpkg-query", `printf '${installed}'`);
+    program("apt-get", apt);
+    program("sudo", `shift; exec "$@"`);
     program("npx", `shift 2; for report; do :; done; report=\${report#--junit-path=}; ${npx}`);
     const { status, stdout } = spawnSync("bash", [join(folder, "project/.ci/run")], {
       encoding: "utf8",
@@ -38,10 +58,13 @@ function ci(npx: string, { vectors = false } = {}): { code: number | null; lines
         PATH: `${join(folder, "bin")}:${process.env.PATH}`,
         DENO: Deno.execPath(),
         COUNT: fileURLToPath(new URL("count.ts", import.meta.url)),
+        HUTONG_PAUSE: "0",
+        left: join(folder, "left"),
         HUTONG_VECTORS: join(folder, vectors ? "vectors" : "nowhere"),
       },
     });
-    return { code: status, lines: stdout.trimEnd().split("\n") };
+    const left = readdirSync(join(folder, "left")).sort();
+    return { code: status, lines: stdout.trimEnd().split("\n"), left };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -107,6 +130,39 @@ Deno.test("a run that is stopped in the middle is a failure, and still ends in t
   assert.match(lines.at(-3)!, /^The run ended early \(exit code 143\)/);
   assert.equal(lines.at(-1), "2 passed, 1 failed"); // test and fmt, then the stop
   assert.notEqual(code, 0);
+});
+
+Deno.test(
+  "a step that lasts is ended with the run that is stopped, and the line is said at once",
+  options,
+  () => {
+    const stop = `kill -TERM "$(cut -d " " -f 4 "/proc/$PPID/stat")"; sleep 60; touch "$left/slept"`;
+    const { code, lines, left } = ci(good.replace(`"task test"|`, `"task lint") ${stop} ;; "task test"|`));
+    assert.deepEqual(left, []);
+    assert.equal(lines.at(-1), "2 passed, 1 failed");
+    assert.notEqual(code, 0);
+  },
+);
+
+// Fails the first two times it is asked.
+const atLast = (name: string) =>
+  `echo "$@" >> "$left/${name}"; [ "$(wc -l < "$left/${name}")" -gt 2 ] || exit 1`;
+
+Deno.test("a download that fails twice is tried a third time, and is no case of its own", options, () => {
+  const fetched = ci(
+    good.replace("in\n", `in\n  "--version ") ${atLast("deno")} ;;\n  install*) ${atLast("all")} ;;\n`),
+  );
+  assert.equal(fetched.lines.at(-1), "5 passed, 0 failed");
+  assert.deepEqual(fetched.left, ["all", "deno"]);
+  const installed = ci(good, { installed: "", apt: atLast("apt") });
+  assert.equal(installed.lines.at(-1), "5 passed, 0 failed");
+  assert.deepEqual(installed.left, ["apt"]);
+});
+
+Deno.test("packages that cannot be installed are one failure, and all steps are tried", options, () => {
+  const { code, lines } = ci(good, { installed: "" });
+  assert.equal(lines.at(-1), "5 passed, 1 failed");
+  assert.equal(code, 1);
 });
 
 Deno.test(

@@ -8,7 +8,7 @@ import type { DayCount } from "#/model/finance/day_count.ts";
 import type { Compounding } from "#/model/finance/flow_sensitivity.ts";
 import type { ZeroCurve } from "#/model/finance/zero_curve.ts";
 import { epochDay } from "#/model/units/calendar.ts";
-import { type CaseResult, examine } from "../case.ts";
+import { type CaseResult, examine, unreadMembers } from "../case.ts";
 import { type CurveCase, curveCases } from "./curve_bonds.ts";
 import { isGovernmentBondDay } from "./us_government_bonds.ts";
 
@@ -28,6 +28,7 @@ interface Schedule {
   calendar?: string;
   eom?: boolean;
   firstDate?: string;
+  rule?: string;
   nextToLast?: string;
 }
 
@@ -50,20 +51,23 @@ interface Bond {
 
 const timesAYear: Record<string, number> = { annual: 1, semiannual: 2, quarterly: 4, monthly: 12 };
 
-/** The stub's date under any of the names that it goes by. */
-const stubNames = ["nextToLast", "nextToLastDate", "stubDate", "stub"];
+/** The stub's date goes by several names; what else a schedule has is known. */
+const stubName = /stub|next_?to_?last|penultimate/i;
+const scheduleNames = ["effective", "termination", "freq", "calendar", "eom", "rule", "firstDate"];
 
 /** Reads a check for each figure of QuantLib's, and a case for each figure of Hastructure's. */
 export function bondCases(text: string): CaseResult[] {
-  const { quantlib, hastructure } = JSON.parse(text) as {
-    quantlib: { bonds: Bond[] };
-    hastructure: { cases: CurveCase[] };
+  const file = JSON.parse(text) as {
+    quantlib?: { bonds: Bond[] };
+    hastructure?: { cases: CurveCase[] };
   };
+  const { quantlib, hastructure } = file;
   return [
-    ...quantlib.bonds.flatMap((bond) =>
+    ...unreadMembers("", file, ["quantlib", "hastructure", "split"]),
+    ...(quantlib?.bonds ?? []).flatMap((bond) =>
       bond.checks.map((check, i) => examine(`${bond.id} ${check.what} ${i + 1}`, () => held(bond, check)))
     ),
-    ...curveCases(hastructure.cases),
+    ...curveCases(hastructure?.cases ?? []),
   ];
 }
 
@@ -93,7 +97,12 @@ function termsOf(bond: Bond): BondTerms {
     const effective = epochDay(issueDate!);
     return { effective, maturity: epochDay(maturity!), couponsPerYear: 1, coupons: 0, payments };
   }
-  const stub = Object.entries(schedule).find(([name]) => stubNames.includes(name))?.[1];
+  const strange = Object.keys(schedule).find((name) => !scheduleNames.includes(name) && !stubName.test(name));
+  if (strange !== undefined) throw new RangeError(`no reader for the schedule's "${strange}"`);
+  if (schedule.rule !== undefined && schedule.rule !== "backward") {
+    throw new RangeError(`no reader for the schedule's rule "${schedule.rule}"`);
+  }
+  const stub = Object.entries(schedule).find(([name]) => stubName.test(name))?.[1];
   return {
     effective: epochDay(schedule.effective),
     maturity: epochDay(schedule.termination),

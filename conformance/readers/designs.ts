@@ -5,7 +5,7 @@ import { haltonPoints, radicalInverse } from "#/model/statistics/designs/halton.
 import { joeKuo, sobolDimensionsMax } from "#/model/statistics/designs/joe_kuo.ts";
 import { isLatin, isOrthogonal, latinHypercube } from "#/model/statistics/designs/latin_hypercube.ts";
 import { sobolPoints } from "#/model/statistics/designs/sobol.ts";
-import { type CaseResult, examine, near, unread } from "../case.ts";
+import { type CaseResult, examine, near, unread, unreadMembers } from "../case.ts";
 
 const row = (
   points: Float64Array,
@@ -23,35 +23,42 @@ function same(own: readonly number[], expected: readonly number[], tolerance: nu
   }
 }
 
-interface SobolFile {
-  points: number[][];
-  sample_1000: { index: number; dims: number; point: number[] };
-  dims21_first16: number[][];
+interface OnePoint {
+  index: number;
+  point: number[];
 }
 
-/** Reads points of the plain sequence. */
+/** Reads points of the plain sequence: the first ones, single ones far on, and the last columns of many dimensions. */
 export function sobolPointCases(text: string): CaseResult[] {
-  const file = JSON.parse(text) as SobolFile, dims = file.points[0].length;
-  const { index, point } = file.sample_1000;
-  return [
-    examine(`the first ${file.points.length} points`, () => {
-      const own = sobolPoints({ rows: file.points.length, dims });
-      for (const [at, expected] of file.points.entries()) {
-        same(row(own, at, dims), expected, 0, `point ${at}`);
+  return Object.entries(JSON.parse(text) as Record<string, unknown>).flatMap(
+    ([part, given]): CaseResult[] => {
+      const [, dims] = /^dims(\d+)(_|$)/.exec(part) ?? [];
+      if (isTable(given) && (part === "points" || dims !== undefined)) {
+        const width = dims === undefined ? given[0].length : Number(dims), last = width - given[0].length;
+        const name = last > 0 ? `dimensions ${last + 1} to ${width}` : `the first ${given.length} points`;
+        return [examine(name, () => {
+          const own = sobolPoints({ rows: given.length, dims: width });
+          for (const [at, expected] of given.entries()) {
+            same(row(own, at, width).slice(last), expected, 0, `point ${at}`);
+          }
+        })];
       }
-    }),
-    examine(`point ${index}`, () => {
-      const own = sobolPoints({ rows: index + 1, dims: point.length });
-      same(row(own, index, point.length), point, 0, `point ${index}`);
-    }),
-    examine("dimensions 17 to 21", () => {
-      const own = sobolPoints({ rows: file.dims21_first16.length, dims: 21 });
-      for (const [at, expected] of file.dims21_first16.entries()) {
-        same(row(own, at, 21).slice(21 - expected.length), expected, 0, `point ${at}`);
+      const points = (Array.isArray(given) ? given : [given]) as Partial<OnePoint>[];
+      if (points.every((one) => Array.isArray(one?.point) && one.index !== undefined)) {
+        return (points as OnePoint[]).map(({ index, point }) =>
+          examine(`point ${index}`, () => {
+            const own = sobolPoints({ rows: index + 1, dims: point.length });
+            same(row(own, index, point.length), point, 0, `point ${index}`);
+          })
+        );
       }
-    }),
-  ];
+      return unreadMembers("", { [part]: given }, []);
+    },
+  );
 }
+
+const isTable = (given: unknown): given is number[][] =>
+  Array.isArray(given) && given.length > 0 && given.every(Array.isArray);
 
 /** Reads direction numbers, a case a dimension. */
 export function directionCases(text: string): CaseResult[] {
@@ -68,24 +75,32 @@ export function directionCases(text: string): CaseResult[] {
 
 interface HaltonFile {
   points: number[][];
+  /** By column; the first primes where none are said. */
+  bases?: number[];
+  /** By base: the inverses of 0, 1, 2 and so on. */
   van_der_corput: Record<string, number[]>;
 }
 
 /** Reads Halton's points and radical inverses. */
 export function haltonCases(text: string): CaseResult[] {
-  const file = JSON.parse(text) as HaltonFile, dims = file.points[0].length;
+  const file = JSON.parse(text) as HaltonFile, { points = [], bases, van_der_corput: inverses = {} } = file;
+  const dims = points[0]?.length ?? 0;
   return [
-    examine(`the first ${file.points.length} points`, () => {
-      const own = haltonPoints({ rows: file.points.length, dims });
-      for (const [at, expected] of file.points.entries()) {
-        same(row(own, at, dims), expected, 1e-12, `point ${at}`);
+    ...points.length === 0 ? [] : [examine(`the first ${points.length} points`, () => {
+      const own = haltonPoints({ rows: points.length, dims });
+      const arePrimes = bases === undefined ||
+        bases.length === dims && bases.every((base, d) => own[d + dims] === 1 / base || points.length === 1);
+      for (const [at, expected] of points.entries()) {
+        const mine = arePrimes ? row(own, at, dims) : bases.map((base) => radicalInverse(at, base));
+        same(mine, expected, 1e-12, `point ${at}`);
       }
-    }),
-    ...Object.entries(file.van_der_corput).map(([base, expected]) =>
+    })],
+    ...Object.entries(inverses).map(([base, expected]) =>
       examine(`radical inverses in base ${base}`, () => {
         same(expected.map((_, i) => radicalInverse(i, Number(base))), expected, 1e-12, "radical inverse");
       })
     ),
+    ...unreadMembers("", file, ["points", "bases", "van_der_corput"]),
   ];
 }
 
@@ -119,12 +134,12 @@ export function latinCases(text: string): CaseResult[] {
     }),
     array
       ? examine("an orthogonal array of strength 2", () => {
-        const levels = Math.round(Math.sqrt(array.length));
+        const levels = file.orthogonal_strength2.p ?? Math.round(Math.sqrt(array.length));
         holds(isOrthogonal(array.flat(), { ...shape(array), levels }), "refused");
-        holds(
-          !isOrthogonal(file.valid.flat(), { ...shape(file.valid), levels: 2 }),
-          "a design of 10 rows accepted",
-        );
+        // With its first row twice, a cell is hit twice and another never.
+        const broken = [array[0], array[0], ...array.slice(2)];
+        const isRefused = !isOrthogonal(broken.flat(), { ...shape(array), levels });
+        holds(isRefused || array[0].length === 1, "accepted with a row twice");
       })
       : unread("an orthogonal array of strength 2", "its shape"),
     examine("own designs have the property", () => {
@@ -133,6 +148,7 @@ export function latinCases(text: string): CaseResult[] {
         holds(isLatin(own, { rows, dims: 5 }), `a design of ${rows} rows has not`);
       }
     }),
+    ...unreadMembers("", file, ["valid", "invalid", "strata_perm", "orthogonal_strength2"]),
   ];
 }
 
@@ -145,7 +161,24 @@ const kinds: Record<string, Discrepancy> = {
 
 /** Reads a case for each set of points and measure. */
 export function discrepancyCases(text: string): CaseResult[] {
-  const file = JSON.parse(text) as { sets: Record<string, { points: number[][] } & Record<string, number>> };
+  const file = JSON.parse(text) as {
+    sets: Record<string, { points: number[][] } & Record<string, number>>;
+    doc_example?: number;
+  };
+  // The example of the package's manual, each coordinate taken from [0.5, 6.5] to [0, 1].
+  const example = [[1, 3], [2, 6], [3, 2], [4, 5], [5, 1], [6, 4]].flat().map((x) => (x - 0.5) / 6);
+  const manual = examine(
+    "the manual's example",
+    () =>
+      near(discrepancy(example, { rows: 6, dims: 2, kind: "centred" }), file.doc_example!, {
+        tolerance: 1e-12,
+        what: "discrepancy",
+      }),
+  );
+  const rest = [
+    ...file.doc_example === undefined ? [] : [manual],
+    ...unreadMembers("", file, ["sets", "doc_example"]),
+  ];
   return Object.entries(file.sets).flatMap(([name, { points, ...expected }]) =>
     Object.entries(expected).filter(([, value]) => typeof value === "number").map(([measure, value]) => {
       const kind = kinds[measure];
@@ -155,5 +188,5 @@ export function discrepancyCases(text: string): CaseResult[] {
         near(own, value, { tolerance: 1e-12, what: "discrepancy" });
       });
     })
-  );
+  ).concat(rest);
 }

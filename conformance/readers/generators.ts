@@ -17,6 +17,8 @@ interface Block {
   out: Words;
 }
 interface Child {
+  /** Where it is another than the file's. */
+  entropy?: Word | Word[];
   spawn_key: Word[];
   [state: `state${number}`]: Word[];
 }
@@ -26,13 +28,16 @@ export function generatorCases(text: string): CaseResult[] {
   const file = exactly(text) as Record<string, unknown>;
   const entropy = entropyOf(file.entropy as Word | Word[] | undefined ?? 0);
   return Object.entries(file).flatMap(([part, content]): CaseResult[] => {
-    if (part === "note" || part === "entropy" || part === "split") return [];
+    if (part === "note" || part === "source" || part === "entropy" || part === "split") return [];
     if (part === "philox4x32_10") {
       return (content as Block[]).map((block, i) => examine(`${part} ${i}`, () => blockOf32(block)));
     }
     if (part === "children") {
       return (content as Child[]).map((child) =>
-        examine(`${part} ${child.spawn_key}`, () => childOf(entropy, child))
+        examine(
+          `${part} ${child.spawn_key}`,
+          () => childOf(child.entropy === undefined ? entropy : entropyOf(child.entropy), child),
+        )
       );
     }
     if (/^state\d+(_uint64)?$/.test(part)) {
@@ -48,7 +53,7 @@ export function generatorCases(text: string): CaseResult[] {
     }
     const made = seededBy(part);
     if (!made || !Array.isArray(content)) return [unread(part, `part "${part}"`)];
-    return [examine(part, () => drawn(made.generator, made.isDouble, content as Word[]))];
+    return [examine(part, () => drawn(made.generator, made.draw, content as Word[]))];
   });
 }
 
@@ -86,14 +91,19 @@ function state(sequence: SeedSequence, expected: Word[], is64: boolean): void {
 }
 
 /** A child by its key, and as it is spawned from its parents. */
-function childOf(entropy: Entropy, { spawn_key: key, ...states }: Child): void {
-  const spawnKey = key.map(Number), given = Object.entries(states).filter(([name]) => /^state\d+/.test(name));
+function childOf(entropy: Entropy, { spawn_key: key, entropy: _own, ...states }: Child): void {
+  const spawnKey = key.map(BigInt), given = Object.entries(states).filter(([name]) => /^state\d+/.test(name));
   if (given.length === 0) throw new RangeError("the case has no state");
-  const spawned = spawnKey.reduce(
-    (parent, place) => parent.spawn(place + 1)[place],
-    new SeedSequence(entropy),
-  );
-  for (const sequence of [new SeedSequence(entropy, { spawnKey }), spawned]) {
+  const sequences = [new SeedSequence(entropy, { spawnKey })];
+  // A child far on is spawned from a parent that has had all those before; beyond 2^53 no parent counts that far.
+  if (spawnKey.every((place) => place <= Number.MAX_SAFE_INTEGER)) {
+    const spawned = (parent: SeedSequence, place: number) =>
+      place < 16
+        ? parent.spawn(place + 1)[place]
+        : new SeedSequence(entropy, { spawnKey: parent.spawnKey, childrenSpawned: place }).spawn(1)[0];
+    sequences.push(spawnKey.map(Number).reduce(spawned, new SeedSequence(entropy)));
+  }
+  for (const sequence of sequences) {
     for (const [name, words] of given) state(sequence, words as Word[], name.endsWith("_uint64"));
   }
 }
@@ -109,27 +119,39 @@ function wide(name: string, given: unknown): CaseResult {
     );
   }
   const [, counter, key] = /counter(\d+)_key(\d+)/.exec(name) ?? [], [, seed] = /seed(\d+)/.exec(name) ?? [];
-  if (!Array.isArray(given) || (key ?? seed) === undefined) return unread(name, `"${name}"`);
+  const draw = drawOf(`_${name}`);
+  if (!Array.isArray(given) || (key ?? seed) === undefined || !draw) return unread(name, `"${name}"`);
   return examine(name, () => {
     const generator = key === undefined
       ? new Philox4x64(BigInt(seed))
       : new Philox4x64({ key: BigInt(key), counter: BigInt(counter) });
-    drawn(generator, name.includes("random"), given);
+    drawn(generator, draw, given);
   });
 }
 
-/** The generator that a part's name asks for. The twister's bare seed is its authors'; with `numpy` or `seq` a seed sequence's. */
-function seededBy(part: string): { generator: Generator; isDouble: boolean } | undefined {
-  const [, kind, , number] = /^(pcg64|mt19937)_(.*_)?seed(\d+)/.exec(part) ?? [];
-  if (!kind) return undefined;
-  const seed = BigInt(number), isDouble = part.includes("random") && !part.includes("raw");
-  if (kind === "pcg64") return { generator: new Pcg64(seed), isDouble };
-  const isSequence = /numpy|seq/i.test(part);
-  return { generator: isSequence ? new Mt19937(seed) : Mt19937.classic(Number(seed)), isDouble };
+/** What a part's name asks to be drawn: words as they come, doubles, or whole numbers of a range. */
+type Draw = (generator: Generator) => number | bigint;
+
+function drawOf(name: string): Draw | undefined {
+  const [, low, high] = /_integers?_(-?\d+)_(-?\d+)/.exec(name)?.map(Number) ?? [];
+  if (low !== undefined) return (generator) => generator.integer(low, high);
+  if (/_(raw|next)\d*$/.test(name)) return (generator) => generator.raw();
+  return /_random\d*$/.test(name) ? (generator) => generator.random() : undefined;
 }
 
-/** Holds when a generator draws these doubles, or these words of its own width. */
-function drawn(generator: Generator, isDouble: boolean, expected: Word[]): void {
-  if (isDouble) assert.deepEqual(expected.map(() => generator.random()), expected.map(Number));
-  else assert.deepEqual(expected.map(() => generator.raw()), expected.map(BigInt));
+/** The generator that a part's name asks for. The twister's bare seed is its authors'; with `numpy` or `seq` a seed sequence's. */
+function seededBy(part: string): { generator: Generator; draw: Draw } | undefined {
+  const [, kind, , number] = /^(pcg64|mt19937)_(.*_)?seed(\d+)/.exec(part) ?? [], draw = drawOf(part);
+  if (!kind || !draw) return undefined;
+  const seed = BigInt(number);
+  if (kind === "pcg64") return { generator: new Pcg64(seed), draw };
+  const isSequence = /numpy|seq/i.test(part);
+  return { generator: isSequence ? new Mt19937(seed) : Mt19937.classic(Number(seed)), draw };
+}
+
+/** Holds when a generator draws these numbers. */
+function drawn(generator: Generator, draw: Draw, expected: Word[]): void {
+  // Words come as numbers, as numbers beyond 2^53 or as texts; both sides are told as texts of numbers.
+  const told = (one: Word) => typeof one === "string" ? `${BigInt(one)}` : `${one}`;
+  assert.deepEqual(expected.map(() => told(draw(generator))), expected.map(told));
 }

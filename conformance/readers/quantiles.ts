@@ -1,7 +1,7 @@
 // wb/quantiles_hyndman_fan.json: the nine types of sample quantile.
 
 import { quantile, type QuantileType } from "#/model/statistics/quantile.ts";
-import { type CaseResult, examine, near } from "../case.ts";
+import { type CaseResult, examine, near, unreadMembers } from "../case.ts";
 
 interface File {
   p: number[];
@@ -11,8 +11,9 @@ interface File {
 /** Reads a case for each sample and type, over all probabilities. */
 export function quantileCases(text: string): CaseResult[] {
   const file = JSON.parse(text) as File;
-  return file.sets.flatMap(({ data, types }, set) =>
-    Object.entries(types).map(([type, expected]) =>
+  return file.sets.flatMap(({ data, types, ...rest }, set) => [
+    ...unreadMembers(`sample ${set}`, rest, []),
+    ...Object.entries(types).map(([type, expected]) =>
       examine(`sample ${set} type ${type}`, () => {
         if (expected.length !== file.p.length) {
           throw new RangeError(`${expected.length} answers for ${file.p.length} probabilities`);
@@ -22,6 +23,6 @@ export function quantileCases(text: string): CaseResult[] {
           near(own, expected[i], { tolerance: 1e-12, what: `the quantile at ${p}` });
         }
       })
-    )
-  );
+    ),
+  ]).concat(unreadMembers("", file, ["p", "sets"]));
 }

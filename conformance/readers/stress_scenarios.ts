@@ -7,7 +7,7 @@ import {
   publishedStress,
   type SupervisoryQuarter,
 } from "#/scenarios/published_stress.ts";
-import { type CaseResult, examine, lacking, near, type Reader, unread } from "../case.ts";
+import { type CaseResult, examine, lacking, leftOut, near, type Reader, unread } from "../case.ts";
 
 type Printed = Record<string, unknown>;
 type Beside = Parameters<Reader>[1];
@@ -34,22 +34,40 @@ export function stressScenarioCases(text: string, beside?: Beside): CaseResult[]
             [year, given],
           ) => derived(year, given, beside));
         case "fed_ccar2012_stress":
-          return [examine("Fed CCAR 2012", () => {
-            const own = publishedPath("fed-ccar-2012-stress"), given = content as Printed;
-            same(own.unemploymentPct, given.unemployment, "unemployment");
-            same(own.realGdpPct, given.real_gdp_qoq_saar, "growth");
-            const quarters = given.quarters as string[];
-            same([quarters.length], [own.unemploymentPct!.length], "the number of quarters");
-            if (quarters[0] !== own.from.replace(" ", "")) {
-              throw new RangeError(`begins in ${quarters[0]}, not ${own.from}`);
-            }
-          })];
+          return [
+            ...rest("Fed CCAR 2012", content as Printed, ["quarters", "real_gdp_qoq_saar", "unemployment"]),
+            examine("Fed CCAR 2012", () => {
+              const own = publishedPath("fed-ccar-2012-stress"), given = content as Printed;
+              same(own.unemploymentPct, given.unemployment, "unemployment");
+              same(own.realGdpPct, given.real_gdp_qoq_saar, "growth");
+              const quarters = given.quarters as string[];
+              same([quarters.length], [own.unemploymentPct!.length], "the number of quarters");
+              if (quarters[0] !== own.from.replace(" ", "")) {
+                throw new RangeError(`begins in ${quarters[0]}, not ${own.from}`);
+              }
+            }),
+          ];
         case "eba":
-          return (content as Printed[]).map((given) => european(given));
+          return (content as Printed[]).flatMap((given) => [
+            european(given),
+            ...rest(`EBA ${given.year}`, given, europeanFigures),
+          ]);
         case "boe":
-          return (content as Printed[]).map((given) => british(given));
+          return (content as Printed[]).flatMap((given) => [
+            british(given),
+            ...rest(`Bank of England ${given.name}`, given, britishFigures),
+          ]);
         case "pboc":
-          return (content as Printed[]).map((given) => chinese(given));
+          return (content as Printed[]).flatMap((given) => [
+            chinese(given),
+            ...rest(`PBoC ${given.report}`, given, ["car", "big30_car"]),
+            ...Object.entries({
+              macro_scenarios: ["npl_start", "npl_paths", "car_start", "car_2027", "horizon"],
+              sensitivity: ["all_car", "all_drop_pp"],
+            }).flatMap(([part, compared]) =>
+              rest(`PBoC ${given.report} ${part}`, (given[part] ?? {}) as Printed, compared)
+            ),
+          ]);
         case "pboc_template":
           return [examine("PBoC ladder", () => {
             const said = (content as { note: string }).note.match(/multiplied by ([\d, ]+)/)?.[1] ?? "";
@@ -63,10 +81,26 @@ export function stressScenarioCases(text: string, beside?: Beside): CaseResult[]
         case "split":
           return [];
         default:
-          return [unread(part, `part "${part}"`)];
+          return typeof content === "string" ? [] : [unread(part, `part "${part}"`)];
       }
     },
   );
+}
+
+const europeanFigures = [
+  ...["year", "horizon", "adverse_gdp_EU", "adverse_gdp_EU_cum", "baseline_gdp_EU", "gdp_deviation_end_pp"],
+  ...["gdp_deviation_pp", "adverse_unemp_EU", "greece"],
+];
+const britishFigures = ["gdp", "gdp_first_year", "world_gdp", "house_prices", "unemp", "unemp_peak"];
+
+/** Says which printed figures of an entry are compared with nothing; lists and figures within another part are that part's. */
+function rest(name: string, given: Printed, compared: readonly string[]): CaseResult[] {
+  const left = Object.entries(given).filter(([key, value]) =>
+    !compared.includes(key) &&
+    (typeof value === "number" || Array.isArray(value) && value.some(Number.isFinite))
+  ).map(([key]) => key);
+  const reason = "nothing in the project follows from these printed figures";
+  return left.length === 0 ? [] : [leftOut(`${name}: ${left.join(", ")}`, reason)];
 }
 
 function derived(year: string, given: Printed, beside: Beside): CaseResult {
@@ -157,9 +191,15 @@ function european(given: Printed): CaseResult {
         );
       }
     }
+    const years = (given.horizon as number[] | undefined)?.length ?? 3;
+    for (const key of ["adverse_gdp_EU", "baseline_gdp_EU", "adverse_unemp_EU"]) {
+      if (given[key]) same([(given[key] as number[]).length], [years], `the years of ${key}`);
+    }
     if (given.adverse_unemp_EU) same(library?.unemploymentPct, given.adverse_unemp_EU, "unemployment");
     const greece = given.greece as Record<string, number[]> | undefined;
-    for (const [key, path] of Object.entries(greece ?? {})) same([path.length], [3], `the years of ${key}`);
+    for (const [key, path] of Object.entries(greece ?? {})) {
+      same([path.length], [years], `the years of ${key}`);
+    }
   });
 }
 
@@ -201,13 +241,30 @@ function chinese(given: Printed): CaseResult {
       if (Array.isArray(path) && !(path[1] < path[0])) throw new RangeError(`${key} does not fall: ${path}`);
     }
     const macro = given.macro_scenarios as
-      | { npl_start: number; npl_paths: Record<string, number[]> }
+      | {
+        npl_start: number;
+        npl_paths: Record<string, number[]>;
+        horizon?: number[];
+        car_start?: number;
+        car_2027?: Record<string, number>;
+      }
       | undefined;
     for (const [name, path] of Object.entries(macro?.npl_paths ?? {})) {
       if (!path.every((ratio, i) => ratio > (i === 0 ? macro!.npl_start : path[i - 1]))) {
         throw new RangeError(`the ${name} path of bad loans does not rise: ${path}`);
       }
+      if (macro!.horizon) same([path.length], [macro!.horizon.length], `the years of the ${name} path`);
     }
+    // The more bad loans a path ends with, the lower the capital ratio that it leaves.
+    const ends = Object.entries(macro?.car_2027 ?? {}).map((
+      [name, ratio],
+    ) => [macro!.npl_paths[name].at(-1)!, ratio]);
+    ends.sort(([a], [b]) => a - b).forEach(([, ratio], i) => {
+      const before = i === 0 ? macro!.car_start ?? Infinity : ends[i - 1][1];
+      if (!(ratio < before)) {
+        throw new RangeError(`a worse path leaves a capital ratio of ${ratio}, not below ${before}`);
+      }
+    });
   });
 }
 

@@ -32,6 +32,12 @@ interface Case {
   atol?: number;
 }
 
+/** When payments are made, as the sources write it; nothing said is the end. */
+const times: [When, unknown[]][] = [
+  ["begin", ["begin", "beginning", "b", "start", 1, true]],
+  ["end", ["end", "finish", "e", 0, false, undefined]],
+];
+
 /** What the functions answer: all numbers that solve the case; none where there is no solution. */
 const answers: Record<string, (args: Args) => number[]> = {
   fv: (args) => [fv(args)],
@@ -64,7 +70,9 @@ export function timeValueCases(text: string): CaseResult[] {
     const name = `${one.fn} ${one.index}`;
     if (one.fn === "mirr_broadcast") return table(name, one);
     if (!Object.hasOwn(answers, one.fn)) return [unread(name, `function "${one.fn}"`)];
-    return [examine(name, () => compare(one, one.expected as Figure))];
+    const when = times.find(([, words]) => words.includes(one.args.when))?.[0];
+    if (when === undefined) return [unread(name, `payments at "${one.args.when}"`)];
+    return [examine(name, () => compare({ ...one, args: { ...one.args, when } }, one.expected as Figure))];
   });
 }
 

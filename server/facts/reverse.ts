@@ -111,17 +111,43 @@ export const verdictWord = ({ verdict }: Pick<Tested, "verdict">): string =>
 export const share = ({ events, trials }: Pick<Tested, "events" | "trials">): string =>
   `broke in ${events} of ${trials}`;
 
-/** The errors behind a bracket. */
+/** The errors behind a bracket, an entry a sentence. */
 export function errorWords(
-  { tests }: Pick<Reverse, "tests">,
+  { tests, secondTests, isNarrowed, tested, firstFail, lastPass }: Pick<
+    Reverse,
+    "tests" | "secondTests" | "isNarrowed" | "tested" | "firstFail" | "lastPass"
+  >,
   { alpha, beta }: Pick<Told, "alpha" | "beta">,
-): string {
-  const all = (error: number) => `${+(Math.min(1, error * (tests + 1)) * 100).toPrecision(3)} %`;
-  return `each test says wrongly that a point breaks (a share of 30 % or less) in at most ${
-    alpha * 100
-  } % of cases, that it holds (70 % or more) in at most ${beta * 100} %; for all ${
-    tests + 1
-  } tests of this search together the bounds are ${all(alpha)} and ${all(beta)}`;
+): string[] {
+  const percent = (share: number) => `${+(Math.min(1, share) * 100).toPrecision(3)} %`;
+  const each = `a test says wrongly that a point breaks (a share of 30 % or less) in at most ${
+    percent(alpha)
+  } of cases, that it holds (70 % or more) in at most ${percent(beta)}`;
+  if (!firstFail?.again || !lastPass?.again) {
+    const all = tests + 1;
+    return [
+      "not both ends were tested a second time: the budget is spent, and a larger --budget goes on from here",
+      `${each}; for all ${all} tests of this search together the bounds are ${percent(alpha * all)} and ${
+        percent(beta * all)
+      }`,
+    ];
+  }
+  const untold = tested.filter(({ again, verdict }) => again && verdict === "open").length;
+  // Of all points on the wrong side the one with the least shock (for the fail: the most) is let through the most easily, and with
+  // it every other, where breaks rise with the shock replication by replication. So one error bounds them all.
+  return [
+    `both ends held a second time, on replications that chose nothing: the first fail ${
+      share(firstFail.again)
+    }, the last pass ${share(lastPass.again)}` +
+    (untold > 0 ? `; ${untold} other ${untold === 1 ? "point" : "points"} did not` : ""),
+    each,
+    `second tests share their replications: where more shock breaks no less in each of these, the bracket is wrong at ` +
+    `one of its ends in at most ${percent(alpha + beta)} of searches, however many tests chose it` +
+    (secondTests > 2 ? `; where it may, each of the ${secondTests} second tests has its own errors` : ""),
+    ...isNarrowed ? [] : [
+      "the budget was spent before the bracket was as narrow as tests can tell: a larger --budget goes on from here",
+    ],
+  ];
 }
 
 /**
@@ -146,7 +172,7 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
   const point = (it: Tested) =>
     `${dimensions.map(({ path }, i) => `${path} ${exactly(it.values[i])}`).join(", ")}; distance ${
       it.distance.toFixed(3)
-    }; ${share(it)} replications`;
+    }; ${share(it)} replications${it.again ? `, then in ${it.again.events} of ${it.again.trials}` : ""}`;
   return found.flatMap((one) => {
     const { metric, origin, firstFail, lastPass, between, ended, runs } = one;
     return [
@@ -162,7 +188,7 @@ export function reverseInWords(scenario: string, found: readonly Reverse[], told
       ...firstFail && ended !== "broken as it stands" ? [`  first fail     ${point(firstFail)}`] : [],
       `  ${ended}: ${endedWords(one)}; ${inFull(runs)} runs`,
       ...firstFail && ended === "found"
-        ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
+        ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)].map((line) => `  ${line}`)
         : [],
     ];
   }).concat(lawLines(dimensions)).join("\n");

@@ -60,7 +60,8 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     })),
     { title: "Distance", of: ({ distance }) => distance.toFixed(3) },
     { title: "Replications", of: share },
-    { title: "The test says that it", of: verdictWord },
+    { title: "On others, which chose nothing", of: ({ again }) => again ? share(again) : "" },
+    { title: "Together the tests say that it", of: verdictWord },
   ];
   const bracket: Column<typeof lines[number]>[] = [
     { head: "", cell: ({ title }) => title },
@@ -77,12 +78,13 @@ function SearchBlock({ one, told }: { one: Reverse; told: Told }): Html {
     { head: "Distance", number: true, cell: ({ distance }) => distance.toFixed(3) },
     { head: "Broke", number: true, cell: ({ events, trials }) => `${events} of ${trials}` },
     { head: "Told by", cell: ({ by }) => by },
+    { head: "Again", number: true, cell: ({ again }) => again ? `${again.events} of ${again.trials}` : "" },
     { head: "Verdict", cell: verdictWord },
   ];
   const said = [
     `${ended}: ${endedWords(one)}; ${inFull(runs)} runs`,
     ...firstFail && ended === "found"
-      ? [monotoneWords(one), errorWords(one, told), ...probabilityWords(one)]
+      ? [monotoneWords(one), ...errorWords(one, told), ...probabilityWords(one)]
       : [],
   ];
   const unit = metric === "scaled" ? "shares of the ranges" : "standard deviations";

@@ -1,7 +1,7 @@
 // The page of a reverse stress test.
 
 import assert from "node:assert/strict";
-import type { Told } from "#/server/facts/reverse.ts";
+import { errorWords, reverseInWords, type Told } from "#/server/facts/reverse.ts";
 import { reverseStress } from "#/sim/experiments/reverse.ts";
 import { type Dimension, spaceOf } from "#/sim/experiments/reverse_space.ts";
 import { reversePage } from "./reverse.tsx";
@@ -53,14 +53,46 @@ Deno.test("the page of a reverse stress test draws its bracket and tells every p
     assert.match(html, /The likeliest breach of insolvency lies at \d\.\d\d standard deviations/);
     assert.equal(html.match(/Were the border of breaches flat/g)!.length, 1);
     assert.ok(html.includes("netLoss&gt;2e9") && html.includes("a source"));
+    assert.equal(html.match(/the first fail broke in 4 of 4, the last pass broke in 0 of 4/g)!.length, 2);
+    assert.equal(html.match(/in at most 10 % of searches, however many tests chose it\./g)!.length, 2);
+    assert.match(reverseInWords("interop", found, told), /broke in 4 of 4 replications, then in 4 of 4\n/);
     assert.ok(html.includes("<svg") && !/NaN|undefined/.test(html));
-    // Two tables a search, each with a head: the bracket with a line a shock and three more, and all points.
+    // Two tables a search, each with a head: the bracket with a line a shock and four more, and all points.
     assert.equal(
       html.match(/<tr/g)!.length,
-      found.reduce((sum, one) => sum + one.tested.length + names.length + 3 + 2, 0),
+      found.reduce((sum, one) => sum + one.tested.length + names.length + 4 + 2, 0),
     );
     assert.equal(html, reversePage("interop", found, told));
   }
+});
+
+Deno.test("errors are those of both ends' second tests, or of all tests where the runs did not reach for second ones", async () => {
+  const one = (budget: number, margin: (x: number, replication: number) => number) =>
+    reverseStress(
+      (points, { from, count }) =>
+        Promise.resolve(points.map(([x]) => Array.from({ length: count }, (_, r) => margin(x, from + r)))),
+      spaceOf([dimension("x")]),
+      { ...search, budget },
+    );
+  const errors = { alpha: 0.01, beta: 0.05 }, plain = await one(400, (x) => x - 60);
+  assert.match(
+    errorWords(plain, errors).join(),
+    /in at most 1 % of cases, .* 5 %,.* at most 6 % of searches/,
+  );
+  const spent = await one(plain.runs - 1, (x) => x - 60), all = spent.tests + 1;
+  assert.ok(errorWords(spent, errors)[0].startsWith("not both ends were tested a second time"));
+  assert.ok(
+    errorWords(spent, errors)[1].endsWith(
+      `for all ${all} tests of this search together the bounds are ${all} % and ${5 * all} %`,
+    ),
+  );
+  // Replications from 11 on, which chose nothing, break later.
+  const moved = await one(400, (x, r) => x - (r < 11 ? 60 : 62));
+  assert.match(errorWords(moved, errors)[0], /; \d+ other points? did not$/);
+  assert.match(errorWords(moved, errors)[2], /each of the \d+ second tests has its own errors/);
+  const wide = await one(moved.runs - 1, (x, r) => x - (r < 11 ? 60 : 62));
+  assert.deepEqual([moved.isNarrowed, wide.isNarrowed, wide.ended], [true, false, "found"]);
+  assert.match(errorWords(wide, errors).at(-1)!, /a larger --budget goes on from here/);
 });
 
 Deno.test("the page says what is not certified: nothing breaks, broken already, budget spent", async () => {

@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { uniform } from "#/sim/experiments/testing/luck.ts";
 import { sweep } from "#/sim/experiments/sweep.ts";
 import { Store } from "#/sim/experiments/store.ts";
+import { begun, killed, rowsIn, sweepChild, until } from "#/sim/experiments/testing/child.ts";
 import { type Fixture, fixture, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
-
-const rowsIn = (path: string): number => {
-  try {
-    using db = new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
-    return Number(db.prepare("select count(*) as n from jobs").get()!.n);
-  } catch {
-    return 0;
-  }
-};
 
 /** All that a store says of its jobs, in order of id. */
 function bytesIn(path: string): string {
@@ -26,29 +19,25 @@ function bytesIn(path: string): string {
   return JSON.stringify(rows);
 }
 
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const child = new URL("./testing/sweep_child.ts", import.meta.url).href;
-
-function begun(fix: Fixture) {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", child, fix.file, JSON.stringify(fix.options)],
-    ...{ stdout: "null", stderr: "null" },
-  }).spawn();
-}
+/** How many runs have begun, those of killed processes included. */
+const runsIn = (fix: Fixture): number =>
+  existsSync(fix.path("runs.log")) ? readFileSync(fix.path("runs.log"), "utf8").split("\n").length - 1 : 0;
 
 Deno.test("300 jobs, killed at 20 random instants: the same rows and the same hash as without", async () => {
-  using fix = fixture({ slow: 6 });
+  using fix = fixture({ slow: 6, held: true });
   fix.write({ replications: 25 });
   const seed = 20_190_701;
   let kills = 0;
   for (; kills < 20; kills++) {
-    const process = begun(fix), from = rowsIn(fix.options.store);
+    // Where this looks too late, 14 runs were done at most: after 20 of them there is something left.
+    fix.allow(runsIn(fix) + 14);
+    const from = rowsIn(fix.options.store), process = begun(fix);
     const more = Math.floor(uniform(seed, kills, 0) * 8), delay = uniform(seed, kills, 1) * 15;
-    for (let i = 0; i < 10_000 && rowsIn(fix.options.store) < Math.min(from + more, 300); i++) await wait(3);
-    await wait(delay);
-    process.kill("SIGKILL");
-    await process.status;
+    await until(process, () => rowsIn(fix.options.store) >= from + more);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    await killed(process);
   }
+  fix.allow(Infinity);
   const before = rowsIn(fix.options.store);
   assert.ok(before > 20 && before < 300, `${before} rows after ${kills} kills (seed ${seed})`);
   const resumed = await sweep(fix.file, fix.options);
@@ -65,7 +54,7 @@ Deno.test("a disk that is full ends the sweep with one clear line; what was done
   const script = `trap '' XFSZ; ulimit -f 300; exec "$0" "$@"`;
   const { code, stderr } = await new Deno.Command("bash", {
     args: [
-      ...["-c", script, Deno.execPath(), "run", "-A", "--no-check", child, fix.file],
+      ...["-c", script, Deno.execPath(), "run", "-A", "--no-check", sweepChild, fix.file],
       JSON.stringify({ ...fix.options, openings: fix.path("openings") }),
     ],
     stdout: "null",
@@ -138,7 +127,7 @@ Deno.test("98,304 rows of 30 outcomes pass through a heap that could not hold th
   };
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=96", child, fix.file],
+      ...["run", "-A", "--no-check", "--v8-flags=--max-old-space-size=96", sweepChild, fix.file],
       JSON.stringify(options),
     ],
     ...{ stdout: "piped", stderr: "piped" },

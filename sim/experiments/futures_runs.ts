@@ -85,10 +85,36 @@ export function batchedDays(
 }
 
 /**
+ * Finds the failure that comes first in the order asked, although several are in work at once: the one that a single thread
+ * would meet. It is told when nothing that comes before it is in work any more.
+ *
+ * Shapes: whole numbers are begun in their order, each ends once. Example: see `runAll`.
+ */
+export function firstFailure(): {
+  begun: (n: number) => void;
+  ended: (n: number, error?: Error) => void;
+  /** Whether anything failed so far, the first or not. */
+  hasFailed: () => boolean;
+  told: () => Error | undefined;
+} {
+  const inWork = new Set<number>();
+  let first: { n: number; error: Error } | undefined;
+  return {
+    begun: (n) => void inWork.add(n),
+    ended: (n, error) => {
+      inWork.delete(n);
+      if (error && !(first && first.n < n)) first = { n, error };
+    },
+    hasFailed: () => first !== undefined,
+    told: () => first && [...inWork].every((n) => n > first!.n) ? first.error : undefined,
+  };
+}
+
+/**
  * Runs futures and gives them in the order asked, whoever ran which and whoever was first.
  *
- * Shapes: with one worker they run in this thread. Errors: a {@link FutureError} that names the future and its luck, for the first that
- * fails or whose thread ends; those still in work are given up.
+ * Shapes: with one worker they run in this thread. Errors: a {@link FutureError} that names the future and its luck, for the first in
+ * the order asked that fails or whose thread ends, whoever was first; those still in work are given up.
  */
 export async function runAll(
   frozen: Frozen,
@@ -108,6 +134,7 @@ export async function runAll(
   new Uint8Array(bytes).set(packed);
   const runs = new Array<FutureRun>(asked.length), threads: Worker[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const order = firstFailure();
   let next = 0, left = asked.length;
   const open = () => {
     let inWork: Asked | undefined;
@@ -115,19 +142,29 @@ export async function runAll(
       workerData: { bytes, engine } satisfies FuturesWorkerData,
     });
     threads.push(thread);
-    const ended = (why: string) =>
-      reject(
-        inWork ? failed(inWork, why) : new FutureError(`The workers of the futures cannot start: ${why}`),
-      );
+    const done = (error?: FutureError) => {
+      const { n } = inWork!;
+      inWork = undefined;
+      order.ended(n, error);
+      if (order.told()) reject(order.told());
+    };
+    const ended = (why: string) => {
+      if (inWork) done(failed(inWork, why));
+      else if (!order.hasFailed()) reject(new FutureError(`The workers of the futures cannot start: ${why}`));
+    };
     const give = () => {
+      // What comes later in the order than a failure need not be begun.
+      if (order.hasFailed() || next >= asked.length) return;
       inWork = asked[next++];
-      if (inWork) thread.postMessage(inWork);
+      order.begun(inWork.n);
+      thread.postMessage(inWork);
     };
     thread.on("message", (told: FutureTold) => {
       if (told.kind === "days") return onDays(told.days);
-      if (told.kind === "failed") return reject(failed(asked[told.n], told.text));
+      if (told.kind === "failed") return done(failed(asked[told.n], told.text));
       if (told.kind === "run") {
         runs[told.n] = told.run;
+        done();
         if (--left === 0) return resolve();
       }
       give();

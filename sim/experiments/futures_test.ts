@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bookOf, runSmall, small } from "#/sim/testing/worlds.ts";
 import { fansOf, futuresPlan, futuresTable, runFutures } from "./futures.ts";
-import { batchedDays } from "./futures_runs.ts";
+import { batchedDays, firstFailure } from "./futures_runs.ts";
 
 const asked = { day: 30, days: 60, seed: "some" };
 
@@ -110,6 +110,19 @@ Deno.test("days are told together, each once, and never none, even where the las
   days.more();
   days.rest();
   assert.deepEqual(told, [3, 2, 1]);
+});
+
+Deno.test("of several failures the first in the order asked is told, whoever fails first, and not before it is known", () => {
+  const order = firstFailure(), error = (n: number) => new Error(`${n}`);
+  for (const n of [0, 1, 2, 3]) order.begun(n);
+  order.ended(3, error(3));
+  assert.deepEqual([order.hasFailed(), order.told()], [true, undefined]);
+  order.ended(1, error(1));
+  assert.equal(order.told(), undefined);
+  order.ended(0);
+  assert.equal(order.told()!.message, "1");
+  order.ended(2, error(2));
+  assert.equal(order.told()!.message, "1");
 });
 
 Deno.test("a future that fails is named with its luck, whoever ran it", async () => {

@@ -1,7 +1,18 @@
 // Goldens of stress suites: what each case came to when it was accepted, by which engine and why; and the check against them.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { library, namesIn } from "#/scenarios/chain.ts";
 import { refuse } from "#/scenarios/complain.ts";
@@ -101,19 +112,40 @@ export function goldenOf(
   };
 }
 
-/** Writes a golden in one step. Errors: `ScenarioError` with the file, where it cannot be written. */
+/**
+ * Tries whether a golden can be written, and leaves all as it was: what stands there is not touched, a folder that is not there
+ * is not left behind. Errors: `ScenarioError` with the file, and why it cannot be kept.
+ */
+export function tryGolden(file: string): void {
+  const folder = dirname(file), probe = join(folder, `.hutong-probe-${randomUUID()}`);
+  try {
+    const isNew = !existsSync(folder);
+    if (isNew) mkdirSync(folder);
+    writeFileSync(probe, "");
+    rmSync(probe);
+    if (existsSync(file)) closeSync(openSync(file, "r+"));
+    if (isNew) rmdirSync(folder);
+  } catch (error) {
+    notKept(file, error);
+  }
+}
+
+/** Writes a golden in one step. Errors: as {@link tryGolden}. */
 export function writeGolden(file: string, golden: Golden): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 2)}\n`);
+    writeFileSync(`${file}.part`, `${JSON.stringify(golden, null, 2)}\n`, { flush: true });
     renameSync(`${file}.part`, file);
   } catch (error) {
     try {
       rmSync(`${file}.part`, { force: true });
     } catch { /* where its folder is none there is nothing to take away */ }
-    refuse(file, "", `cannot be kept, ${whyUnusable(error, file)}; allowed is a file that can be written`);
+    notKept(file, error);
   }
 }
+
+const notKept = (file: string, error: unknown): never =>
+  refuse(file, "", `cannot be kept, ${whyUnusable(error, file)}; allowed is a file that can be written`);
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -121,7 +153,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
  * A suite beside its golden: by case, then by outcome.
  *
  * The same engine has to give the same numbers, replication by replication; another one has to come within the tolerance of
- * each outcome. What one side has and the other has not fails.
+ * each outcome. What one side has and the other has not fails; so does what the golden holds and the suite has dropped.
  * Errors: `ScenarioError` for a golden of a case, a scenario or a size that the suite no longer has.
  */
 export function checkSuite(
@@ -166,8 +198,8 @@ export function checkSuite(
     }
   }
   const isSame = golden?.engine === engine;
-  return suite.cases.flatMap(({ name }) =>
-    Object.entries(suite.outcomes).flatMap(([outcome, tolerance]): Checked[] => {
+  return suite.cases.flatMap(({ name }) => [
+    ...Object.entries(suite.outcomes).flatMap(([outcome, tolerance]): Checked[] => {
       const own = values[name].every((run) => outcome in run)
         ? values[name].map((run) => run[outcome])
         : undefined;
@@ -177,8 +209,14 @@ export function checkSuite(
         ...{ case: name, outcome, golden: was ? mean(was) : null, found: own ? mean(own) : null },
         ...verdict({ own, was, tolerance, isSame }),
       }];
-    })
-  );
+    }),
+    ...Object.entries(golden?.cases[name] ?? {}).filter(([outcome]) => !(outcome in suite.outcomes)).map(
+      ([outcome, was]): Checked => ({
+        ...{ case: name, outcome, golden: mean(was), found: null, allowed: 0, status: "failed" },
+        reason: `is in the golden ${file}, and the suite ${suite.name} no longer reads it; ${again}`,
+      }),
+    ),
+  ]);
 }
 
 /** The reason of an outcome that another engine does not come near enough to. */

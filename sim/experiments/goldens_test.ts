@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { goldenFile, readSuite, shippedSuites, type Suite } from "#/scenarios/suite_schema.ts";
 import {
@@ -7,6 +16,7 @@ import {
   goldenOf,
   readGolden,
   type SuiteValues,
+  tryGolden,
   writeGolden,
 } from "#/sim/experiments/goldens.ts";
 import { outcomeNames } from "#/sim/outcome_names.ts";
@@ -52,6 +62,62 @@ Deno.test("what has no golden, and what only the golden has, fails", () => {
     checkSuite(suite, { golden: undefined, values: values(1, 1), engine: "x", file: "" }).length,
     3,
   );
+});
+
+Deno.test("what the golden holds and the suite has dropped fails, and says what to do, whichever engine made it", () => {
+  const found = values(100, 3), its = goldenOf(suite, found, { engine: "x", reason: "a first golden" });
+  const fewer = { ...suite, outcomes: { gmv: suite.outcomes.gmv } };
+  for (const engine of ["x", "y"]) {
+    const checked = checkSuite(fewer, { golden: its, values: found, engine, file: "my/goldens/mine.json" });
+    assert.deepEqual(checked.map((it) => [it.case, it.outcome, it.golden, it.found, it.status]), [
+      ["a", "gmv", 101, 101, "passed"],
+      ["a", "fundingGapDays", 3, null, "failed"],
+      ["b", "gmv", 51, 51, "passed"],
+    ]);
+    assert.match(
+      checked[1].reason,
+      /^is in the golden my\/goldens\/mine\.json, and the suite mine no longer reads it; run .*replay my\/mine\.yaml --accept --reason/,
+    );
+  }
+});
+
+Deno.test("a golden is tried without leaving a trace, and one that cannot be kept is told by name", () => {
+  const folder = Deno.makeTempDirSync(), file = join(folder, "goldens", "g.json");
+  try {
+    tryGolden(file);
+    assert.deepEqual(readdirSync(folder), []);
+    writeGolden(file, golden);
+    utimesSync(file, 1, 1);
+    const before = readFileSync(file, "utf8");
+    tryGolden(file);
+    assert.deepEqual(readdirSync(join(folder, "goldens")), ["g.json"]);
+    assert.deepEqual([readFileSync(file, "utf8"), statSync(file).mtimeMs], [before, 1_000]);
+    rmSync(file);
+    mkdirSync(file);
+    assert.throws(
+      () => tryGolden(file),
+      /goldens\/g\.json: cannot be kept, which is a folder; allowed is a file/,
+    );
+    rmSync(join(folder, "goldens"), { recursive: true });
+    writeFileSync(join(folder, "goldens"), "");
+    assert.throws(() => tryGolden(file), /g\.json: cannot be kept, a part of whose path is a file/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a golden replaces the one before in one step, and what a killed writer left behind is no hindrance", () => {
+  const folder = Deno.makeTempDirSync(), file = join(folder, "g.json");
+  try {
+    writeGolden(file, golden);
+    writeFileSync(`${file}.part`, '{"format": 1, "cut sh');
+    assert.deepEqual(readGolden(file), golden);
+    writeGolden(file, { ...golden, reason: "a second golden" });
+    assert.equal(readGolden(file)!.reason, "a second golden");
+    assert.equal(existsSync(`${file}.part`), false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 Deno.test("a golden of a case or a size that the suite no longer has is refused", () => {
@@ -100,6 +166,9 @@ Deno.test("every shipped suite has a golden with a reason that fits it, and each
     const told = Object.values(its.cases).map((one) => JSON.stringify(one));
     assert.equal(new Set(told).size, told.length, `${name}: two cases come to the same`);
     assert.deepEqual(its.scenarios, Object.fromEntries(read.cases.map((it) => [it.name, it.said])), name);
+    for (const one of Object.values(its.cases)) {
+      for (const outcome of Object.keys(one)) assert.ok(outcome in read.outcomes, `${name}: ${outcome}`);
+    }
     for (const outcome of Object.keys(read.outcomes)) {
       assert.ok(Object.values(its.cases).some((one) => outcome in one), `${name}: no case has ${outcome}`);
     }

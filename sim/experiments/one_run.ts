@@ -5,7 +5,7 @@ import { changed } from "#/sim/experiments/changes.ts";
 import { cachedOpeningBook } from "#/sim/experiments/opening_cache.ts";
 import { packer } from "#/sim/experiments/packed_outcomes.ts";
 import type { Runner, Task, TaskResult, WorkerData } from "#/sim/experiments/pool.ts";
-import { keepSeries } from "#/sim/experiments/series.ts";
+import { keepSeries, seriesBytes } from "#/sim/experiments/series.ts";
 
 /** What a runner of tasks tells on the way. */
 export interface Heard {
@@ -21,7 +21,7 @@ export interface Heard {
  */
 export function oneByOne(
   { run, buildOpeningBook }: Runner,
-  { engine, openingFolder, seriesFolder }: Omit<WorkerData, "clock" | "runner">,
+  { engine, openingFolder, seriesFolder, sendSeries }: Omit<WorkerData, "clock" | "runner">,
   { onNote, onOpened }: Heard,
 ): (task: Task) => TaskResult {
   const memory = {}, pack = packer();
@@ -40,8 +40,11 @@ export function oneByOne(
       if (openedKey !== openingKey) onOpened(openedKey = openingKey);
       const result = run(supposition, replication, { openingBook, engine, replay });
       const outcomes = pack(result.outcomes);
-      if (seriesFolder !== undefined) keepSeries(seriesFolder, id, result.daily ?? { columns: {} });
-      return { status: "done", outcomes, runHash: result.hash };
+      const done = { status: "done", outcomes, runHash: result.hash } as const;
+      if (seriesFolder === undefined && !sendSeries) return done;
+      const series = seriesBytes(result.daily ?? { columns: {} });
+      if (seriesFolder !== undefined) keepSeries(seriesFolder, id, series);
+      return sendSeries ? { ...done, series } : done;
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
       return { status: "failed", errorKind: "error", errorMessage: `${name}: ${message}` };

@@ -30,7 +30,13 @@ export interface Task {
 
 /** What becomes of a task. */
 export type TaskResult =
-  | { status: "done"; outcomes: RowOutcomes; runHash: string }
+  | {
+    status: "done";
+    outcomes: RowOutcomes;
+    runHash: string;
+    /** The run's daily series as the bytes of an Arrow file, where they were asked for. */
+    series?: Uint8Array;
+  }
   | { status: "failed"; errorKind: FailureKind; errorMessage: string };
 
 /** What a worker is given at its start. */
@@ -40,6 +46,8 @@ export interface WorkerData {
   openingFolder: string;
   /** Where daily series are kept; nowhere unless said. */
   seriesFolder?: string;
+  /** Whether daily series come back with the results. */
+  sendSeries?: boolean;
   /** Two shared doubles: the number of the task in work, and the milliseconds since 1970 at which it was begun (0: none). */
   clock: SharedArrayBuffer;
 }
@@ -73,6 +81,8 @@ export interface PoolOptions<T extends Task> {
 const mostHeld = 1_000;
 // A chunk lasts about this long, so that a message is worth its price and no worker is idle at the end for longer.
 const chunkMilliseconds = 20, mostInChunk = 2_000, mostChunksAhead = 2;
+// A worker's clock is looked at this often while it works.
+const longestUnwatchedMilliseconds = 1_000;
 const unable = (why: string) => new Error(`The workers of the sweep cannot start: ${why}`);
 
 interface Seat<T> {
@@ -98,7 +108,7 @@ export function runPool<T extends Task>(
   options: PoolOptions<T>,
 ): Promise<void> {
   const { workers, workerData, timeoutSeconds, heapMib, onResult, onNote, signal } = options;
-  const queue = tasks[Symbol.iterator]();
+  const limit = timeoutSeconds * 1_000, queue = tasks[Symbol.iterator]();
   let again: T[] = [];
   const held: T[] = [];
   const opening = new Set<string>(), opened = new Set<string>();
@@ -182,18 +192,18 @@ export function runPool<T extends Task>(
   const give = (seat: Seat<T>, chunk: T[]) => {
     seat.pending.push(...chunk);
     seat.chunks++;
-    seat.timer ??= setTimeout(() => watch(seat), timeoutSeconds * 1_000);
+    seat.timer ??= setTimeout(() => watch(seat), Math.min(longestUnwatchedMilliseconds, limit));
     seat.worker.postMessage(seat.sender.chunk(chunk) satisfies Chunk);
   };
 
-  /** Looks at a worker's clock: one task too long ends it, otherwise it is looked at again when the task would be. */
+  /** Looks at a worker's clock: one task too long ends it, otherwise it is looked at again when the task would be, or soon. */
   const watch = (seat: Seat<T>) => {
     seat.timer = undefined;
     if (over || !seats.has(seat) || seat.pending.length === 0) return;
-    const since = seat.clock[1], limit = timeoutSeconds * 1_000;
+    const since = seat.clock[1];
     const left = since === 0 ? limit : since + limit - Date.now();
     if (left <= 0) replace(seat, "timeout", `no result within ${timeoutSeconds} s`);
-    else seat.timer = setTimeout(() => watch(seat), left);
+    else seat.timer = setTimeout(() => watch(seat), Math.min(longestUnwatchedMilliseconds, left));
   };
 
   const settle = (task: T, result: TaskResult) => {

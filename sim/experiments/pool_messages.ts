@@ -42,7 +42,7 @@ export interface SentResults {
   /** The run hashes of those with a layout, and their values, in a row. */
   runHashes: string[];
   values: Float64Array;
-  /** Failures, and outcomes that could not be packed. */
+  /** Failures, outcomes that could not be packed, and what comes with daily series. */
   others: TaskResult[];
 }
 
@@ -132,7 +132,7 @@ export function packResults(results: readonly TaskResult[]): SentResults {
   const others: TaskResult[] = [], packed: Float64Array[] = [];
   let length = 0;
   for (const result of results) {
-    if (result.status === "failed" || typeof result.outcomes === "string") {
+    if (result.status === "failed" || typeof result.outcomes === "string" || result.series) {
       others.push(result);
       layoutOf.push(-1);
       continue;

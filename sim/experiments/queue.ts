@@ -6,6 +6,8 @@ import type { Redis } from "ioredis";
 import type { Supposition } from "#/scenarios/schema.ts";
 import type { Changes } from "#/sim/experiments/changes.ts";
 import type { PoolOptions, TaskResult } from "#/sim/experiments/pool.ts";
+import { laidSeries } from "#/sim/experiments/queue_series.ts";
+import { keepSeries } from "#/sim/experiments/series.ts";
 import type { Dispatch, JobTask } from "#/sim/experiments/sweep.ts";
 
 /** A chunk of runs as it goes through Redis: plain JSON. */
@@ -13,6 +15,8 @@ export interface QueuedChunk {
   engine: string;
   timeoutSeconds: number;
   heapMib: number;
+  /** Whether the daily series of its runs are laid down, see `laySeries`. */
+  series: boolean;
   bases: Supposition[];
   tasks: {
     id: string;
@@ -27,6 +31,8 @@ export interface QueuedChunk {
 /** What comes back of a chunk: a result a task, in order. */
 export interface QueuedResults {
   milliseconds: number;
+  /** What their daily series take in Redis. */
+  seriesBytes: number;
   layouts: string[];
   results: (
     | { status: "done"; layout: number; values: number[]; runHash: string }
@@ -129,10 +135,14 @@ async function greeted(redis: string): Promise<void> {
 /** How far ahead chunks are queued, how long one is meant to last, and how often is looked for results. */
 const mostChunks = 48, chunkMilliseconds = 2_000, mostInChunk = 200, pollMilliseconds = 100;
 const silentMilliseconds = 10_000;
+/** How much of series a chunk is meant to lay down, and how often one whose series were lost is asked for again. */
+const mostSeriesBytes = 4 * 2 ** 20, mostLost = 3;
 
 interface Sent {
   id: string;
   tasks: JobTask[];
+  /** How often its series were not to be found. */
+  lost: number;
 }
 
 /**
@@ -152,7 +162,7 @@ export function queueDispatch(redis: string): Dispatch {
     for (const each of [queue, connection]) each.on("error", outage);
     try {
       await queue.waitUntilReady();
-      await coordinate(queue, tasks, options);
+      await coordinate({ queue, connection }, tasks, options);
     } finally {
       await queue.close();
       connection.disconnect();
@@ -161,30 +171,54 @@ export function queueDispatch(redis: string): Dispatch {
 }
 
 async function coordinate(
-  queue: Queue,
+  { queue, connection }: { queue: Queue; connection: Redis },
   tasks: Iterable<JobTask>,
-  { workerData: { engine }, timeoutSeconds, heapMib, onResult, onNote, signal }: PoolOptions<JobTask>,
+  { workerData: { engine, seriesFolder }, timeoutSeconds, heapMib, onResult, onNote, signal }: PoolOptions<
+    JobTask
+  >,
 ): Promise<void> {
   const source = tasks[Symbol.iterator](), sent = new Map<string, Sent>();
   let isOver = false, size = 1, heard = Date.now();
-  const send = async (chunk: JobTask[]) => {
-    const id = createHash("sha256").update(chunk.map(({ id }) => id).join()).digest("hex");
-    sent.set(id, { id, tasks: chunk });
+  const series = seriesFolder !== undefined, seriesOf = ({ id }: Sent) => queue.toKey(`series:${id}`);
+  const send = async (chunk: JobTask[], lost = 0) => {
+    const said = chunk.map(({ id }) => id).join() + (series ? " with series" : "");
+    const id = createHash("sha256").update(said).digest("hex");
+    sent.set(id, { id, tasks: chunk, lost });
     const { attempts, backoff } = queueSettings;
-    await queue.add("runs", packed(chunk, { engine, timeoutSeconds, heapMib }), {
+    await queue.add("runs", packed(chunk, { engine, timeoutSeconds, heapMib, series }), {
       jobId: id,
       attempts,
       backoff,
     });
   };
-  const settle = ({ id, tasks }: Sent, { layouts, results, milliseconds }: QueuedResults) => {
+  /** Tells the results of a chunk; false where its series are not there any more. */
+  const settle = async (chunk: Sent, { layouts, results, milliseconds, seriesBytes }: QueuedResults) => {
+    const { id, tasks } = chunk;
+    const done = results.flatMap(({ status }, place) => status === "done" ? [place] : []);
+    const found = series ? await laidSeries(connection, seriesOf(chunk), done) : undefined;
+    if (series && !found) return false;
     sent.delete(id);
     heard = Date.now();
     size = Math.max(
       1,
-      Math.min(mostInChunk, 2 * size, Math.floor(chunkMilliseconds / (milliseconds / tasks.length))),
+      Math.min(
+        ...[mostInChunk, 2 * size, Math.floor(chunkMilliseconds / (milliseconds / tasks.length))],
+        Math.floor(mostSeriesBytes / (seriesBytes / tasks.length)),
+      ),
     );
-    for (const [i, task] of tasks.entries()) onResult(task, unpacked(results[i], layouts));
+    for (const [i, task] of tasks.entries()) {
+      onResult(
+        task,
+        withSeries(unpacked(results[i], layouts), () => {
+          if (series) keepSeries(seriesFolder, task.id, found!.get(i)!);
+        }),
+      );
+    }
+    return true;
+  };
+  const failAll = ({ id, tasks }: Sent, errorMessage: string) => {
+    sent.delete(id);
+    for (const task of tasks) onResult(task, { status: "failed", errorKind: "crash", errorMessage });
   };
   for (;;) {
     while (!isOver && sent.size < mostChunks && !signal?.aborted) {
@@ -203,22 +237,26 @@ async function coordinate(
       const job = await queue.getJob(chunk.id);
       if (!job) {
         // Redis was restarted and had not written it down.
-        await send(chunk.tasks);
+        await send(chunk.tasks, chunk.lost);
       } else if (job.finishedOn && job.failedReason) {
         await job.remove();
         if (chunk.tasks.length === 1) {
-          sent.delete(chunk.id);
-          const errorMessage =
+          failAll(
+            chunk,
             `the process of its worker was lost ${queueSettings.maxStalledCount} times, or it failed ` +
-            `as a whole: ${job.failedReason}`;
-          onResult(chunk.tasks[0], { status: "failed", errorKind: "crash", errorMessage });
+              `as a whole: ${job.failedReason}`,
+          );
         } else {
           sent.delete(chunk.id);
           for (const task of chunk.tasks) await send([task]);
         }
       } else if (job.finishedOn && job.returnvalue) {
-        settle(chunk, job.returnvalue as QueuedResults);
+        const isSettled = await settle(chunk, job.returnvalue as QueuedResults);
         await job.remove();
+        if (isSettled) {
+          if (series) await connection.del(seriesOf(chunk));
+        } else if (chunk.lost < mostLost) await send(chunk.tasks, chunk.lost + 1);
+        else failAll(chunk, `its daily series were not found in Redis ${mostLost + 1} times`);
       }
     }
     if (Date.now() - heard > silentMilliseconds) {
@@ -242,7 +280,7 @@ async function forget(queue: Queue, sent: Map<string, Sent>): Promise<void> {
 
 function packed(
   chunk: readonly JobTask[],
-  settings: Pick<QueuedChunk, "engine" | "timeoutSeconds" | "heapMib">,
+  settings: Pick<QueuedChunk, "engine" | "timeoutSeconds" | "heapMib" | "series">,
 ): QueuedChunk {
   const bases = [...new Set(chunk.map(({ supposition }) => supposition))];
   return {
@@ -261,4 +299,16 @@ function unpacked(result: QueuedResults["results"][number], layouts: readonly st
     ? result.text
     : { layout: layouts[result.layout], values: Float64Array.from(result.values) };
   return { status: "done", outcomes, runHash };
+}
+
+/** A result once its series are kept; as in a thread, a run whose series cannot be kept has failed. */
+function withSeries(result: TaskResult, keep: () => void): TaskResult {
+  if (result.status === "failed") return result;
+  try {
+    keep();
+    return result;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { status: "failed", errorKind: "error", errorMessage: `${name}: ${message}` };
+  }
 }

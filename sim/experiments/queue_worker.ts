@@ -1,6 +1,7 @@
 // One machine of many: takes chunks of runs from a queue on Redis, does them on its own threads, gives the results back.
 
-import type { Job } from "bullmq";
+import type { Job, Worker as QueueTaker } from "bullmq";
+import type { TaskResult } from "#/sim/experiments/pool.ts";
 import { openingFolder } from "#/sim/experiments/opening_cache.ts";
 import {
   connected,
@@ -11,6 +12,7 @@ import {
   queueSettings,
   shownAddress,
 } from "#/sim/experiments/queue.ts";
+import { laySeries } from "#/sim/experiments/queue_series.ts";
 import { StandingPool } from "#/sim/experiments/standing_pool.ts";
 
 /** How a worker works. */
@@ -38,12 +40,19 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<number> {
   const threads = new Threads(options);
   let done = 0;
   const { lockDuration, stalledInterval, maxStalledCount } = queueSettings;
-  const worker = new Worker(queueName(engine), async (job: Job<QueuedChunk>) => {
-    if (job.data.engine !== engine) throw new QueueError("the chunk is of another version of the program");
-    const results = await threads.work(job.data);
-    done += results.results.length;
-    return results;
-  }, { connection, concurrency: 1, lockDuration, stalledInterval, maxStalledCount });
+  const worker: QueueTaker<QueuedChunk, QueuedResults> = new Worker(
+    queueName(engine),
+    async (job: Job<QueuedChunk>) => {
+      if (job.data.engine !== engine) throw new QueueError("the chunk is of another version of the program");
+      const since = Date.now(), results = await threads.work(job.data);
+      done += results.length;
+      const seriesBytes = job.data.series
+        ? await laySeries(connection, worker.toKey(`series:${job.id}`), results)
+        : 0;
+      return packed(results, { milliseconds: Date.now() - since, seriesBytes });
+    },
+    { connection, concurrency: 1, lockDuration, stalledInterval, maxStalledCount },
+  );
   let isAway = false;
   // A lock that was lost in an outage is no harm: the chunk is done again, and its rows are recorded once.
   const trouble = (error: Error & { code?: string }) => {
@@ -88,31 +97,21 @@ class Threads {
     this.#options = options;
   }
 
-  async work({ timeoutSeconds, heapMib, bases, tasks }: QueuedChunk): Promise<QueuedResults> {
-    const limits = `${timeoutSeconds} ${heapMib}`, since = Date.now();
-    if (limits !== this.#limits) await this.#open(limits, { timeoutSeconds, heapMib });
+  async work({ timeoutSeconds, heapMib, series, bases, tasks }: QueuedChunk): Promise<TaskResult[]> {
+    const limits = `${timeoutSeconds} ${heapMib} ${series}`;
+    if (limits !== this.#limits) await this.#open(limits, { timeoutSeconds, heapMib, series });
     const asked = tasks.map(({ base, ...task }) => ({ ...task, supposition: bases[base] }));
-    const results = await this.#pool!.run(asked).catch((error) => {
+    return await this.#pool!.run(asked).catch((error) => {
       // Threads that cannot start end the pool; the chunk fails with their reason, and the next one tries again.
       this.#limits = "";
       throw error;
     });
-    const layouts: string[] = [];
-    return {
-      results: results.map((result) => {
-        if (result.status === "failed") return result;
-        const { outcomes, runHash } = result;
-        if (typeof outcomes === "string") return { status: "done", text: outcomes, runHash };
-        if (!layouts.includes(outcomes.layout)) layouts.push(outcomes.layout);
-        const layout = layouts.indexOf(outcomes.layout);
-        return { status: "done", layout, values: [...outcomes.values], runHash };
-      }),
-      layouts,
-      milliseconds: Date.now() - since,
-    };
   }
 
-  async #open(limits: string, { timeoutSeconds, heapMib }: Pick<QueuedChunk, "timeoutSeconds" | "heapMib">) {
+  async #open(
+    limits: string,
+    { timeoutSeconds, heapMib, series }: Pick<QueuedChunk, "timeoutSeconds" | "heapMib" | "series">,
+  ) {
     await this.close();
     const { engine, workers = navigator.hardwareConcurrency, openings = openingFolder, onNote } =
       this.#options;
@@ -120,7 +119,7 @@ class Threads {
     this.#limits = limits;
     this.#pool = new StandingPool({
       workers,
-      workerData: { runner, engine, openingFolder: openings },
+      workerData: { runner, engine, openingFolder: openings, sendSeries: series },
       timeoutSeconds,
       heapMib,
       onNote,
@@ -131,4 +130,24 @@ class Threads {
     await this.#pool?.close();
     this.#limits = "";
   }
+}
+
+/** The results of a chunk as they go through Redis; the names of outcomes once for all that share them. */
+function packed(
+  results: readonly TaskResult[],
+  told: Pick<QueuedResults, "milliseconds" | "seriesBytes">,
+): QueuedResults {
+  const layouts: string[] = [];
+  return {
+    results: results.map((result) => {
+      if (result.status === "failed") return result;
+      const { outcomes, runHash } = result;
+      if (typeof outcomes === "string") return { status: "done", text: outcomes, runHash };
+      if (!layouts.includes(outcomes.layout)) layouts.push(outcomes.layout);
+      const layout = layouts.indexOf(outcomes.layout);
+      return { status: "done", layout, values: [...outcomes.values], runHash };
+    }),
+    layouts,
+    ...told,
+  };
 }

@@ -49,8 +49,11 @@ export interface Reverse {
   lastPass: Tested | null;
   /** Points between the two that no test could tell. */
   between: Tested[];
-  /** Sequential tests behind the bracket. */
+  /** Sequential tests behind the bracket, and how many more told its ends a second time. */
   tests: number;
+  secondTests: number;
+  /** Whether the runs reached to narrow the bracket as far as points can be told. */
+  isNarrowed: boolean;
   monotone: Monotone | null;
   /** Directions that pass at the distance of the first fail, or up to the end of a range, as screening says. */
   passing: number;
@@ -69,7 +72,7 @@ const turns = [0.6, 0.3, 0.15, 0.075];
 /** Corners that are looked at though a breach is known. */
 const cornersMost = 8;
 /** Of the budget, and in replications of one test: what is kept for certifying. */
-const keptShare = 0.4, keptTests = 5;
+const keptShare = 0.45, keptTests = 7;
 
 /**
  * Searches a space for the nearest point that fails.
@@ -77,8 +80,8 @@ const keptShare = 0.4, keptTests = 5;
  * The point where nothing is shocked is tested. Then points are screened by two or three replications: each shock by itself at the
  * ends of its range, the direction in which these come nearest the condition fastest, all shocks at once; along those that
  * break the way is halved, and the best one is turned. The last pass and the first fail of the best way are then certified by
- * sequential tests on replications of their own, which had no part in choosing it. Along a way more shock is taken to break no
- * less, and what was looked at says whether it does. Errors: those of running; `RangeError` for a budget that tests not even
+ * sequential tests on replications of their own, which had no part in choosing it, and both ends a second time, on others still.
+ * Along a way more shock is taken to break no less, and what was looked at says whether it does. Errors: those of running; `RangeError` for a budget that tests not even
  * the first point.
  */
 export async function reverseStress(breaks: Breaks, space: Space, options: ReverseOptions): Promise<Reverse> {
@@ -116,6 +119,8 @@ export async function reverseStress(breaks: Breaks, space: Space, options: Rever
     else if (isSpent) ended = "budget spent";
     else if (search.ways.length > 0 || certificate?.fail) ended = "not confirmed";
   }
+  // Where nothing shocked is the last pass, it is one point, told once and again.
+  if (certificate?.pass?.distance === origin.distance) origin = certificate.pass;
   return {
     metric: space.metric,
     origin,
@@ -123,6 +128,8 @@ export async function reverseStress(breaks: Breaks, space: Space, options: Rever
     lastPass: certificate?.pass ?? null,
     between: certificate?.between ?? [],
     tests: certificate?.tests ?? 0,
+    secondTests: certificate?.secondTests ?? 0,
+    isNarrowed: certificate?.isComplete ?? false,
     monotone: certificate?.monotone ?? null,
     ...{ passing: search.passing, directions: search.directions, finestTurn: search.finestTurn },
     tested: trials.tested,

@@ -27,8 +27,9 @@ export interface Monotone {
 export interface Certificate {
   pass: Tested | null;
   fail: Tested | null;
-  /** Sequential tests made on this way, and points that lie between pass and fail and could not be told. */
+  /** Sequential tests made on this way, those made a second time, and points between pass and fail that could not be told. */
   tests: number;
+  secondTests: number;
   between: Tested[];
   monotone: Monotone;
   /** Whether the tests ended before the runs did. */
@@ -72,7 +73,8 @@ interface Mark {
 
 /**
  * Certifies a way: outwards from the screened fail until a test fails, inwards from the screened pass until one passes, then
- * between them as far as points can be told; last half-way to the pass, and at the end of the ranges.
+ * between them as far as points can be told; then half-way to the pass, and at the end of the ranges. Last both ends are
+ * tested again with luck that chose nothing: an end that does not hold a second time gives way to the next.
  *
  * Shapes: `origin` passes by test. A nearer fail that is found on the way takes the fail's place.
  */
@@ -83,8 +85,9 @@ export async function certified(
 ): Promise<Certificate> {
   const { direction } = way, reach = space.reach(direction);
   const marks: Mark[] = [{ at: 0, found: origin }];
+  let isComplete = false, isLast = false, secondTests = 0;
   const look = async (at: number, place = along(direction, at)): Promise<Tested> => {
-    const found = await trials.test(place);
+    const once = await trials.test(place), found = isLast ? await again(once) : once;
     if (!marks.some((mark) => same(mark.found, found))) marks.push({ at, found });
     return found;
   };
@@ -101,7 +104,6 @@ export async function certified(
   };
   const start = Math.max(way.failAt - way.passAt, tolerance * way.failAt);
   const told: Pick<Monotone, "nearer" | "farther"> = { nearer: null, farther: null };
-  let isComplete = false;
   try {
     for (let at = way.failAt, step = start;; at = Math.min(reach, at + step), step *= 2) {
       if ((await look(at)).verdict === "fails" || at >= reach) break;
@@ -127,6 +129,7 @@ export async function certified(
       for (const { at, found } of beyond.sort((a, b) => b.at - a.at).slice(0, settledMost)) {
         await look(at, space.placeOf(found.values));
       }
+      await confirm();
     }
     isComplete = true;
   } catch (error) {
@@ -153,6 +156,31 @@ export async function certified(
     }
   }
 
+  async function again(found: Tested): Promise<Tested> {
+    const confirmed = await trials.confirm(found);
+    if (confirmed !== found) secondTests++;
+    return confirmed;
+  }
+
+  /** Tests the ends again until both hold, or none is left; whether all held. */
+  async function settle(): Promise<boolean> {
+    for (let allHeld = true;;) {
+      const { pass, fail } = bracket();
+      const end = [fail, pass].find((mark) => mark && !mark.found.again);
+      if (!pass || !fail || !end) return allHeld;
+      end.found = await again(end.found);
+      if (end.found.verdict === "open") allHeld = false;
+    }
+  }
+
+  /** Confirms both ends; where some did not hold, the gap that they leave is looked into, each point by both tests at once. */
+  async function confirm() {
+    if (await settle()) return;
+    isLast = true;
+    await close();
+    await settle();
+  }
+
   /** Points of the way that were screened and not tested. */
   function screenedOn(): Mark[] {
     return [...trials.screened.values()].map(({ margin: _, ...found }) => {
@@ -171,6 +199,7 @@ export async function certified(
     pass: pass?.found ?? null,
     fail: fail?.found ?? null,
     tests: marks.length - 1,
+    secondTests,
     between: sorted.filter(({ at }) => pass && fail && at > pass.at && at < fail.at).map(({ found }) =>
       found
     ),

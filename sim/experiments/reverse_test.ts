@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { philox } from "#/model/statistics/philox.ts";
 import { likeliestBreach } from "#/model/statistics/reverse_stress.ts";
 import { type Breaks, reverseStress } from "./reverse.ts";
 import { type Dimension, spaceOf } from "./reverse_space.ts";
@@ -144,6 +145,73 @@ Deno.test("what screening saw by luck of its own replications is not certified",
   const never = when(([x], r) => r < testFrom && x > 30);
   const unseen = await reverseStress(never, spaceOf([dimension("x", 0, 100, 10)]), options);
   assert.deepEqual([unseen.ended, unseen.firstFail], ["not confirmed", null]);
+});
+
+Deno.test("both ends hold a second time on luck that chose nothing; one that does not gives way to the next", async () => {
+  const space = spaceOf([dimension("x", 0, 100, 10)]), fresh = testFrom + options.replicationsMost;
+  const seen = new Set<number>();
+  const plain = await reverseStress(
+    when(([x], r) => {
+      seen.add(r);
+      return x > 63;
+    }),
+    space,
+    options,
+  );
+  assert.deepEqual([plain.firstFail!.again, plain.lastPass!.again], [{ trials: 4, events: 4 }, {
+    trials: 4,
+    events: 0,
+  }]);
+  assert.equal(plain.secondTests, 2);
+  assert.ok(seen.has(fresh));
+  // The luck that chose breaks from 62 on, all other from 64 on: what stands between is told by neither.
+  const lucky = await reverseStress(when(([x], r) => x > (r < fresh ? 62 : 64)), space, {
+    ...options,
+    tolerance: 0.005,
+  });
+  assert.equal(lucky.ended, "found");
+  assert.ok(lucky.firstFail!.values[0] > 64 && lucky.lastPass!.values[0] <= 62);
+  assert.ok(
+    lucky.between.some(({ values: [x], verdict, again }) => x > 62 && x <= 64 && verdict === "open" && again),
+  );
+  assert.ok(lucky.secondTests > 2);
+  // Whole steps from 10 to 11: the last pass is the unshocked point itself.
+  const steps = dimension("x", 0, 100, 10);
+  steps.axis.range!.step = 1;
+  const near = await reverseStress(when(([x]) => x > 10), spaceOf([steps]), options);
+  assert.deepEqual([near.lastPass!.values, near.firstFail!.values, near.origin.again?.trials], [
+    [10],
+    [11],
+    4,
+  ]);
+  assert.equal(near.lastPass, near.origin);
+  // Where no end holds a second time, nothing is found.
+  const once = await reverseStress(when(([x], r) => r < fresh && x > 63), space, options);
+  assert.deepEqual([once.ended, once.firstFail], ["not confirmed", null]);
+  // Where the runs end before, the bracket stands, and says that it was not told again.
+  const { runs } = plain;
+  const short = await reverseStress(when(([x]) => x > 63), space, { ...options, budget: runs - 1 });
+  assert.equal(short.ended, "found");
+  assert.equal(short.firstFail!.again && short.lastPass!.again, undefined);
+  assert.deepEqual([plain.isNarrowed, lucky.isNarrowed, short.isNarrowed], [true, true, false]);
+});
+
+Deno.test("of a thousand searches near luck's border no more than a tenth have an end on the wrong side", async () => {
+  // The share of broken runs rises from 0 to 1 over 40: 30 % are reached at 52, 70 % at 68.
+  const space = spaceOf([dimension("x", 0, 100, 10)]), out = new Uint32Array(4);
+  let wrong = 0, found = 0;
+  for (let search = 0; search < 1_000; search++) {
+    const breaks = when(([x], r) => {
+      philox(r, Math.round(x * 1e6), search, 0, 1, 2, out);
+      return out[0] / 2 ** 32 < (x - 40) / 40;
+    });
+    const { ended, firstFail, lastPass } = await reverseStress(breaks, space, options);
+    if (ended !== "found" || !firstFail!.again || !lastPass!.again) continue;
+    found++;
+    if (firstFail!.values[0] <= 52 || lastPass!.values[0] >= 68) wrong++;
+  }
+  assert.ok(found > 800, `${found} found`);
+  assert.ok(wrong <= found / 10, `${wrong} of ${found}`);
 });
 
 Deno.test("a nearer breach that the half-way test meets takes the place of the first, and farther passes are told", async () => {

@@ -23,6 +23,8 @@ export interface Tested extends Pick<SequentialAnswer, "trials" | "events"> {
   verdict: "passes" | "fails" | "open";
   /** A screening is the majority of two or three replications; a test has the stated errors, on replications of its own. */
   by: "screening" | "test";
+  /** What a second test said of an end of a bracket, on replications that chose nothing; the verdict is that of both. */
+  again?: Pick<SequentialAnswer, "trials" | "events">;
 }
 
 /** A screened point, and how far it was beyond the condition on average. */
@@ -107,25 +109,57 @@ export class Trials {
 
   /** Tells a place by the sequential test, on replications that no screening has seen. Errors: {@link Spent}. */
   async test(place: readonly number[]): Promise<Tested> {
-    const { terms, replicationsMost: most } = this.options;
     const values = this.space.valuesAt(place), key = keyOf(values), before = this.tests.get(key);
     if (before) return before;
-    const broke: boolean[] = [];
-    let answer: SequentialAnswer;
-    do {
-      const count = Math.min(broke.length === 0 ? firstBatch : laterBatch, most - broke.length);
-      const [margins] = await this.spend([values], { from: testFrom + broke.length, count, what: "testing" });
-      broke.push(...margins.map((margin) => margin > 0));
-      answer = sequentialTest(broke, terms);
-    } while (answer.verdict === "open" && broke.length < most);
-    const verdict = answer.verdict === "open" ? "open" : answer.verdict === "high" ? "fails" : "passes";
-    const { trials, events } = answer;
+    const { verdict, trials, events } = await this.sequential(values, testFrom);
     const found: Tested = {
       ...{ values, distance: this.space.distanceOf(values), verdict },
       ...{ trials, events, by: "test" },
     };
     this.tests.set(key, found);
     return found;
+  }
+
+  /**
+   * Tests a tested place again, on replications that no search has seen: what is not said a second time is open.
+   *
+   * Which of many tests make a bracket is chosen by what they said, so that their errors add up; this one's does not.
+   * Errors: {@link Spent}.
+   */
+  async confirm(found: Tested): Promise<Tested> {
+    if (found.again || found.verdict === "open") return found;
+    const { verdict, trials, events } = await this.sequential(
+      found.values,
+      testFrom + this.options.replicationsMost,
+    );
+    const confirmed: Tested = {
+      ...found,
+      verdict: verdict === found.verdict ? verdict : "open",
+      again: { trials, events },
+    };
+    this.tests.set(keyOf(found.values), confirmed);
+    return confirmed;
+  }
+
+  /** Replications from number `from` on, until the sequential test has its answer or no more are allowed. */
+  private async sequential(
+    values: number[],
+    from: number,
+  ): Promise<Pick<Tested, "verdict" | "trials" | "events">> {
+    const { terms, replicationsMost: most } = this.options, broke: boolean[] = [];
+    let answer: SequentialAnswer;
+    do {
+      const count = Math.min(broke.length === 0 ? firstBatch : laterBatch, most - broke.length);
+      const [margins] = await this.spend([values], { from: from + broke.length, count, what: "testing" });
+      broke.push(...margins.map((margin) => margin > 0));
+      answer = sequentialTest(broke, terms);
+    } while (answer.verdict === "open" && broke.length < most);
+    const { verdict, trials, events } = answer;
+    return {
+      verdict: verdict === "open" ? verdict : verdict === "high" ? "fails" : "passes",
+      trials,
+      events,
+    };
   }
 
   /** All that was looked at: a point that was tested stands as its test told it. */

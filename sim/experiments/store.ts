@@ -2,10 +2,11 @@
 
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { canonicalJson } from "#/model/units/canonical.ts";
 import { whyUnusable } from "#/scenarios/unusable.ts";
 import { outcomesOf, packer } from "#/sim/experiments/packed_outcomes.ts";
+import { StoreError, unusableStore, withStore } from "#/sim/experiments/store_damage.ts";
 import {
   bytesOf,
   keyOf,
@@ -13,15 +14,8 @@ import {
   migrateFrom1,
   rowWriter,
   storeVersion,
-  unwritten,
 } from "#/sim/experiments/store_layout.ts";
-import {
-  type FailureKind,
-  type JobRow,
-  type ResultRow,
-  RowReader,
-  StoreError,
-} from "#/sim/experiments/store_rows.ts";
+import { type FailureKind, type JobRow, type ResultRow, RowReader } from "#/sim/experiments/store_rows.ts";
 
 /** The file of the catalogue, unless another is named. */
 export const storeFile = ".hutong/sweeps.sqlite";
@@ -57,7 +51,8 @@ export interface PointRow {
  * at all. Several processes may write the same sweep: whoever comes first writes the row, equal ones after it are dropped,
  * and where one failed and another did it the done row stays, whoever came first.
  *
- * Errors: {@link StoreError} for a file that cannot be opened, is of another layout, or is no catalogue.
+ * Errors: {@link StoreError} for a file that cannot be opened, is of another layout, or is no catalogue; by every method for one
+ * that is damaged, held by another process for long, or that the disk does not take.
  */
 export class Store implements Disposable {
   readonly path: string;
@@ -85,7 +80,7 @@ export class Store implements Disposable {
       this.#db.close();
       if (error instanceof StoreError) throw error;
       throw new StoreError(
-        unwritten(path, error as Error) ??
+        unusableStore(error as Error, path) ??
           `${path}: cannot be used as a store of sweeps (${(error as Error).message}); ` +
             `allowed is a store that a sweep made, or the path of a new one`,
       );
@@ -106,6 +101,11 @@ export class Store implements Disposable {
       this.#db.exec(layout);
       this.#db.prepare("insert into catalogue values (?)").run(storeVersion);
     });
+  }
+
+  /** All rows of a question; a file that is damaged is told by name. */
+  #all(question: string, ...asked: string[]): Record<string, SQLOutputValue>[] {
+    return withStore(this.path, () => this.#db.prepare(question).all(...asked));
   }
 
   #version(): number {
@@ -148,7 +148,7 @@ export class Store implements Disposable {
       }
     } catch (error) {
       this.#write?.forget();
-      const why = unwritten(this.path, error as Error);
+      const why = unusableStore(error as Error, this.path);
       throw why === undefined ? error : new StoreError(why);
     }
   }
@@ -193,7 +193,7 @@ export class Store implements Disposable {
 
   /** Takes the failed rows among some jobs out, so that they are run again: of all kinds, or of those named. Gives back how many. */
   forgetFailed(ids: Iterable<string>, kinds?: readonly FailureKind[]): number {
-    const failed = this.#db.prepare("select id, errorKind from jobs where status = 'failed'").all();
+    const failed = this.#all("select id, errorKind from jobs where status = 'failed'");
     const out = new Set(
       failed.filter(({ errorKind }) => kinds?.includes(errorKind as FailureKind) ?? true).map(({ id }) =>
         keyOf(id as Uint8Array)
@@ -210,7 +210,7 @@ export class Store implements Disposable {
 
   /** How a job ended; nothing while its row is not there. */
   status(id: string): JobRow["status"] | undefined {
-    return this.#status.get(bytesOf(id))?.status as JobRow["status"] | undefined;
+    return withStore(this.path, () => this.#status.get(bytesOf(id)))?.status as JobRow["status"] | undefined;
   }
 
   /** The row of a job, if it is there; its outcomes as canonical JSON. */
@@ -254,10 +254,8 @@ export class Store implements Disposable {
   }
 
   /** Every job that is there and how it ended. */
-  *statuses(): Generator<{ id: string; status: JobRow["status"] }> {
-    for (const { id, status } of this.#db.prepare("select id, status from jobs").iterate()) {
-      yield { id: keyOf(id as Uint8Array), status: status as JobRow["status"] };
-    }
+  statuses(): Generator<{ id: string; status: JobRow["status"] }> {
+    return this.#reader.statuses();
   }
 
   /** Takes over what another store has and this one has not: sweeps, points, rows. A done row wins over a failed one. */
@@ -287,19 +285,19 @@ export class Store implements Disposable {
 
   /** How many rows of jobs there are. */
   count(): number {
-    return Number(this.#db.prepare("select count(*) as n from jobs").get()!.n);
+    return Number(this.#all("select count(*) as n from jobs")[0].n);
   }
 
   /** All sweeps, the one first asked for first. */
   sweeps(): SweepRow[] {
-    return this.#db.prepare("select id, name, title, engine, replications, design from sweeps order by place")
-      .all().map((row) => ({ ...row }) as unknown as SweepRow);
+    return this.#all("select id, name, title, engine, replications, design from sweeps order by place")
+      .map((row) => ({ ...row }) as unknown as SweepRow);
   }
 
   /** The points of a sweep, in design order. */
   points(sweep: string): PointRow[] {
-    return this.#db.prepare("select id, scenario, settings from points where sweep = ? order by place")
-      .all(sweep).map((row) => ({ ...row }) as unknown as PointRow);
+    return this.#all("select id, scenario, settings from points where sweep = ? order by place", sweep)
+      .map((row) => ({ ...row }) as unknown as PointRow);
   }
 
   close(): void {

@@ -2,12 +2,8 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { entriesOf, type RowOutcomes } from "#/sim/experiments/packed_outcomes.ts";
+import { StoreError, withStore } from "#/sim/experiments/store_damage.ts";
 import { bytesOf, keyOf } from "#/sim/experiments/store_layout.ts";
-
-/** A catalogue that cannot be used: the message names the file and what to do. */
-export class StoreError extends Error {
-  override name = "StoreError";
-}
 
 /** Why a job has no outcomes. `error` is the run's own; the others come from the machine and may pass. */
 export type FailureKind = "error" | "timeout" | "out-of-memory" | "crash";
@@ -37,7 +33,7 @@ interface RawRow {
   id: Uint8Array;
   point: Uint8Array;
   replication: number;
-  engine: string;
+  engine: string | null;
   status: JobRow["status"];
   layout: number | null;
   outcomes: Uint8Array | string | null;
@@ -53,9 +49,17 @@ const rowsPerPage = 1_000;
 
 const selection =
   "select jobs.id, point, replication, engines.hash as engine, status, layout, outcomes, runHash, " +
-  "errorKind, errorMessage, replay from jobs join engines on engines.n = jobs.engine";
+  "errorKind, errorMessage, replay from jobs left join engines on engines.n = jobs.engine";
 
-/** Reads rows of an open catalogue. Errors: {@link StoreError} for a row that is broken. */
+/** Every id is greater than this one, in bytes. */
+const beforeAll = Uint8Array.of(0);
+
+/**
+ * Reads rows of an open catalogue, a page at once: a cursor that is read row by row would end at a page of the file that is
+ * broken as if there were no more rows, and say nothing.
+ *
+ * Errors: {@link StoreError} for a row or a file that is broken.
+ */
 export class RowReader {
   #path: string;
   #db: DatabaseSync;
@@ -70,14 +74,24 @@ export class RowReader {
 
   /** The row of a job, if it is there. */
   one(id: string): JobRow | undefined {
-    const found = this.#one.get(bytesOf(id));
+    const found = withStore(this.#path, () => this.#one.get(bytesOf(id)));
     return found && this.#rowOf(found as unknown as RawRow);
   }
 
   /** The rows of some jobs that are there, in order of id; `has` tells whether an id is among them. */
   *sorted(ids: { has(id: string): boolean }): Generator<JobRow> {
-    for (const raw of this.#db.prepare(`${selection} order by jobs.id`).iterate()) {
-      if (ids.has(keyOf((raw as unknown as RawRow).id))) yield this.#rowOf(raw as unknown as RawRow);
+    const read = this.#db.prepare(`${selection} where jobs.id > ? order by jobs.id limit ?`);
+    for (const rows of this.#pages<RawRow>(read, beforeAll, ({ id }) => id)) {
+      for (const raw of rows) if (ids.has(keyOf(raw.id))) yield this.#rowOf(raw);
+    }
+  }
+
+  /** Every job that is there and how it ended. */
+  *statuses(): Generator<{ id: string; status: JobRow["status"] }> {
+    const read = this.#db.prepare("select n, id, status from jobs where n > ? order by n limit ?");
+    type Status = [n: number, id: Uint8Array, status: JobRow["status"]];
+    for (const rows of this.#pages<Status>(asLists(read), -1, ([n]) => n)) {
+      for (const [, id, status] of rows) yield { id: keyOf(id), status };
     }
   }
 
@@ -87,11 +101,7 @@ export class RowReader {
       "select id, replication, layout, outcomes from jobs where id > ? order by id limit ?",
     );
     // Lists instead of objects, a page at once, and of failed runs the rest apart: this is read for every run of a sweep.
-    (read as StatementSync & { setReturnArrays(on: boolean): void }).setReturnArrays(true);
-    // Every id is greater than this one.
-    let after: Uint8Array = Uint8Array.of(0);
-    for (;;) {
-      const rows = read.all(after, rowsPerPage) as unknown as ShortRow[];
+    for (const rows of this.#pages<ShortRow>(asLists(read), beforeAll, ([id]) => id)) {
       for (const [key, replication, layout, outcomes] of rows) {
         const id = keyOf(key);
         if (!ids.has(id)) continue;
@@ -105,14 +115,33 @@ export class RowReader {
           yield { id, replication, status: "done", outcomes: found, ...none };
         }
       }
+    }
+  }
+
+  /** The pages of a statement that takes the key to begin after and the most rows. */
+  *#pages<Row>(
+    read: StatementSync,
+    first: number | Uint8Array,
+    keyOfRow: (row: Row) => number | Uint8Array,
+  ): Generator<Row[]> {
+    for (let after = first;;) {
+      const rows = withStore(this.#path, () => read.all(after, rowsPerPage) as unknown as Row[]);
+      yield rows;
       if (rows.length < rowsPerPage) return;
-      after = rows.at(-1)![0];
+      after = keyOfRow(rows.at(-1)!);
     }
   }
 
   #rowOf(raw: RawRow): JobRow {
+    const id = keyOf(raw.id);
+    if (raw.engine === null) {
+      throw new StoreError(
+        `${this.#path}: the row of job ${id} is broken: its engine is not there; take the row out, or name another file ` +
+          `with --store`,
+      );
+    }
     return {
-      id: keyOf(raw.id),
+      id,
       point: keyOf(raw.point),
       replication: raw.replication,
       engine: raw.engine,
@@ -145,4 +174,9 @@ export class RowReader {
     const { buffer, byteOffset } = outcomes.byteOffset % 8 === 0 ? outcomes : outcomes.slice();
     return { layout: text, values: new Float64Array(buffer, byteOffset, values) };
   }
+}
+
+function asLists(read: StatementSync): StatementSync {
+  (read as StatementSync & { setReturnArrays(on: boolean): void }).setReturnArrays(true);
+  return read;
 }

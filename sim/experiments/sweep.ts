@@ -12,7 +12,7 @@ import { openingFolder, openingKey } from "#/sim/experiments/opening_cache.ts";
 import { runHere } from "#/sim/experiments/one_run.ts";
 import { type PoolOptions, runPool, type Task, type TaskResult } from "#/sim/experiments/pool.ts";
 import { replayLine } from "#/sim/experiments/replay.ts";
-import { hasSeries, seriesFolderOf } from "#/sim/experiments/series.ts";
+import { hasSeries, seriesFolderOf, tidySeries } from "#/sim/experiments/series.ts";
 import {
   type FailureKind,
   type JobRow,
@@ -151,6 +151,7 @@ export async function sweep(nameOrPath: string, options: SweepOptions = {}): Pro
 
   const states = statesOf(store, jobs);
   const seriesFolder = options.series ? seriesFolderOf(path) : undefined;
+  if (seriesFolder !== undefined) tidySeries(seriesFolder);
   const progress: SweepProgress = { jobs: size, rows: 0, reused: 0, failed: 0 };
   const missing: number[] = [];
   for (const [number, id] of jobs.ids.entries()) {

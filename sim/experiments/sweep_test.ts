@@ -7,6 +7,7 @@ import { run } from "#/sim/run.ts";
 import { listSweeps, readSweep } from "#/sim/experiments/read.ts";
 import { Store, StoreError } from "#/sim/experiments/store.ts";
 import { sweep, type SweepResult } from "#/sim/experiments/sweep.ts";
+import { begun, killed, rowsIn, until } from "#/sim/experiments/testing/child.ts";
 import { type Fixture, fixture, mischiefAxis, smallSweep } from "#/sim/experiments/testing/fixture.ts";
 import { mischief } from "#/sim/experiments/testing/fake_run.ts";
 
@@ -93,44 +94,22 @@ Deno.test("differences are paired: shared luck leaves the effect of opening with
 });
 
 Deno.test("a killed sweep goes on where it stopped and ends with the same hash", async () => {
-  using fix = fixture({ slow: 15 });
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      new URL("./testing/sweep_child.ts", import.meta.url).href,
-      fix.file,
-      JSON.stringify(fix.options),
-    ],
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
+  using fix = fixture({ slow: 15, held: true });
+  // However late this looks: the child is in the middle of a run then.
+  fix.allow(12);
+  const child = begun(fix);
   try {
-    for (;;) {
-      const rows = rowsIn(fix.options.store);
-      assert.ok(rows < 36, "the child was not killed in time");
-      if (rows >= 4) break;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(child, () => rowsIn(fix.options.store) >= 4);
   } finally {
-    child.kill("SIGKILL");
-    await child.status;
+    await killed(child);
   }
+  fix.allow(Infinity);
   const resumed = await sweep(fix.file, fix.options);
   const whole = await sweep(fix.file, { ...fix.options, workers: 1, store: fix.path("whole.sqlite") });
   assert.ok(resumed.reused >= 4 && resumed.reused < 36, `${resumed.reused} rows outlived the kill`);
   assert.equal(whole.reused, 0);
   assert.deepEqual(stable(resumed), stable(whole));
 });
-
-function rowsIn(path: string): number {
-  try {
-    using db = new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
-    return Number(db.prepare("select count(*) as n from jobs").get()!.n);
-  } catch {
-    return 0;
-  }
-}
 
 Deno.test("a sweep that is stopped keeps its rows and says so", async () => {
   using fix = fixture({ slow: 5 });
@@ -178,14 +157,14 @@ Deno.test("a run that hangs, dies, fills the memory or gives NaN costs its row, 
     uncertainties: undefined,
     heatmap: undefined,
   });
-  const options = { ...fix.options, timeoutSeconds: 5, heapMib: 96 };
+  const options = { ...fix.options, timeoutSeconds: 600, heapMib: 96 };
   const first = await sweep(fix.file, options);
   assert.deepEqual(
     first.failures.map((
       { settings, errorKind, errorMessage },
     ) => [settings.mischief, errorKind, errorMessage]),
     [
-      [hang, "timeout", "no result within 5 s"],
+      [hang, "timeout", "no result within 600 s"],
       [exit, "crash", "the worker ended with code 7"],
       [fillMemory, "out-of-memory", "out of memory"],
       [
@@ -288,8 +267,10 @@ Deno.test("an opening folder that cannot be written costs time only, and is said
     ...{ openings, store: fix.path("other.sqlite"), onNote: (note) => notes.push(note) },
   });
   assert.equal(hash, sound.hash);
-  assert.equal(notes.length, 1);
-  assert.match(notes[0], /opening books cannot be kept in .*sweep\.yaml/);
+  // Where memory is short, that is another note.
+  const said = notes.filter((note) => !note.startsWith("memory allows"));
+  assert.equal(said.length, 1);
+  assert.match(said[0], /opening books cannot be kept in .*sweep\.yaml/);
 });
 
 Deno.test("a sweep of one point equals a run, through the store and a worker", async () => {

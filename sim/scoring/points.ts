@@ -78,16 +78,24 @@ export function openCards(world: World, fitted: Scorecards | null): Cards | null
   const values = new Float64Array(featureList.length);
   const used = [...new Set(cards.flatMap(({ fixed }) => fixed.map(({ feature }) => feature)))];
   for (let i = 0; i < count; i++) {
-    for (const feature of used) {
-      values[feature] = featureList[feature].value(world, i, noiseZ(world, i, feature));
-    }
-    for (const card of cards) {
-      let points = 0;
-      for (const { feature, cuts, points: ofBin } of card.fixed) points += ofBin[bin(cuts, values[feature])];
-      card.fixedPoints[i] = points;
-    }
+    for (let k = 0; k < used.length; k++) values[used[k]] = featureSeen(world, i, used[k]);
+    for (let k = 0; k < cards.length; k++) cards[k].fixedPoints[i] = sumOfPoints(cards[k].fixed, values);
   }
   return { alone, joint, fitted };
+}
+
+/** What is seen of a feature of a person, misread as it is. */
+const featureSeen = (world: World, i: number, feature: number): number =>
+  featureList[feature].value(world, i, noiseZ(world, i, feature));
+
+/** The points that variables add up to; `values` by place in {@link featureList}. */
+function sumOfPoints(variables: readonly Variable[], values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < variables.length; k++) {
+    const { feature, cuts, points } = variables[k];
+    sum += points[bin(cuts, values[feature])];
+  }
+  return sum;
 }
 
 /** Whether data of an owner describe the person as the issuer itself knows them. */

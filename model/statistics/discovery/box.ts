@@ -119,11 +119,34 @@ export function counted(
  * Shapes: by input; NaN where the box does not restrict it. Errors: none.
  * Source: B. P. Bryant and R. J. Lempert (2010), quasi-p values: an exact binomial tail.
  */
-export function quasiP(sample: Sample, { limits, rows, hits }: Box): number[] {
-  return limits.map((limit, i) => {
-    if (!limit) return NaN;
-    const without = boxOf(sample, limits.map((other, j) => i === j ? undefined : other));
-    if (hits === 0) return 1;
-    return betaCumulative(without.density, { a: hits, b: rows - hits + 1 });
+export function quasiP(sample: Sample, box: Box): number[] {
+  return box.limits.map((limit, i) => limit ? byChance(sample, box, box.limits.with(i, undefined)) : NaN);
+}
+
+/**
+ * The same for each end of a limit alone: what the end adds while the other end stays. A category has one figure, at `low`.
+ *
+ * Shapes: by input; undefined where the box does not restrict it, NaN at an end that is no further in than the sample's.
+ * Errors: none. Source: as of {@link quasiP}; by ends as Kwakkel and Jaxa-Rozen (2016) tell them.
+ */
+export function quasiPOfEnds(
+  sample: Sample,
+  box: Box,
+): ({ low: number; high: number } | undefined)[] {
+  return box.limits.map((limit, i) => {
+    if (!limit) return undefined;
+    const whole = sample.ranges[i];
+    const chance = (freed: Limit | undefined) => byChance(sample, box, box.limits.with(i, freed));
+    if (limit.codes) return { low: chance(undefined), high: NaN };
+    return {
+      low: limit.low > whole.low ? chance({ ...limit, low: whole.low }) : NaN,
+      high: limit.high < whole.high ? chance({ ...limit, high: whole.high }) : NaN,
+    };
   });
+}
+
+/** How likely so many hits, or more, are among the rows of a box if they had the density of a wider one. */
+function byChance(sample: Sample, { rows, hits }: Box, wider: (Limit | undefined)[]): number {
+  if (hits === 0) return 1;
+  return betaCumulative(boxOf(sample, wider).density, { a: hits, b: rows - hits + 1 });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sobolPoints } from "#/model/statistics/designs/sobol.ts";
-import { boxOf, type Column, quasiP, sampleOf, within } from "./box.ts";
+import { boxOf, type Column, quasiP, quasiPOfEnds, sampleOf, within } from "./box.ts";
 import { chosenBox, prim } from "./prim.ts";
 import { limitStability } from "./stability.ts";
 import { explainedShare, growTree, type TreeNode, treeValue } from "./tree.ts";
@@ -154,5 +154,62 @@ Deno.test("limits hold both of their ends", () => {
   assert.ok(
     within(5, undefined) && within(3, { low: 0, high: 9, codes: [3] }) &&
       !within(4, { low: 0, high: 9, codes: [3] }),
+  );
+});
+
+Deno.test("each objective takes its own best peel, and the plain one gives up a whole value of few", () => {
+  // 100 hits in 200 rows: 4 of them in the 40 rows of the first input's last value, none in the second input's lowest 10.
+  const rows = 200, few = Array.from({ length: rows }, (_, row) => row % 5);
+  const fine = Array.from({ length: rows }, (_, row) => row);
+  let others = 0;
+  const is = few.map((value, row) => {
+    if (row < 10) return 0;
+    return value === 4 ? Number(row >= 184) : Number(others++ * 96 % 152 < 96);
+  });
+  const columns = [{ name: "few", values: few }, { name: "fine", values: fine }];
+  const first = (objective: "lenient1" | "lenient2" | "original") => {
+    const { limits, rows } = prim(columns, is, { objective }).trajectory[1];
+    return { input: limits.findIndex(Boolean), rows };
+  };
+  assert.deepEqual(first("lenient1"), { input: 1, rows: 190 });
+  assert.deepEqual(first("lenient2"), { input: 1, rows: 190 });
+  assert.deepEqual(first("original"), { input: 0, rows: 160 });
+  assert.deepEqual(prim(columns, is), prim(columns, is, { objective: "lenient1" }));
+});
+
+Deno.test("peeling ends where no peel is a gain: a box of nothing but hits is not made smaller", () => {
+  const columns = sample(400, 3), is = columns[0].values as Float64Array;
+  const { trajectory, peeled } = prim(columns, Array.from(is, (x) => x > 0.7), { peelShare: 0.1 });
+  const pure = trajectory.filter(({ density }) => density === 1);
+  assert.deepEqual([pure.length, pure[0] === trajectory[peeled - 1]], [1, true]);
+});
+
+Deno.test("each end of a limit has a chance of its own, and an end at the sample's own has none", () => {
+  // Ten rows of each value; those of 3 and 4 are of interest, and half of those of 5.
+  const values = Array.from({ length: 100 }, (_, row) => row % 10);
+  const sample = sampleOf(
+    [{ name: "x", values }],
+    values.map((x, row) => x === 3 || x === 4 || x === 5 && row < 50),
+  );
+  const both = boxOf(sample, [{ low: 3, high: 4 }]), upper = boxOf(sample, [{ low: 0, high: 4 }]);
+  const [ends] = quasiPOfEnds(sample, both), [one] = quasiPOfEnds(sample, upper);
+  // All 20 of 20: with density 20/50 below 4.5, with density 25/70 above 2.5.
+  assert.ok(Math.abs(ends!.low / 0.4 ** 20 - 1) < 1e-9, `${ends!.low}`);
+  assert.ok(Math.abs(ends!.high / (25 / 70) ** 20 - 1) < 1e-9, `${ends!.high}`);
+  assert.ok(Number.isNaN(one!.low) && one!.high === quasiP(sample, upper)[0]);
+  assert.deepEqual(quasiPOfEnds(sample, boxOf(sample, [undefined])), [undefined]);
+});
+
+Deno.test("of cuts that are equal but for rounding a tree takes the first input's", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(9), fc.nat(1)), { minLength: 40, maxLength: 90 }), (rows) => {
+      const values = rows.map(([x]) => x), y = rows.map(([, is]) => is);
+      const mirrored = values.map((x) => 9 - x);
+      const tree = growTree([{ name: "x", values }, { name: "9 - x", values: mirrored }], y, {
+        ...{ depthMax: 1, rowsMin: 3, gainMin: 0 },
+      });
+      assert.equal(tree.cut?.column ?? 0, 0);
+    }),
+    { seed: 12, numRuns: 300 },
   );
 });

@@ -2,8 +2,16 @@
 
 import { type Box, type Column, counted, type Limit, type Sample, sampleOf, within } from "./box.ts";
 
+/**
+ * What a peel is judged by: the gain of density for each row given up; the same for each row kept; or density itself, which
+ * prefers inputs of few values, where a peel gives up many rows at once.
+ */
+export type PrimObjective = "lenient1" | "lenient2" | "original";
+
 /** How boxes are looked for. */
 export interface PrimTerms {
+  /** What a peel is judged by; "lenient1" unless said. */
+  objective?: PrimObjective;
   /** Share of the box's rows that one peel takes off; 0.05 unless said. */
   peelShare?: number;
   /** Share of the box's rows that one paste adds; 0.05 unless said. */
@@ -29,11 +37,16 @@ interface Inside {
   limits: (Limit | undefined)[];
 }
 
-interface Candidate {
+interface Peel {
   column: number;
   limit: Limit;
   rows: number;
   hits: number;
+}
+
+interface Candidate extends Peel {
+  /** What the objective says of it. */
+  gain: number;
 }
 
 const shareWithin = (value: number, what: string) => {
@@ -47,10 +60,12 @@ const shareWithin = (value: number, what: string) => {
  * Looks for a box in which rows of interest are dense.
  *
  * Shapes: columns of one length; of each row whether it is of interest. A peel cuts one end of one input, so many rows that the
- * share is met, at the middle between two neighbouring values; of all peels it takes the one that raises density the most for
- * each row that it gives up, and of equal ones the one that restricts fewer inputs. Of a category a peel takes one value.
+ * share is met, at the middle between two neighbouring values; of all peels it takes the one that is best by the objective, which
+ * unless said is the one that raises density the most for each row that it gives up, and of equal ones the one that restricts
+ * fewer inputs. Of a category a peel takes one value. Where no peel is any gain, it ends.
  * Errors: `RangeError` for shares that are out of range and samples that `sampleOf` refuses.
- * Source: J. H. Friedman and N. I. Fisher (1999); the lenient criterion and quantiles of Kwakkel and Jaxa-Rozen (2016).
+ * Source: J. H. Friedman and N. I. Fisher (1999; "lenient2" is their equation 14.6); the lenient criterion and quantiles of
+ * Kwakkel and Jaxa-Rozen (2016).
  *
  * @example
  * ```ts
@@ -65,7 +80,7 @@ const shareWithin = (value: number, what: string) => {
 export function prim(
   columns: readonly Column[],
   isOfInterest: ArrayLike<number | boolean>,
-  { peelShare = 0.05, pasteShare = 0.05, massMin = 0.05 }: PrimTerms = {},
+  { objective = "lenient1", peelShare = 0.05, pasteShare = 0.05, massMin = 0.05 }: PrimTerms = {},
 ): PrimResult {
   shareWithin(peelShare, "The share of a peel");
   shareWithin(pasteShare, "The share of a paste");
@@ -73,8 +88,8 @@ export function prim(
   const sample = sampleOf(columns, isOfInterest);
   const inside = wholeOf(sample), trajectory = [counted(sample, { ...inside, limits: [...inside.limits] })];
   for (;;) {
-    const best = bestPeel(inside, peelShare);
-    if (!best || best.rows / sample.rows < massMin || best.rows >= inside.rows) break;
+    const best = bestPeel(inside, { peelShare, objective });
+    if (!best || best.rows / sample.rows < massMin || best.rows >= inside.rows || !(best.gain > 0)) break;
     cut(inside, best);
     trajectory.push(counted(sample, { ...inside, limits: [...inside.limits] }));
   }
@@ -109,12 +124,15 @@ function cutValue(
   return (value(low) + value(high)) / 2;
 }
 
-function bestPeel(inside: Inside, peelShare: number): Candidate | undefined {
-  let best: Candidate | undefined, bestGain = -Infinity, bestRestricted = Infinity;
-  const consider = (candidate: Candidate) => {
-    const gain = gainOf(inside, candidate), restricted = inside.limits[candidate.column] ? 0 : 1;
-    if (gain < bestGain || gain === bestGain && restricted >= bestRestricted) return;
-    [best, bestGain, bestRestricted] = [candidate, gain, restricted];
+function bestPeel(
+  inside: Inside,
+  { peelShare, objective }: { peelShare: number; objective: PrimObjective },
+): Candidate | undefined {
+  let best: Candidate | undefined, bestRestricted = Infinity;
+  const consider = (peel: Peel) => {
+    const gain = gains[objective](inside, peel), restricted = inside.limits[peel.column] ? 0 : 1;
+    if (best && (gain < best.gain || gain === best.gain && restricted >= bestRestricted)) return;
+    [best, bestRestricted] = [{ ...peel, gain }, restricted];
   };
   for (const [column, { kind }] of inside.sample.columns.entries()) {
     if (kind === "category") { for (const candidate of categoryPeels(inside, column)) consider(candidate); }
@@ -123,8 +141,19 @@ function bestPeel(inside: Inside, peelShare: number): Candidate | undefined {
   return best;
 }
 
+interface Counts {
+  rows: number;
+  hits: number;
+}
+
+const gains: Record<PrimObjective, (from: Counts, to: Counts) => number> = {
+  lenient1: gainOf,
+  lenient2: (from, to) => gainOf(from, to) * to.rows,
+  original: (_from, { rows, hits }) => rows === 0 ? -1 : hits / rows,
+};
+
 /** By how much density rises for each row given up. */
-function gainOf(from: { rows: number; hits: number }, to: { rows: number; hits: number }): number {
+function gainOf(from: Counts, to: Counts): number {
   if (to.rows === from.rows || to.rows === 0) return 0;
   const before = from.hits / from.rows, after = to.hits / to.rows;
   return before === after ? 0 : (after - before) / (from.rows - to.rows);
@@ -133,7 +162,7 @@ function gainOf(from: { rows: number; hits: number }, to: { rows: number; hits: 
 function endPeel(
   { sample, orders, rows, hits, limits }: Inside,
   { column, isUpper, peelShare }: { column: number; isUpper: boolean; peelShare: number },
-): Candidate {
+): Peel {
   const { values } = sample.columns[column], order = orders[column];
   const value = cutValue(values, order, { rows, share: isUpper ? 1 - peelShare : peelShare });
   let gone = 0, hitsGone = 0;
@@ -151,7 +180,7 @@ function endPeel(
   };
 }
 
-function categoryPeels({ sample, orders, rows, hits, limits }: Inside, column: number): Candidate[] {
+function categoryPeels({ sample, orders, rows, hits, limits }: Inside, column: number): Peel[] {
   const { values } = sample.columns[column], limit = limits[column] ?? sample.ranges[column];
   const rowsOf = new Map<number, number>(), hitsOf = new Map<number, number>();
   for (let i = 0; i < rows; i++) {
@@ -169,7 +198,7 @@ function categoryPeels({ sample, orders, rows, hits, limits }: Inside, column: n
 }
 
 /** Leaves inside only the rows that a candidate keeps, each order staying what it was. */
-function cut(inside: Inside, { column, limit, rows, hits }: Candidate): void {
+function cut(inside: Inside, { column, limit, rows, hits }: Peel): void {
   const { values } = inside.sample.columns[column];
   for (const order of inside.orders) {
     let kept = 0;

@@ -86,6 +86,8 @@ function grow(node: TreeNode, rows: Uint32Array, growing: Growing): void {
   const { columns, outcomes, depth, rowsMin, leastGain } = growing;
   if (depth === 0 || rows.length < 2 * rowsMin || node.squares === 0) return;
   let best: { gain: number; column: number; at: number } | undefined;
+  // Gains that differ by what rounding leaves of a sum are equal.
+  const room = 1e-12 * node.squares;
   for (const [column, { values, kind }] of columns.entries()) {
     const order = rows.toSorted((a, b) => values[a] - values[b] || a - b);
     // Outcomes about their mean, so that gains keep their digits.
@@ -99,7 +101,7 @@ function grow(node: TreeNode, rows: Uint32Array, growing: Growing): void {
       const other = order.length - count;
       if (count >= rowsMin && other >= rowsMin) {
         const gain = sum * sum / count + (whole - sum) * (whole - sum) / other - whole * whole / order.length;
-        if (gain > (best?.gain ?? 0)) {
+        if (gain > (best ? best.gain + room : 0)) {
           best = { gain, column, at: kind === "category" ? here : (here + next) / 2 };
         }
       }

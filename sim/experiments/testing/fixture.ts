@@ -1,6 +1,6 @@
 // Scenarios and a sweep made up for tests, in a folder of their own.
 
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { leastScenario } from "#/scenarios/testing/fixture.ts";
@@ -38,17 +38,22 @@ export interface Fixture extends Disposable {
   file: string;
   /** Options that keep everything inside the folder and use the fake run. */
   options: SweepOptions & { store: string; openings: string; runner: string };
+  /** How many runs may have begun before the next ones are held, where the fixture is `held`: none until it is said. */
+  allow(runs: number): void;
   /** Writes the sweep file anew with some keys replaced. */
   write(changes?: Record<string, unknown>): void;
   path(name: string): string;
 }
 
 /**
- * Makes the folder. `slow` is the milliseconds of a fake run.
+ * Makes the folder. `slow` is the milliseconds of a fake run; `held` says that only as many runs may end as `allow` allows;
+ * `facts` is the columns of its daily record.
  *
  * JSON is YAML, so the files are written as JSON, a key a line.
  */
-export function fixture({ slow }: { slow?: number } = {}): Fixture {
+export function fixture(
+  { slow, facts, held = false }: { slow?: number; facts?: number; held?: boolean } = {},
+): Fixture {
   const folder = mkdtempSync(join(tmpdir(), "hutong-sweep-"));
   const path = (name: string) => join(folder, name);
   const closed = leastScenario();
@@ -64,7 +69,10 @@ export function fixture({ slow }: { slow?: number } = {}): Fixture {
   const say = (name: string, value: unknown) => writeFileSync(path(name), JSON.stringify(value, null, 1));
   say("closed.yaml", closed);
   say("open.yaml", open);
-  const query = new URLSearchParams({ log: folder, ...(slow === undefined ? {} : { slow: String(slow) }) });
+  const query = new URLSearchParams({ log: folder, ...held && { held: "" } });
+  for (const [name, value] of Object.entries({ slow, facts })) {
+    if (value !== undefined) query.set(name, String(value));
+  }
   const write = (changes: Record<string, unknown> = {}) => say("sweep.yaml", { ...smallSweep, ...changes });
   write();
   return {
@@ -76,6 +84,11 @@ export function fixture({ slow }: { slow?: number } = {}): Fixture {
       runner: `${new URL("./fake_run.ts", import.meta.url)}?${query}`,
       engine: "engine of the fixture",
       workers: 2,
+    },
+    // In one step: a run never reads half of it.
+    allow(runs) {
+      writeFileSync(path("allowed.part"), String(runs));
+      renameSync(path("allowed.part"), path("allowed"));
     },
     write,
     path,

@@ -7,7 +7,7 @@ import { rmSync } from "node:fs";
  * then not empty when it is to go, so it is tried again for a while.
  */
 export function removeFolder(folder: string): void {
-  for (let left = 40;; left--) {
+  for (let left = 400;; left--) {
     try {
       return rmSync(folder, { recursive: true, force: true });
     } catch (error) {
