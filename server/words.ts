@@ -1,7 +1,7 @@
 // The words a reader sees for the names that the code uses: parties, products, layers, flows; outcome_words.ts has the outcomes.
 
 import { typologies } from "#/model/fraud/typologies/registry.ts";
-import { inFull, tick } from "#/server/format.ts";
+import { exactly, tick } from "#/server/format.ts";
 
 const partyWords: Record<string, string> = {
   "jd": "JD",
@@ -140,7 +140,7 @@ export function flowWord(flow: string): string {
  * ```ts
  * import { axisWord } from "#/server/words.ts";
  * import assert from "node:assert/strict";
- * assert.equal(axisWord(9_500), "9,500");
+ * assert.deepEqual([axisWord(9_500), axisWord(6_250.5), axisWord(0.5)], ["9,500", "6,250.5", "0.5"]);
  * assert.equal(axisWord(150_000_000), "150\u202fm");
  * assert.equal(axisWord("recordLinkage"), "record linkage");
  * ```
@@ -149,7 +149,9 @@ export function axisWord(value: string | number | boolean): string {
   if (typeof value !== "number") {
     return String(value).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   }
-  return Number.isInteger(value) && Math.abs(value) < 100_000 ? inFull(value) : tick(value);
+  const size = Math.abs(value);
+  // No more digits than a tick has: a limit half-way between two rows may have any number of them.
+  return size >= 1 && size < 100_000 ? exactly(Number(value.toPrecision(6))) : tick(value);
 }
 
 /** What a table says of a name, and nothing for names that every object knows, such as `toString`. */
