@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listed, meant, refuse } from "#/scenarios/complain.ts";
 import type { Supposition } from "#/scenarios/schema.ts";
-import { differenceAbout, inFull, inUnit } from "#/server/format.ts";
+import { counted, differenceAbout, inUnit } from "#/server/format.ts";
 import { futuresPage } from "#/server/pages/futures.tsx";
 import { engineHash } from "#/sim/experiments/engine.ts";
 import {
@@ -163,14 +163,15 @@ export function futuresInWords({ scenario, forkAt, days, title, runs, table }: F
   const widths = head.map((word, k) => Math.max(word.length, ...rows.map((row) => row[k].length)));
   const laid = (row: string[]) => row.map((cell, k) => cell.padEnd(widths[k])).join("  ").trimEnd();
   const lucks = new Set(runs.map(({ luck }) => luck)).size;
+  const futures = new Set(runs.map(({ future }) => future)).size;
   return [
     `${scenario}, frozen on the morning of day ${forkAt} of ${days}: ${title}`,
     laid(head),
     ...rows.map(laid),
     "",
-    `${inFull(runs.length)} ${runs.length === 1 ? "future" : "futures"}, ${inFull(lucks)} ${
-      lucks === 1 ? "luck" : "lucks"
-    } each` +
+    `${counted(futures, "future")} under ${counted(lucks, "luck")}${futures > 1 ? " each" : ""}: ${
+      counted(runs.length, "run")
+    }` +
     (lucks < 3 ? "; no intervals from fewer than 3" : "; ± is a 95 % interval of the mean") +
     (lucks < 20 ? "; no tails from fewer than 20" : ""),
   ].join("\n");

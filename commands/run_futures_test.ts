@@ -84,5 +84,8 @@ Deno.test("the table of futures says how sure it is, and of what it cannot speak
   });
   assert.match(text, /frozen on the morning of day 5 of 20/);
   assert.match(text, /CNY 5.00 bn ± CNY 1.00 bn/);
-  assert.match(text, /no intervals from fewer than 3; no tails from fewer than 20/);
+  assert.match(
+    text,
+    /1 future under 2 lucks: 2 runs; no intervals from fewer than 3; no tails from fewer than 20/,
+  );
 });
