@@ -18,7 +18,7 @@ import { lineCount, lineState } from "#/sim/tables/lines.ts";
 import type { World } from "#/sim/world.ts";
 import { ownOf, type Scorecards } from "./cards.ts";
 import { expertPoints } from "./expert.ts";
-import { featureList, type FeatureName, featureNames, noiseZ } from "./features.ts";
+import { featureList, type FeatureName, featureNames, featureValue, noiseZ } from "./features.ts";
 
 const dayMinutes = 1_440;
 
@@ -78,15 +78,11 @@ export function openCards(world: World, fitted: Scorecards | null): Cards | null
   const values = new Float64Array(featureList.length);
   const used = [...new Set(cards.flatMap(({ fixed }) => fixed.map(({ feature }) => feature)))];
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < used.length; k++) values[used[k]] = featureSeen(world, i, used[k]);
+    for (let k = 0; k < used.length; k++) values[used[k]] = featureValue(world, i, used[k]);
     for (let k = 0; k < cards.length; k++) cards[k].fixedPoints[i] = sumOfPoints(cards[k].fixed, values);
   }
   return { alone, joint, fitted };
 }
-
-/** What is seen of a feature of a person, misread as it is. */
-const featureSeen = (world: World, i: number, feature: number): number =>
-  featureList[feature].value(world, i, noiseZ(world, i, feature));
 
 /** The points that variables add up to; `values` by place in {@link featureList}. */
 function sumOfPoints(variables: readonly Variable[], values: Float64Array): number {
