@@ -5,6 +5,7 @@ import { choleskyOf } from "#/model/statistics/reverse_stress.ts";
 import { type Absent, type ChartOptions, frame, halo } from "#/server/charts/chart.ts";
 import { ink, scenarioColours, verdictColours } from "#/server/colours.ts";
 import { metricWord, onScale, stepOf, type Told, type ToldDimension } from "#/server/facts/reverse.ts";
+import { counted } from "#/server/format.ts";
 import type { Reverse, Tested } from "#/sim/experiments/reverse.ts";
 
 const [plain, , , , , broken] = scenarioColours;
@@ -127,7 +128,9 @@ function overTwo(found: Reverse, { dimensions, condition, correlations }: What):
       ...far === null
         ? []
         : ["The red ring goes through the first fail, the line to it from where nothing is shocked."],
-      ...rows.length < tested.length ? [`${tested.length - rows.length} points lie farther out.`] : [],
+      ...rows.length < tested.length
+        ? [`${counted(tested.length - rows.length, "point lies", "points lie")} farther out.`]
+        : [],
     ].join(" "),
     height: 400,
     marginTop: 30,
